@@ -1,0 +1,445 @@
+"""The format as types: what a flow file and a pose file say, resolved and checked.
+
+Nothing here does I/O or knows YAML, a clock or a screen. The loader builds these objects, the
+timeline reads them. Everything is frozen: a flow that plays cannot change under the player.
+
+Units: durations are seconds (float), counts are whole breaths or repetitions, `line` is the
+1-based line of the file an entry was written on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+FORMAT_VERSION = 1
+"""The `format:` a flow file may name; the only one so far."""
+
+MAX_SEGMENTS = 20_000
+"""A flow that would expand past this many segments is refused."""
+
+MAX_SECONDS = 24 * 3600.0
+"""A flow longer than a day is refused."""
+
+
+class Side(StrEnum):
+    """A side of the body, or a direction along the mat; each pose says what it names."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
+
+
+class PoseKind(StrEnum):
+    """What a pose is for; decides its default breath."""
+
+    STRENGTHEN = "strengthen"
+    STRETCH = "stretch"
+    BALANCE = "balance"
+    FLOWING = "flowing"
+    REST = "rest"
+    RELEASE = "release"
+
+
+class Position(StrEnum):
+    """How the body meets the floor; decides the time it takes to get from pose to pose."""
+
+    STANDING = "standing"
+    KNEELING = "kneeling"
+    ALL_FOURS = "all-fours"
+    ARM_SUPPORT = "arm-support"
+    SEATED = "seated"
+    PRONE = "prone"
+    SUPINE = "supine"
+
+
+class Unit(StrEnum):
+    """What an amount counts."""
+
+    BREATHS = "breaths"
+    SECONDS = "seconds"
+    REPS = "reps"
+
+
+class Level(StrEnum):
+    """Where in a range an amount is chosen; also the words of `--amount`."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class Effort(StrEnum):
+    """How an option compares with the plain pose."""
+
+    EASIER = "easier"
+    STANDARD = "standard"
+    HARDER = "harder"
+
+
+class Work(StrEnum):
+    """What happens to a muscle in a pose."""
+
+    WORKS = "works"
+    STRETCHES = "stretches"
+
+
+class MuscleSide(StrEnum):
+    """Which muscle of the pair: the named side's, the other one, or both."""
+
+    SIDE = "side"
+    OTHER = "other"
+    BOTH = "both"
+
+
+class Half(StrEnum):
+    """Half of a breath, for steps that move once per half."""
+
+    INHALE = "inhale"
+    EXHALE = "exhale"
+
+    @property
+    def other(self) -> Half:
+        """The half that follows."""
+        return Half.EXHALE if self is Half.INHALE else Half.INHALE
+
+
+class Place(StrEnum):
+    """Where in a hold a line is said, when the file names a place instead of an amount."""
+
+    START = "start"
+    HALFWAY = "halfway"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How long: `low` to `high` of a unit, equal when the file gives no range.
+
+    Breaths and reps are counts of at least 1; seconds are whole seconds of at least 1.
+    """
+
+    unit: Unit
+    low: int
+    high: int
+
+    def pick(self, level: Level) -> int:
+        """The amount at that level; the middle rounds down."""
+        if level is Level.LOW:
+            return self.low
+        if level is Level.HIGH:
+            return self.high
+        return (self.low + self.high) // 2
+
+    @property
+    def is_range(self) -> bool:
+        """Whether there is anything to choose."""
+        return self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """One breath: seconds in, held full, out, held empty. `inhale` and `exhale` are above 0."""
+
+    inhale: float
+    exhale: float
+    full: float = 0.0
+    empty: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Length of the whole breath, seconds."""
+        return self.inhale + self.full + self.exhale + self.empty
+
+    def at_pace(self, pace: float) -> Breath:
+        """The same breath at a pace: 2.0 is twice as quick, 0.5 half as quick."""
+        if pace == 1.0:
+            return self
+        return Breath(
+            self.inhale / pace, self.exhale / pace, full=self.full / pace, empty=self.empty / pace
+        )
+
+
+KIND_BREATHS: Mapping[PoseKind, Breath] = MappingProxyType(
+    {
+        PoseKind.STRENGTHEN: Breath(3, 3),
+        PoseKind.BALANCE: Breath(4, 4),
+        PoseKind.FLOWING: Breath(4, 4),
+        PoseKind.STRETCH: Breath(4, 6),
+        PoseKind.REST: Breath(4, 6),
+        PoseKind.RELEASE: Breath(4, 6),
+    }
+)
+"""The breath of a pose that names none, where step, group and flow name none either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line to say, and where: a place, or an offset of breaths or seconds into the hold.
+
+    `once` lines are left out when the same step comes round again.
+    The text may hold `<side>`, `<other>`, `<Side>` and `<Other>`.
+    """
+
+    text: str
+    at: Place | Amount = Place.START
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of one repetition: tied to a half of a breath, or to seconds.
+
+    Exactly one of `half` and `seconds` is set. Pace scales halves, never seconds.
+    """
+
+    text: str
+    half: Half | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A way into a pose: lines to say and the least seconds it takes."""
+
+    seconds: float
+    say: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """A muscle, what happens to it, and on which side."""
+
+    name: str
+    work: Work
+    side: MuscleSide = MuscleSide.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A variation a pose offers: easier, standard or harder, with props and what it excludes.
+
+    `rep` replaces the pose's repetition; `seconds` are added to the way in; `sides` makes the
+    pose sided while the option is on and says what the side names (text with `<side>`).
+    """
+
+    key: str
+    name: str
+    effort: Effort = Effort.STANDARD
+    say: str = ""
+    props: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    rep: tuple[Phase, ...] = ()
+    sides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One pose of the library.
+
+    `sides` is empty for a pose without sides; otherwise it says what a side names, as text with
+    `<side>`: "<side> knee forward". `starts` is the position its way in begins from (pigeon is
+    entered from all fours), `position` where the body is while staying.
+    `come_from` holds ways in that replace `come_in` after the pose of that key.
+    `switch` is the way from one side to the other; None means the whole way in again.
+    """
+
+    key: str
+    name: str
+    kind: PoseKind = PoseKind.STRETCH
+    position: Position = Position.STANDING
+    starts: Position = Position.STANDING
+    short: str = ""
+    sanskrit: str = ""
+    say_as: str = ""
+    gloss: str = ""
+    also: tuple[str, ...] = ()
+    call: str = ""
+    sides: str = ""
+    can_see: bool = True
+    breath: Breath | None = None
+    come_in: Entrance = Entrance(10.0)
+    come_from: Mapping[str, Entrance] = field(default_factory=dict)
+    switch: Entrance | None = None
+    cues: tuple[str, ...] = ()
+    come_out: tuple[str, ...] = ()
+    rep: tuple[Phase, ...] = ()
+    options: Mapping[str, Option] = field(default_factory=dict)
+    muscles: tuple[Muscle, ...] = ()
+    props: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name for the big view: `short`, or the name cut to 13 letters."""
+        return self.short or self.name[:13].rstrip()
+
+    @property
+    def spoken(self) -> str:
+        """The name as a voice should read it."""
+        return self.say_as or self.name
+
+
+REST_POSES: Mapping[Position, str] = MappingProxyType(
+    {
+        Position.STANDING: "mountain",
+        Position.KNEELING: "childs-pose",
+        Position.ALL_FOURS: "childs-pose",
+        Position.ARM_SUPPORT: "childs-pose",
+        Position.SEATED: "easy-seat",
+        Position.PRONE: "prone-rest",
+        Position.SUPINE: "supine-rest",
+    }
+)
+"""The pose a bare `rest:` takes, by the position the body was in last."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoseStep:
+    """Stay in a pose, or repeat it: `- pigeon: 5-10 breaths` and its long form.
+
+    `amounts` has one amount for each side; they differ only for `hold: {right: …, left: …}`.
+    `sides` is None where the step is silent. `options` are switched on by name, `no-NAME` off.
+    `transition` replaces the pose's own way in. `between` is played between two sets.
+    """
+
+    pose: str
+    amounts: Mapping[Side, Amount]
+    line: int
+    sides: tuple[Side, ...] | None = None
+    say: tuple[Words, ...] = ()
+    options: tuple[str, ...] = ()
+    transition: Entrance | None = None
+    breath: Breath | None = None
+    sets: int = 1
+    between: Step | None = None
+    wait: bool = False
+    optional: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStep:
+    """One movement in half a breath: `- inhale: upward-salute`.
+
+    `pose` is None when the body stays in the pose it is in and only words or breath are given.
+    """
+
+    half: Half
+    line: int
+    pose: str | None = None
+    side: Side | None = None
+    say: tuple[Words, ...] = ()
+    options: tuple[str, ...] = ()
+    breath: Breath | None = None
+    optional: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestStep:
+    """Rest in the last position, or in a named pose: `- rest: 5 breaths`."""
+
+    amount: Amount
+    line: int
+    pose: str | None = None
+    say: tuple[Words, ...] = ()
+    transition: Entrance | None = None
+    breath: Breath | None = None
+    wait: bool = False
+    optional: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SayStep:
+    """Words with nothing to do but listen: `- say: Set an intention.`"""
+
+    text: tuple[str, ...]
+    line: int
+    optional: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps played together: in rounds (outside), and on sides (inside).
+
+    `repeat` is a plain count or a range of reps. `part` is the name used, for `- use: NAME`;
+    one part's steps are shared by all its uses, so a group must be told apart by its place.
+    """
+
+    steps: tuple[Step, ...]
+    line: int
+    sides: tuple[Side, ...] | None = None
+    repeat: Amount = Amount(Unit.REPS, 1, 1)
+    breath: Breath | None = None
+    title: str = ""
+    part: str = ""
+    optional: bool = False
+
+
+Step = PoseStep | MoveStep | RestStep | SayStep | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole flow file, with every pose it needs.
+
+    `poses` holds each pose named in the flow by key, and the rest poses of REST_POSES.
+    `path` is the file as it was given ("" for text that came from elsewhere).
+    """
+
+    key: str
+    title: str
+    steps: tuple[Step, ...]
+    poses: Mapping[str, Pose]
+    about: str = ""
+    source: str = ""
+    language: str = "en"
+    breath: Breath | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: where, what, and what might have been meant.
+
+    `line` and `column` are 1-based; `column` counts characters.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+def sided_text(text: str, side: Side | None) -> str:
+    """Fill `<side>`, `<other>`, `<Side>` and `<Other>`; without a side the marks are dropped.
+
+    >>> sided_text("<Side> knee forward, <other> leg long", Side.RIGHT)
+    'Right knee forward, left leg long'
+    """
+    if "<" not in text:
+        return text
+    one = side.value if side else ""
+    two = side.other.value if side else ""
+    for mark, word in (
+        ("<side>", one),
+        ("<other>", two),
+        ("<Side>", one.capitalize()),
+        ("<Other>", two.capitalize()),
+    ):
+        text = text.replace(mark, word)
+    return text if side else " ".join(text.split())
