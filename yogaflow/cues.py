@@ -1,0 +1,49 @@
+"""The sounds a practice is led with, by name. Pure: no sample, no file, no device.
+
+The timeline says which cue falls when; `audio/` knows what each sounds like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CueName(StrEnum):
+    """Every sound a theme has. IN and OUT are rendered to the length of their phase."""
+
+    START = "start"
+    """The opening bowl."""
+    CLOSE = "close"
+    """The closing bowl, with a long tail."""
+    NEXT = "next"
+    """A new pose: one bowl."""
+    SWITCH = "switch"
+    """The other side: two bowls."""
+    LAST = "last"
+    """The last breath begins: a higher bowl."""
+    TICK = "tick"
+    """Each of the last seconds of the countdown."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    IN = "in"
+    """The in-breath: a rising swell over the whole phase."""
+    OUT = "out"
+    """The out-breath: a falling swell over the whole phase."""
+
+
+SWELLS = frozenset({CueName.IN, CueName.OUT})
+"""The cues that are rendered to a duration; all others are played as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundCue:
+    """A sound at an instant.
+
+    `at` is seconds on the clock the player is driven with; `seconds` is the length of the
+    phase for a swell and 0.0 for every other cue.
+    """
+
+    at: float
+    name: CueName
+    seconds: float = 0.0
