@@ -1,0 +1,87 @@
+"""Every path in one place: what comes with yogaflow, and what belongs to the person.
+
+Nothing is created by asking; who writes makes the folder. With `YOGAFLOW_HOME` set, everything
+of the person's is below that folder: for tests, for portable use, for trying things out.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_NAME = "yogaflow"
+
+
+def sequences_dir() -> Path:
+    """The bundled flows, one YAML file each."""
+    return _bundled("sequences")
+
+
+def poses_dir() -> Path:
+    """The bundled pose library, one YAML file for each pose."""
+    return sequences_dir() / "poses"
+
+
+def schema_dir() -> Path:
+    """The JSON Schemas of flow and pose files."""
+    return sequences_dir() / "schema"
+
+
+def sounds_dir() -> Path:
+    """The cue themes, one folder each."""
+    return _bundled("sounds")
+
+
+def user_data_dir() -> Path:
+    """What the person makes and should keep: own flows, own poses, the record of practices."""
+    home = _home()
+    if home is not None:
+        return home
+    import platformdirs
+
+    return platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def user_flows_dir() -> Path:
+    """The person's own flows."""
+    return user_data_dir() / "flows"
+
+
+def user_poses_dir() -> Path:
+    """The person's own poses."""
+    return user_data_dir() / "poses"
+
+
+def config_dir() -> Path:
+    """Settings and keymap."""
+    home = _home()
+    if home is not None:
+        return home / "config"
+    import platformdirs
+
+    return platformdirs.user_config_path(_NAME, appauthor=False)
+
+
+def cache_dir() -> Path:
+    """What can be made again at any time: the index of flows, rendered speech."""
+    home = _home()
+    if home is not None:
+        return home / "cache"
+    import platformdirs
+
+    return platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def _bundled(name: str) -> Path:
+    # The wheel carries the folders as package data; in a checkout (an editable install) they
+    # stand beside the package. Package data is asked first: `site-packages/sequences` may well
+    # be somebody else's.
+    packaged = _PACKAGE / "data" / name
+    beside = _PACKAGE.parent / name
+    return beside if not packaged.is_dir() and beside.is_dir() else packaged
+
+
+def _home() -> Path | None:
+    home = os.environ.get("YOGAFLOW_HOME", "").strip()
+    return Path(home).expanduser().absolute() if home else None
