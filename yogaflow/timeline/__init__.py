@@ -1,0 +1,40 @@
+"""From a flow and a person's choices to a plan with absolute times. Pure."""
+
+from yogaflow.timeline.compiler import Speech, TooLongError, compile_flow, estimate_speech
+from yogaflow.timeline.plan import (
+    COUNTED,
+    MOVING,
+    Chime,
+    Choices,
+    EntryKey,
+    Line,
+    Phase,
+    PhaseKind,
+    Role,
+    Segment,
+    SegmentKind,
+    Timeline,
+    Visit,
+    VisitKey,
+)
+
+__all__ = [
+    "COUNTED",
+    "MOVING",
+    "Chime",
+    "Choices",
+    "EntryKey",
+    "Line",
+    "Phase",
+    "PhaseKind",
+    "Role",
+    "Segment",
+    "SegmentKind",
+    "Speech",
+    "Timeline",
+    "TooLongError",
+    "Visit",
+    "VisitKey",
+    "compile_flow",
+    "estimate_speech",
+]

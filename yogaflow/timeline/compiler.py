@@ -1,0 +1,385 @@
+"""compile_flow(flow, choices, speech) -> Timeline: who, on which side, how often, how long.
+
+Walks what is written: rounds outside, sides inside; the nearest `sides` wins; a range is chosen
+once for a written entry. The builder turns each visit into segments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from yogaflow.model import (
+    KIND_BREATHS,
+    REST_POSES,
+    Breath,
+    Flow,
+    Group,
+    MoveStep,
+    Option,
+    Pose,
+    PoseStep,
+    Position,
+    RestStep,
+    SayStep,
+    Side,
+    Step,
+    Unit,
+)
+from yogaflow.timeline import wording
+from yogaflow.timeline.builder import Builder, Stay, TooLongError, with_lines
+from yogaflow.timeline.plan import (
+    Choices,
+    EntryKey,
+    SegmentKind,
+    Timeline,
+    Visit,
+    VisitKey,
+)
+from yogaflow.timeline.positions import ARRIVE
+from yogaflow.timeline.script import Speech, estimate_speech, ready_lines
+
+__all__ = ["Speech", "TooLongError", "compile_flow", "estimate_speech"]
+
+
+def compile_flow(
+    flow: Flow, choices: Choices | None = None, speech: Speech = estimate_speech
+) -> Timeline:
+    """The plan of one practice.
+
+    Raises TooLongError where the flow expands past MAX_SEGMENTS segments or MAX_SECONDS seconds.
+    """
+    choices = choices or Choices()
+    lengths: dict[str, float] = {}
+
+    def timed(text: str) -> float:
+        seconds = lengths.get(text)
+        if seconds is None:
+            seconds = lengths[text] = speech(text)
+        return seconds
+
+    return _Walk(flow, choices, timed).run()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The outermost thing with sides that is being played: what `other side` flips."""
+
+    flipped: bool = False
+    last: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the groups around a step give it."""
+
+    entry: EntryKey = ()
+    key: VisitKey = ()
+    side: Side | None = None
+    breath: Breath | None = None
+    scope: _Scope | None = None
+    round: int = 0
+    rounds: int = 0
+    section: str = ""
+
+
+class _Walk:
+    def __init__(self, flow: Flow, choices: Choices, speech: Speech) -> None:
+        self.flow = flow
+        self.choices = choices
+        self.speech = speech
+        self.out = Builder(speech, choices.unhurried)
+        self.first_side: Side | None = None
+        self._last_entry: EntryKey | None = None
+        self._options: dict[tuple[str, tuple[str, ...]], tuple[Option, ...]] = {}
+        self._paced: dict[Breath, Breath] = {}
+
+    def run(self) -> Timeline:
+        choices, out = self.choices, self.out
+        out.ready(choices.countdown)
+        self.steps(self.flow.steps, _Context(breath=self.flow.breath))
+        out.close()
+        visits = _closed(out.visits, len(out.segments))
+        if choices.countdown > 0:
+            self._fill_countdown(visits)
+        segments = tuple(out.segments)
+        return Timeline(
+            flow=self.flow,
+            choices=choices,
+            segments=segments,
+            visits=visits,
+            by_key={v.key: v.index for v in visits},
+            starts=tuple(s.start for s in segments),
+        )
+
+    # -- walking ----------------------------------------------------------------------------
+
+    def steps(self, steps: tuple[Step, ...], context: _Context) -> None:
+        for index, step in enumerate(steps):
+            self.step(
+                step,
+                replace(context, entry=(*context.entry, index), key=(*context.key, index)),
+            )
+
+    def step(self, step: Step, context: _Context) -> None:
+        if step.optional and self.choices.skip_optional:
+            return
+        if isinstance(step, PoseStep):
+            self.pose(step, context)
+        elif isinstance(step, MoveStep):
+            self.move(step, context)
+        elif isinstance(step, RestStep):
+            self.rest(step, context)
+        elif isinstance(step, SayStep):
+            self.out.words(
+                Stay(
+                    SegmentKind.SAY,
+                    context.key,
+                    context.entry,
+                    step.line,
+                    title=step.title,
+                    section=context.section,
+                ),
+                step.text,
+            )
+            self._last_entry = context.entry
+        else:
+            self.group(step, context)
+
+    def group(self, group: Group, context: _Context) -> None:
+        rounds = max(1, group.repeat.pick(self.choices.level) + self._adjust(context.entry))
+        sides = self._order(group.sides) if group.sides else (context.side,)
+        scope = context.scope or (_Scope() if group.sides else None)
+        inner = replace(
+            context,
+            scope=scope,
+            breath=group.breath or context.breath,
+            section=group.title or context.section,
+        )
+        for number in range(1, rounds + 1):
+            for turn, side in enumerate(sides):
+                here = replace(
+                    inner,
+                    side=side,
+                    key=(*context.key, number, turn),
+                    round=number if rounds > 1 else context.round,
+                    rounds=rounds if rounds > 1 else context.rounds,
+                )
+                self.steps(group.steps, here)
+
+    def pose(self, step: PoseStep, context: _Context) -> None:
+        pose = self.flow.poses[step.pose]
+        options = self._active(pose, step.options)
+        sided = bool(pose.sides) or any(o.sides for o in options)
+        sides: tuple[Side | None, ...]
+        if not sided:
+            sides = (None,)
+        elif step.sides:
+            sides = self._order(step.sides)
+        elif context.side:
+            sides = (context.side,)
+        else:
+            sides = self._order((Side.RIGHT, Side.LEFT))
+        scope = context.scope or _Scope()
+        rep = next((o.rep for o in options if o.rep), pose.rep)
+        for number in range(1, step.sets + 1):
+            if number > 1 and step.between is not None:
+                self.step(
+                    step.between,
+                    replace(
+                        context,
+                        entry=(*context.entry, -1),
+                        key=(*context.key, number, -1),
+                        side=None,
+                    ),
+                )
+            for turn, planned in enumerate(sides):
+                key = (*context.key, number, turn)
+                side = self._flip(planned, key, scope)
+                amount = step.amounts[side or Side.RIGHT]
+                count = max(1, amount.pick(self.choices.level) + self._adjust(context.entry))
+                self.out.stay(
+                    Stay(
+                        SegmentKind.REP if amount.unit is Unit.REPS else SegmentKind.HOLD,
+                        key,
+                        context.entry,
+                        step.line,
+                        pose=pose,
+                        side=side,
+                        unit=amount.unit,
+                        count=count,
+                        breath=self._breath(step.breath, context, pose),
+                        options=options,
+                        say=step.say,
+                        transition=step.transition,
+                        rep=rep,
+                        set=number if step.sets > 1 else 0,
+                        sets=step.sets if step.sets > 1 else 0,
+                        round=context.round,
+                        rounds=context.rounds,
+                        wait=step.wait,
+                        tapped=self.choices.tapped,
+                        again=self._last_entry == context.entry,
+                        changed=self._changed(side, scope),
+                        title=step.title,
+                        section=context.section,
+                    )
+                )
+                self._last_entry = context.entry
+                if side is not None:
+                    scope.last = side
+
+    def move(self, step: MoveStep, context: _Context) -> None:
+        pose = self.flow.poses[step.pose] if step.pose else None
+        options = self._active(pose, step.options) if pose else ()
+        sided = pose is not None and (bool(pose.sides) or any(o.sides for o in options))
+        scope = context.scope or _Scope()
+        side: Side | None = None
+        if sided or step.side:
+            side = self._flip(
+                step.side or context.side or self.choices.first or Side.RIGHT, context.key, scope
+            )
+        self.out.move(
+            Stay(
+                SegmentKind.MOVE,
+                context.key,
+                context.entry,
+                step.line,
+                pose=pose,
+                side=side,
+                half=step.half,
+                breath=self._breath(step.breath, context, pose),
+                options=options,
+                say=step.say,
+                round=context.round,
+                rounds=context.rounds,
+                title=step.title,
+                section=context.section,
+            )
+        )
+        self._last_entry = context.entry
+        if side is not None:
+            scope.last = side
+
+    def rest(self, step: RestStep, context: _Context) -> None:
+        # A rest stays where the body is; before anything else that is standing.
+        position = self.out.body.position or Position.STANDING
+        pose = self.flow.poses[step.pose or REST_POSES[position]]
+        count = max(1, step.amount.pick(self.choices.level) + self._adjust(context.entry))
+        self.out.stay(
+            Stay(
+                SegmentKind.REST,
+                context.key,
+                context.entry,
+                step.line,
+                pose=pose,
+                unit=step.amount.unit,
+                count=count,
+                breath=self._breath(step.breath, context, pose),
+                say=step.say,
+                transition=step.transition,
+                round=context.round,
+                rounds=context.rounds,
+                wait=step.wait,
+                plain_rest=step.pose is None,
+                title=step.title,
+                section=context.section,
+            )
+        )
+        self._last_entry = context.entry
+
+    # -- choices ----------------------------------------------------------------------------
+
+    def _adjust(self, entry: EntryKey) -> int:
+        return self.choices.adjust.get(entry, 0) if self.choices.adjust else 0
+
+    def _order(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
+        """Both sides begin with the chosen one; a single side is meant as it is written."""
+        first = self.choices.first
+        if first is not None and len(sides) == 2:
+            sides = (first, first.other)
+        if self.first_side is None and len(sides) == 2:
+            self.first_side = sides[0]
+        return sides
+
+    def _flip(self, side: Side | None, key: VisitKey, scope: _Scope) -> Side | None:
+        if key in self.choices.flips:
+            scope.flipped = not scope.flipped
+        return side.other if side is not None and scope.flipped else side
+
+    @staticmethod
+    def _changed(side: Side | None, scope: _Scope) -> bool:
+        return side is not None and scope.last is side.other
+
+    def _breath(self, own: Breath | None, context: _Context, pose: Pose | None) -> Breath:
+        """The nearest breath, whole: step, group or flow, pose, kind; at the chosen pace."""
+        breath = own or context.breath
+        if breath is None and pose is not None:
+            breath = pose.breath or KIND_BREATHS[pose.kind]
+        if breath is None:
+            breath = Breath(4, 4)
+        paced = self._paced.get(breath)
+        if paced is None:
+            paced = self._paced[breath] = breath.at_pace(self.choices.pace)
+        return paced
+
+    def _active(self, pose: Pose, named: tuple[str, ...]) -> tuple[Option, ...]:
+        """The options that are on: the file's, then the person's; a later one wins."""
+        if not pose.options:
+            return ()
+        key = (pose.key, named)
+        found = self._options.get(key)
+        if found is not None:
+            return found
+        on: list[str] = []
+        for name in (*named, *self.choices.options):
+            if name.startswith("no-") and name[3:] in pose.options:
+                on = [o for o in on if o != name[3:]]
+            elif name in pose.options:
+                against = pose.options[name].excludes
+                on = [
+                    o
+                    for o in on
+                    if o != name and o not in against and name not in pose.options[o].excludes
+                ]
+                on.append(name)
+        found = self._options[key] = tuple(pose.options[name] for name in on)
+        return found
+
+    # -- the countdown ----------------------------------------------------------------------
+
+    def _fill_countdown(self, visits: tuple[Visit, ...]) -> None:
+        """Its words need what comes after: the first position, the props, the length."""
+        out = self.out
+        first = next((v for v in visits if v.pose is not None), None)
+        place = ARRIVE[self.flow.poses[first.pose].starts] if first and first.pose else ""
+        props: list[str] = []
+        for visit in visits:
+            if visit.pose is None:
+                continue
+            pose = self.flow.poses[visit.pose]
+            for prop in (
+                *pose.props,
+                *(p for o in visit.options for p in pose.options[o].props),
+            ):
+                if prop not in props:
+                    props.append(prop)
+        ready = out.segments[0]
+        # A flow that begins with a movement is called at the very end of the countdown.
+        room = min((line.offset for line in ready.lines), default=ready.duration)
+        lines = ready_lines(
+            room,
+            opening=wording.opening(self.flow, out.now, self.first_side),
+            place=place,
+            props=wording.props_line(props),
+            speech=self.speech,
+        )
+        out.segments[0] = with_lines(ready, (*lines, *ready.lines))
+
+
+def _closed(visits: list[Visit], segments: int) -> tuple[Visit, ...]:
+    """Visits with the index of their last segment: the one before the next visit's first."""
+    ends = [v.first - 1 for v in visits[1:]] + [segments - 1]
+    return tuple(
+        replace(visit, last=last) if visit.last != last else visit
+        for visit, last in zip(visits, ends, strict=True)
+    )

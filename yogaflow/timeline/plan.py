@@ -1,0 +1,236 @@
+"""A timeline is a plan: flat segments with absolute times. Types only; `compiler` makes them.
+
+Units: `start`, `duration`, `offset` and `seconds` are seconds; `start` counts from the beginning
+of the practice, `offset` from the beginning of the segment.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from yogaflow.cues import CueName
+from yogaflow.model import Breath, Flow, Level, Pose, Side, Unit
+
+EntryKey = tuple[int, ...]
+"""A written entry: its place in the lists of the flow, outermost first."""
+
+VisitKey = tuple[int, ...]
+"""One time a written entry is played: its place with rounds, passes and sets. The same in every
+plan compiled from one flow, whatever the choices."""
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of the practice is for."""
+
+    READY = "ready"
+    ENTER = "enter"
+    SETTLE = "settle"
+    HOLD = "hold"
+    MOVE = "move"
+    REP = "rep"
+    REST = "rest"
+    SWITCH = "switch"
+    WAIT = "wait"
+    SAY = "say"
+    CLOSE = "close"
+
+
+COUNTED = frozenset({SegmentKind.HOLD, SegmentKind.MOVE, SegmentKind.REP, SegmentKind.REST})
+"""Segments whose breaths count as practice; a settling breath does not."""
+
+MOVING = frozenset({SegmentKind.ENTER, SegmentKind.SWITCH})
+"""Segments in which the person is on the way; the pacer is silent there."""
+
+
+class PhaseKind(StrEnum):
+    """A phase of a breath, or a stretch of seconds inside a repetition."""
+
+    IN = "in"
+    FULL = "full"
+    OUT = "out"
+    EMPTY = "empty"
+    TIMED = "timed"
+
+
+class Role(StrEnum):
+    """What a spoken line is for; how much is said is chosen by role, and never moves time."""
+
+    INTRO = "intro"
+    SAFETY = "safety"
+    POSITION = "position"
+    NAME = "name"
+    WAY_IN = "way-in"
+    OPTION = "option"
+    CAUTION = "caution"
+    CUE = "cue"
+    COUNT = "count"
+    LAST = "last"
+    EXIT = "exit"
+    CALL = "call"
+    WORDS = "words"
+    WAIT = "wait"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A spoken line: where in its segment, how long it takes, what it is for."""
+
+    offset: float
+    seconds: float
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase inside a segment. `breath` is its 1-based number there, 0 outside any breath."""
+
+    kind: PhaseKind
+    offset: float
+    seconds: float
+    breath: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """A sound of a segment; `seconds` is the length of a swell and 0.0 for all others."""
+
+    offset: float
+    name: CueName
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of the timeline.
+
+    `breaths` is the number of in-breaths begun in it. `amount` and `unit` say what is counted
+    down in it (breaths or seconds of a hold, the reps of the step for a rep); 0 where nothing is.
+    `breath` is the paced breath, None where the pacer is silent. `open` segments have a nominal
+    duration and are ended by an event. `rep`, `set` and `round` are 1-based, 0 where there is
+    none; `reps`, `sets` and `rounds` are their totals. `still` marks a half breath that was
+    inserted. `line` is the line of the flow file, 0 for what no line asked for.
+    """
+
+    index: int
+    visit: int
+    kind: SegmentKind
+    pose: str | None
+    side: Side | None
+    start: float
+    duration: float
+    breath: Breath | None = None
+    breaths: int = 0
+    unit: Unit | None = None
+    amount: int = 0
+    rep: int = 0
+    reps: int = 0
+    set: int = 0
+    sets: int = 0
+    round: int = 0
+    rounds: int = 0
+    open: bool = False
+    still: bool = False
+    options: tuple[str, ...] = ()
+    line: int = 0
+    lines: tuple[Line, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    chimes: tuple[Chime, ...] = ()
+
+    @property
+    def end(self) -> float:
+        """When it ends, seconds from the beginning of the practice."""
+        return self.start + self.duration
+
+    def phase_at(self, offset: float) -> Phase | None:
+        """The phase that holds the offset (seconds), or None where there is none."""
+        found = None
+        for phase in self.phases:
+            if phase.offset > offset:
+                break
+            found = phase
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One time a pose is taken on one side: what next and previous step by.
+
+    `first` and `last` are indices of segments, both included. `entry` is the written entry it
+    comes from, () for the countdown and the close. `title` is the step's own title or "".
+    `section` is the title of the nearest titled group.
+    """
+
+    index: int
+    key: VisitKey
+    entry: EntryKey
+    kind: SegmentKind
+    pose: str | None
+    side: Side | None
+    first: int
+    last: int
+    options: tuple[str, ...] = ()
+    title: str = ""
+    section: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chooses before or while playing; the flow itself never changes.
+
+    `first` is the side that goes first wherever the flow does both (None: as written).
+    `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (1, 1.5 or 2).
+    `options` are names, `no-NAME` switches one off. `countdown` is seconds, 0 for none.
+    `tapped` has the person count the breaths of a hold: such holds are open.
+    `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
+    which the person asked for the other side; each flips the rest of its outermost group.
+    """
+
+    first: Side | None = None
+    level: Level = Level.LOW
+    pace: float = 1.0
+    unhurried: float = 1.0
+    options: tuple[str, ...] = ()
+    countdown: float = 20.0
+    skip_optional: bool = False
+    tapped: bool = False
+    adjust: Mapping[EntryKey, int] = field(default_factory=dict)
+    flips: frozenset[VisitKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole plan of one practice."""
+
+    flow: Flow
+    choices: Choices
+    segments: tuple[Segment, ...]
+    visits: tuple[Visit, ...]
+    by_key: Mapping[VisitKey, int]
+    """Index of the visit with that key."""
+    starts: tuple[float, ...]
+    """Start of every segment, seconds, ascending."""
+
+    @property
+    def duration(self) -> float:
+        """Length of the practice, seconds, with open segments at their nominal length."""
+        return self.segments[-1].end if self.segments else 0.0
+
+    @property
+    def breaths(self) -> int:
+        """Breaths that count as practice: all but settling ones."""
+        return sum(s.breaths for s in self.segments if s.kind in COUNTED)
+
+    def segment_at(self, seconds: float) -> Segment:
+        """The segment that holds that instant; the last one from its end on."""
+        return self.segments[max(0, bisect_right(self.starts, seconds) - 1)]
+
+    def pose(self, key: str | None) -> Pose | None:
+        """The pose of that key, None for None."""
+        return self.flow.poses[key] if key is not None else None

@@ -1,0 +1,93 @@
+"""The sentences a practice says by itself: names with sides, counts, the opening and the close.
+
+Plain, warm and short, each sayable in one breath. What a pose says is in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yogaflow.model import Flow, Side, sided_text
+
+SAFETY = "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest."
+REJOIN = "Join again at the next bell."
+OTHER_SIDE = "Other side."
+LAST_BREATH = "Last breath."
+LAST_REP = "Last one."
+TEN_SECONDS = "Ten seconds."
+REST = "Rest."
+STAY_OPEN = "Stay as long as you like. Press a key when you are ready."
+CLOSING = "That is the whole practice. Thank you."
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def number(n: int) -> str:
+    """A whole number from 0 up in words; digits from 100 on.
+
+    >>> number(42)
+    'forty-two'
+    """
+    if n < 20:
+        return _ONES[n]
+    if n < 100:
+        tens, ones = divmod(n, 10)
+        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    return str(n)
+
+
+def name_line(name: str, side: Side | None) -> str:
+    """A pose and its side, as the bell announces it: "Pigeon, right side." """
+    return f"{name}, {side} side." if side else f"{name}."
+
+
+def move_call(call: str, side: Side | None) -> str:
+    """A movement as it is called just before its half breath: "Warrior one, left." """
+    return f"{call}, {side}." if side else f"{call}."
+
+
+def about_minutes(seconds: float) -> str:
+    """A length as a teacher says it: "about ten minutes"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes == 1:
+        return "about a minute"
+    if minutes > 90:
+        hours = round(seconds / 1800) / 2
+        return f"about {hours:g} hours"
+    return f"about {number(minutes)} minutes"
+
+
+def opening(flow: Flow, seconds: float, first: Side | None) -> str:
+    """The first sentence: title, length, and the side that goes first."""
+    side = f", {first} side first" if first else ""
+    return f"{flow.title}, {about_minutes(seconds)}{side}."
+
+
+def props_line(props: Sequence[str]) -> str:
+    """The props to have at hand, or "" for none: "Have a block and a band near you." """
+    if not props:
+        return ""
+    named = [p if p.split()[0] in {"a", "an", "your"} or p.endswith("s") else _a(p) for p in props]
+    if len(named) == 1:
+        return f"Have {named[0]} near you."
+    return f"Have {', '.join(named[:-1])} and {named[-1]} near you."
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def side_mark(sides: str, side: Side) -> str:
+    """What a side names, with the side in capitals so that no colour is needed to see it.
+
+    >>> side_mark("<side> knee forward", Side.LEFT)
+    'LEFT knee forward'
+    """
+    shout = sides.replace("<side>", side.value.upper()).replace("<Side>", side.value.upper())
+    return sided_text(shout, side)
