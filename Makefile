@@ -42,7 +42,10 @@ clean:
 	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp for each kind of use, so that a second run installs nothing and asks no network.
+# A stamp for each kind of use, so that a second run installs nothing and asks no network. The
+# stamps mean nothing once the environment's Python is gone, as after an upgrade of the system's.
+STALE := $(shell test -x $(BIN)/python || rm -f $(VENV)/.ready-*)
+
 $(VENV)/.ready-play: pyproject.toml $(BIN)/python
 	@echo "Setting up yogaflow in $(VENV): once, and less than a minute."
 	@$(PIP) --editable .
