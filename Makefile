@@ -43,8 +43,9 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp for each kind of use, so that a second run installs nothing and asks no network. The
-# stamps mean nothing once the environment's Python is gone, as after an upgrade of the system's.
-STALE := $(shell test -x $(BIN)/python || rm -f $(VENV)/.ready-*)
+# stamps mean nothing once the environment's Python is gone, as after an upgrade of the system's,
+# and an environment without pip was interrupted while it was made.
+STALE := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || rm -f $(BIN)/python $(VENV)/.ready-*)
 
 $(VENV)/.ready-play: pyproject.toml $(BIN)/python
 	@echo "Setting up yogaflow in $(VENV): once, and less than a minute."
