@@ -142,6 +142,10 @@ class Segment:
     phases: tuple[Phase, ...] = ()
     chimes: tuple[Chime, ...] = ()
 
+    def __hash__(self) -> int:
+        """By place: hashing every line and phase would cost more than what is looked up."""
+        return hash((self.index, self.kind, self.start))
+
     @property
     def end(self) -> float:
         """When it ends, seconds from the beginning of the practice."""

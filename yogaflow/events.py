@@ -1,0 +1,142 @@
+"""What happens in a practice, one frozen object each. `at` is seconds on the player's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yogaflow.cues import CueName
+from yogaflow.timeline.plan import Line, Phase, Segment
+
+
+class PauseReason(StrEnum):
+    """Why a practice stands still."""
+
+    PERSON = "person"
+    STALL = "stall"
+    """The program was stopped or blocked for more than two seconds."""
+    SLEEP = "sleep"
+    """The machine was asleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentBegan:
+    """A segment begins."""
+
+    at: float
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEnded:
+    """A segment was left; `completed` is False where a command cut it short."""
+
+    at: float
+    segment: Segment
+    completed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BreathBegan:
+    """An in-breath begins. `number` counts in its segment; `serial` is never given twice."""
+
+    at: float
+    segment: Segment
+    number: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreathEnded:
+    """The breath that began with this serial is over. It ends at most once."""
+
+    at: float
+    segment: Segment
+    number: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBegan:
+    """A phase of the breath, or a stretch of seconds of a repetition, begins."""
+
+    at: float
+    segment: Segment
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A cue sounds; `seconds` is the length of a swell, 0.0 for all others."""
+
+    at: float
+    name: CueName
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line of the plan is said."""
+
+    at: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer to the person, outside the plan: "say again", "where am I"."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    at: float
+    reason: PauseReason
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What lies ahead has changed: amounts, pace, sides or spoken lengths."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The closing bowl has rung out."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person left before the end."""
+
+    at: float
+
+
+Cue = Sound | Spoken
+"""What `upcoming` returns."""
+
+Event = (
+    SegmentBegan
+    | SegmentEnded
+    | BreathBegan
+    | BreathEnded
+    | PhaseBegan
+    | Sound
+    | Spoken
+    | Told
+    | Paused
+    | Resumed
+    | Replanned
+    | Finished
+    | Stopped
+)

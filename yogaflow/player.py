@@ -1,0 +1,527 @@
+"""The player: a timeline, a clock reading passed in, and commands; out come events.
+
+It computes where it is from the clock and never counts ticks. It does no I/O and reads no clock,
+so a whole practice plays in a test in milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from yogaflow.cues import CueName
+from yogaflow.events import (
+    BreathBegan,
+    BreathEnded,
+    Cue,
+    Event,
+    Finished,
+    Paused,
+    PauseReason,
+    Replanned,
+    Resumed,
+    SegmentEnded,
+    Sound,
+    Spoken,
+    Stopped,
+    Told,
+)
+from yogaflow.model import Flow, Side, Unit
+from yogaflow.splice import carry_over
+from yogaflow.timeline import (
+    MOVING,
+    Chime,
+    Choices,
+    Line,
+    Phase,
+    PhaseKind,
+    Role,
+    Segment,
+    SegmentKind,
+    Speech,
+    Timeline,
+    Visit,
+    compile_flow,
+    estimate_speech,
+)
+from yogaflow.timeline.wording import name_line, number
+from yogaflow.view import State, View, view_of
+from yogaflow.walk import Cursor, after_end, breath_mark, marks_of, offset_at, walk
+
+__all__ = ["Do", "Player", "State", "View"]
+
+
+class Do(StrEnum):
+    """Everything a person can ask of a practice."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    RESTART = "restart"
+    JUMP = "jump"
+    LONGER = "longer"
+    SHORTER = "shorter"
+    FASTER = "faster"
+    SLOWER = "slower"
+    OTHER_SIDE = "other side"
+    SAY_AGAIN = "say again"
+    WHERE_AM_I = "where am I"
+    BREATH = "breath"
+    GO_ON = "go on"
+    STOP = "stop"
+
+
+_ANYTIME = frozenset(
+    {
+        Do.NEXT,
+        Do.PREVIOUS,
+        Do.RESTART,
+        Do.JUMP,
+        Do.LONGER,
+        Do.SHORTER,
+        Do.FASTER,
+        Do.SLOWER,
+        Do.OTHER_SIDE,
+        Do.SAY_AGAIN,
+        Do.WHERE_AM_I,
+        Do.STOP,
+    }
+)
+
+ALLOWED: Mapping[State, frozenset[Do]] = MappingProxyType(
+    {
+        State.IDLE: _ANYTIME | {Do.START},
+        State.PLAYING: _ANYTIME | {Do.PAUSE, Do.BREATH, Do.GO_ON},
+        State.WAITING: _ANYTIME | {Do.PAUSE, Do.GO_ON},
+        State.PAUSED: _ANYTIME | {Do.RESUME},
+        State.FINISHED: frozenset(),
+        State.STOPPED: frozenset(),
+    }
+)
+"""Which commands mean something in which state; all others change nothing."""
+
+PACES = tuple(round(0.5 + 0.1 * i, 1) for i in range(16))
+"""The paces that faster and slower step through: 0.5 to 2.0."""
+
+LONGER_BY: Mapping[Unit, int] = MappingProxyType({Unit.BREATHS: 1, Unit.SECONDS: 5, Unit.REPS: 1})
+"""What longer adds and shorter takes away."""
+
+RESTARTED = MOVING | {SegmentKind.SETTLE, SegmentKind.SAY}
+"""Segments that begin again from their start when a pause broke them."""
+
+RESETTLED = frozenset({SegmentKind.HOLD, SegmentKind.REST, SegmentKind.REP, SegmentKind.MOVE})
+"""Segments that are taken up again after one settling breath."""
+
+
+class Player:
+    """Plays one flow.
+
+                 start            pause
+        IDLE -----------> PLAYING <----> PAUSED     next, previous, restart, jump and all that
+                          |   ^  resume             changes lengths keep the state
+          a wait begins   |   | go on
+                          v   |
+                         WAITING                    stop leads from everywhere to STOPPED;
+                                                    the end of the plan to FINISHED
+
+    `speech` gives the seconds a line takes. All times passed in and given out are seconds on
+    one clock of the caller's choosing, which must not run backwards.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        choices: Choices | None = None,
+        speech: Speech = estimate_speech,
+    ) -> None:
+        """Raises TooLongError where the flow expands past the limits of the format."""
+        self._speech = speech
+        self._timeline = compile_flow(flow, choices, speech)
+        self._cursor = Cursor(segment=0, mark=0, clock=0.0, offset=0.0)
+        self._state = State.IDLE
+        self._plan = 0
+
+    @property
+    def timeline(self) -> Timeline:
+        """The plan as it stands now."""
+        return self._timeline
+
+    @property
+    def plan(self) -> int:
+        """A number that every command that moves or changes the plan raises."""
+        return self._plan
+
+    @property
+    def state(self) -> State:
+        """What the player is doing; WAITING is playing inside a wait."""
+        if self._state is State.PLAYING and self._segment.kind is SegmentKind.WAIT:
+            return State.WAITING
+        return self._state
+
+    @property
+    def _segment(self) -> Segment:
+        return self._cursor.playing(self._timeline)
+
+    # -- time -------------------------------------------------------------------------------
+
+    def advance(self, now: float) -> list[Event]:
+        """Everything crossed since the last call, in order, up to and including `now`."""
+        events: list[Event] = []
+        if self._state is not State.PLAYING:
+            return events
+        for event, cursor in walk(self._timeline, self._cursor, now):
+            self._cursor = cursor
+            if event is not None:
+                events.append(event)
+        if self._cursor.done:
+            self._state = State.FINISHED
+        return events
+
+    def upcoming(self, until: float) -> list[Cue]:
+        """The cues due up to `until` that have not happened yet. Changes nothing."""
+        if self._state is not State.PLAYING:
+            return []
+        return [
+            event
+            for event, _ in walk(self._timeline, self._cursor, until)
+            if isinstance(event, Sound | Spoken)
+        ]
+
+    def view(self, now: float) -> View:
+        """What a screen shows at `now`."""
+        if self._state is not State.PLAYING:
+            now = self._cursor.clock
+        return view_of(self._timeline, self._cursor, self.state, now)
+
+    # -- commands ---------------------------------------------------------------------------
+
+    def do(
+        self, do: Do, now: float, *, at: float | None = None, visit: int | None = None
+    ) -> list[Event]:
+        """Carry out a command at clock time `now`, after everything due before it.
+
+        `at` (pause only) is an earlier instant to pause at: nothing after it has happened.
+        `visit` (jump only) is the index of a visit. A command that means nothing in this state
+        does nothing.
+        """
+        then = now if at is None else min(at, now)
+        events = self.advance(then)
+        if do not in ALLOWED[self.state]:
+            return events
+        handlers: Mapping[Do, Callable[[], list[Event]]] = {
+            Do.START: lambda: self._start(now),
+            Do.PAUSE: lambda: self._pause(then, PauseReason.PERSON),
+            Do.RESUME: lambda: self._resume(now),
+            Do.NEXT: lambda: self._step(now, 1),
+            Do.PREVIOUS: lambda: self._step(now, -1),
+            Do.RESTART: lambda: self._step(now, 0),
+            Do.JUMP: lambda: self._go(now, self._visit.index if visit is None else visit),
+            Do.LONGER: lambda: self._lengthen(now, 1),
+            Do.SHORTER: lambda: self._lengthen(now, -1),
+            Do.FASTER: lambda: self._pace(now, 1),
+            Do.SLOWER: lambda: self._pace(now, -1),
+            Do.OTHER_SIDE: lambda: self._other_side(now),
+            Do.SAY_AGAIN: lambda: [Told(now, self._again(now))],
+            Do.WHERE_AM_I: lambda: [Told(now, self._where(now))],
+            Do.BREATH: lambda: self._breath(now),
+            Do.GO_ON: lambda: self._go_on(now),
+            Do.STOP: lambda: self._stop(now),
+        }
+        return events + handlers[do]()
+
+    def pause(self, at: float, reason: PauseReason) -> list[Event]:
+        """Pause for another reason than the person's, at an instant that may have passed."""
+        events = self.advance(at)
+        if Do.PAUSE in ALLOWED[self.state]:
+            events += self._pause(at, reason)
+        return events
+
+    def retime(self, now: float, speech: Speech) -> list[Event]:
+        """Real lengths of spoken lines are known: plan what lies ahead again."""
+        events = self.advance(now)
+        if self._state in {State.FINISHED, State.STOPPED}:
+            return events
+        self._speech = speech
+        return events + self._replan(now, self._timeline.choices)
+
+    def _start(self, now: float) -> list[Event]:
+        self._cursor = replace(self._cursor, clock=now)
+        self._state = State.PLAYING
+        self._plan += 1
+        return self.advance(now)
+
+    def _pause(self, at: float, reason: PauseReason) -> list[Event]:
+        self._hold_still(at)
+        self._state = State.PAUSED
+        self._plan += 1
+        return [Paused(at, reason), Sound(at, CueName.PAUSE, 0.0)]
+
+    def _hold_still(self, at: float) -> None:
+        """Anchor the cursor where it stands at `at`."""
+        offset = offset_at(self._timeline, self._cursor, at)
+        self._cursor = replace(self._cursor, clock=at, offset=offset)
+
+    def _resume(self, now: float) -> list[Event]:
+        """Go on at the start of what the pause broke. Paused time is discarded here alone."""
+        self._rewind()
+        self._cursor = replace(self._cursor, clock=now)
+        self._state = State.PLAYING
+        self._plan += 1
+        sound: list[Event] = []
+        if self._cursor.interlude is None:
+            sound.append(Sound(now, CueName.RESUME, 0.0))
+        return [Resumed(now), *sound, *self.advance(now)]
+
+    def _rewind(self) -> None:
+        """Put the cursor at the beginning of the broken breath, with a settling breath before.
+
+        A way in and spoken words begin again; a countdown, a wait and the close go on; a breath
+        that the person counts is theirs to end.
+        """
+        cursor, segment = self._cursor, self._segment
+        if cursor.interlude is not None:
+            self._cursor = replace(cursor, mark=0, offset=0.0, open=False)
+            return
+        if cursor.mark == 0 or segment.open:
+            return
+        if segment.kind in RESTARTED:
+            self._cursor = replace(cursor, mark=1, offset=0.0, open=False)
+            return
+        if segment.kind not in RESETTLED or segment.breath is None:
+            if segment.kind is SegmentKind.REP:
+                self._cursor = replace(cursor, mark=1, offset=0.0)
+            return
+        index, mark = cursor.segment, 1
+        if segment.kind is SegmentKind.MOVE and not segment.breaths and index:
+            before = self._timeline.segments[index - 1]
+            if before.kind is SegmentKind.MOVE and before.breaths:
+                # The breath began with the movement before: it begins again there.
+                index, segment = index - 1, before
+        elif segment.kind in {SegmentKind.HOLD, SegmentKind.REST}:
+            phase = segment.phase_at(cursor.offset)
+            mark = breath_mark(segment, phase.breath) if phase else 1
+        self._cursor = replace(
+            cursor,
+            segment=index,
+            mark=0,
+            offset=0.0,
+            open=False,
+            interlude=self._settling(segment),
+            return_mark=mark,
+            return_offset=marks_of(segment)[mark].offset,
+        )
+
+    def _settling(self, segment: Segment) -> Segment:
+        """One uncounted breath that says name and side again."""
+        breath = segment.breath
+        assert breath is not None
+        phases = [
+            Phase(PhaseKind.IN, 0.0, breath.inhale, 1),
+            Phase(PhaseKind.OUT, breath.inhale + breath.full, breath.exhale, 1),
+        ]
+        chimes = [
+            Chime(0.0, CueName.RESUME),
+            Chime(0.0, CueName.IN, breath.inhale),
+            Chime(breath.inhale + breath.full, CueName.OUT, breath.exhale),
+        ]
+        text = self._name(segment)
+        length = self._speech(text) if text else 0.0
+        said = text and 0.8 + length <= breath.seconds
+        return replace(
+            segment,
+            kind=SegmentKind.SETTLE,
+            duration=breath.seconds,
+            breaths=1,
+            unit=None,
+            amount=0,
+            rep=0,
+            reps=0,
+            still=False,
+            lines=(Line(0.8, length, text, Role.NAME),) if said else (),
+            phases=tuple(phases),
+            chimes=tuple(chimes),
+        )
+
+    # -- moving about -----------------------------------------------------------------------
+
+    @property
+    def _visit(self) -> Visit:
+        return self._timeline.visits[self._timeline.segments[self._cursor.segment].visit]
+
+    def _step(self, now: float, by: int) -> list[Event]:
+        """Next, previous, or this pose from its beginning; never back to the countdown."""
+        here = self._visit.index
+        first = 1 if self._timeline.visits[0].kind is SegmentKind.READY else 0
+        target = here + by if by > 0 else max(first, here + by)
+        return self._go(now, target)
+
+    def _go(self, now: float, target: int) -> list[Event]:
+        visits = self._timeline.visits
+        left: list[Event] = []
+        if self._cursor.mark or self._cursor.interlude is not None:
+            left.append(SegmentEnded(now, self._segment, False))
+        self._plan += 1
+        if target >= len(visits):
+            self._state = State.FINISHED
+            self._cursor = replace(self._cursor, clock=now, done=True)
+            return [*left, Finished(now)]
+        self._cursor = Cursor(
+            segment=visits[max(0, target)].first,
+            mark=0,
+            clock=now,
+            offset=0.0,
+            serial=self._cursor.serial,
+        )
+        return [*left, *self.advance(now)]
+
+    def _go_on(self, now: float) -> list[Event]:
+        """End an open segment; in any other it means nothing."""
+        segment = self._segment
+        if not segment.open:
+            return []
+        ended: list[Event] = []
+        if self._cursor.open:
+            number = self._cursor.tapped + 1
+            ended.append(BreathEnded(now, segment, number, self._cursor.serial))
+        return [*ended, *self._leave_open(now, segment)]
+
+    def _leave_open(self, now: float, segment: Segment) -> list[Event]:
+        self._cursor = replace(after_end(self._timeline, self._cursor, now), open=False)
+        self._plan += 1
+        return [SegmentEnded(now, segment, True), *self.advance(now)]
+
+    def _breath(self, now: float) -> list[Event]:
+        """The person says that a breath is over; counts only where they are the counter."""
+        segment, cursor = self._segment, self._cursor
+        if not segment.open or not segment.breaths or not cursor.open:
+            return []
+        tapped = cursor.tapped + 1
+        events: list[Event] = [BreathEnded(now, segment, tapped, cursor.serial)]
+        if tapped >= segment.amount:
+            return events + self._leave_open(now, segment)
+        self._cursor = replace(cursor, tapped=tapped, serial=cursor.serial + 1)
+        events.append(BreathBegan(now, segment, tapped + 1, cursor.serial + 1))
+        if tapped + 1 == segment.amount:
+            events.append(Sound(now, CueName.LAST, 0.0))
+        return events
+
+    def _stop(self, now: float) -> list[Event]:
+        self._hold_still(now if self._state is State.PLAYING else self._cursor.clock)
+        segment = self._segment
+        self._state = State.STOPPED
+        self._plan += 1
+        return [SegmentEnded(now, segment, False), Stopped(now)]
+
+    # -- changing the plan ------------------------------------------------------------------
+
+    def _replan(self, now: float, choices: Choices) -> list[Event]:
+        """Compile again and go on at the same segment, breath and phase."""
+        flow = self._timeline.flow
+        new = compile_flow(flow, choices, self._speech)
+        if self._state is State.PLAYING:
+            self._hold_still(now)
+        self._timeline, self._cursor = carry_over(
+            self._timeline, new, self._cursor, self._cursor.offset
+        )
+        self._plan += 1
+        return [Replanned(now)]
+
+    def _lengthen(self, now: float, direction: int) -> list[Event]:
+        """Longer or shorter, by one breath, 5 s or one rep; never below what is under way."""
+        visit = self._visit
+        held = next(
+            (
+                s
+                for s in self._timeline.segments[visit.first : visit.last + 1]
+                if s.unit is not None and s.kind is not SegmentKind.READY
+            ),
+            None,
+        )
+        if held is None or held.unit is None:
+            return [Told(now, "There is nothing to lengthen or shorten here.")]
+        wanted = held.amount + direction * LONGER_BY[held.unit]
+        least = self._under_way(now, held)
+        change = max(wanted, least) - held.amount
+        if change == 0 or (change > 0) != (direction > 0):
+            return [Told(now, "It cannot be any shorter now.")]
+        choices = self._timeline.choices
+        adjust = dict(choices.adjust)
+        adjust[visit.entry] = adjust.get(visit.entry, 0) + change
+        return self._replan(now, replace(choices, adjust=adjust))
+
+    def _under_way(self, now: float, held: Segment) -> int:
+        """The least amount that does not end before this instant, in the unit of `held`."""
+        here = self._timeline.segments[self._cursor.segment]
+        if here.kind is not held.kind or self._cursor.interlude is not None:
+            inside = here.kind is held.kind
+            offset = self._cursor.return_offset if inside else 0.0
+        else:
+            inside = True
+            offset = self.view(now).offset
+        if not inside:
+            return LONGER_BY[Unit.SECONDS] if held.unit is Unit.SECONDS else 1
+        if held.unit is Unit.REPS:
+            return here.rep
+        if held.unit is Unit.SECONDS:
+            return int(offset) + 2
+        if here.open:
+            return self._cursor.tapped + 1
+        phase = here.phase_at(offset)
+        return phase.breath if phase else 1
+
+    def _pace(self, now: float, direction: int) -> list[Event]:
+        choices = self._timeline.choices
+        nearest = min(range(len(PACES)), key=lambda i: abs(PACES[i] - choices.pace))
+        index = min(len(PACES) - 1, max(0, nearest + direction))
+        if PACES[index] == choices.pace:
+            word = "quicker" if direction > 0 else "slower"
+            return [Told(now, f"The breath goes no {word}.")]
+        return self._replan(now, replace(choices, pace=PACES[index]))
+
+    def _other_side(self, now: float) -> list[Event]:
+        """Flip the rest of the group and begin this pose again on the other side."""
+        timeline, visit = self._timeline, self._visit
+        choices = timeline.choices
+        if visit.kind is SegmentKind.READY:
+            first = next((v.side for v in timeline.visits if v.side is not None), None)
+            if first is None:
+                return [Told(now, "This flow has no sides.")]
+            return self._replan(now, replace(choices, first=first.other))
+        if visit.side is None:
+            return [Told(now, "This pose has no sides.")]
+        flips = choices.flips ^ {visit.key}
+        events = self._replan(now, replace(choices, flips=flips))
+        return events + self._go(now, self._timeline.by_key[visit.key])
+
+    # -- answers ----------------------------------------------------------------------------
+
+    def _name(self, segment: Segment) -> str:
+        pose = self._timeline.pose(segment.pose)
+        return name_line(pose.spoken, segment.side) if pose else ""
+
+    def _again(self, now: float) -> str:
+        """Name, side and the last instruction."""
+        view = self.view(now)
+        name = self._name(view.segment)
+        texts = [name, "" if view.line == name else view.line]
+        return " ".join(t for t in texts if t) or "Nothing to repeat yet."
+
+    def _where(self, now: float) -> str:
+        view = self.view(now)
+        parts = [self._name(view.segment) or "No pose yet."]
+        if view.total:
+            unit = view.unit.value if view.unit else ""
+            word = unit[:-1] if view.count == 1 else unit
+            parts.append(f"{number(view.count).capitalize()} {word} left.")
+        following = view.upcoming
+        pose = self._timeline.pose(following.pose) if following else None
+        if following and pose:
+            side: Side | None = following.side
+            parts.append(f"Next: {name_line(pose.spoken, side)}")
+        minutes = round(view.left / 60)
+        parts.append(f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)} to go.")
+        return " ".join(parts)

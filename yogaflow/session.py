@@ -1,0 +1,220 @@
+"""The loop that drives the player: clock, gaps, sound, sleep of the machine.
+
+The same for the screen and for plain lines. `tick` is to be called some 10 to 30 times a second;
+nothing is counted in ticks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from yogaflow.clock import Clock
+from yogaflow.cues import SoundCue
+from yogaflow.events import Event, Finished, Paused, PauseReason, Resumed, Sound, Stopped
+from yogaflow.player import Do, Player, State
+from yogaflow.tally import Tally
+from yogaflow.view import View
+
+GAP = 2.0
+"""Seconds between two ticks above which the program has been stopped or blocked."""
+LONG_GAP = 120.0
+"""Seconds of a gap after which nobody is still in the pose, whatever made it."""
+AHEAD = 2.0
+"""Seconds that cues are sent ahead of their time."""
+REST_AFTER = 600.0
+"""Seconds of pause after which the machine may sleep again."""
+
+FADES = frozenset({Do.PAUSE, Do.STOP, Do.NEXT, Do.PREVIOUS, Do.RESTART, Do.JUMP, Do.OTHER_SIDE})
+"""Commands after which nothing of the old plan may sound on; after others it rings out."""
+
+
+class SoundOut(Protocol):
+    """Where cues go: `audio.link.SoundLink`, or nothing at all."""
+
+    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+        """Cues with `at` in monotonic seconds. Must not block."""
+
+    def new_plan(self, plan: int, *, fade: bool) -> None:
+        """Drop what older plans have not begun; with `fade`, end what sounds within 30 ms."""
+
+    def set_volume(self, volume: float) -> None:
+        """0.0 to 1.0, at once."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Silence that keeps the volume."""
+
+
+class Wakefulness(Protocol):
+    """Keeps the machine from sleeping: `awake.Awake`."""
+
+    def acquire(self) -> None:
+        """Hold sleep off. Must not block or raise."""
+
+    def release(self) -> None:
+        """Let the machine sleep again."""
+
+
+class Session:
+    """One practice on one clock."""
+
+    def __init__(
+        self,
+        player: Player,
+        *,
+        clock: Clock | None = None,
+        sound: SoundOut | None = None,
+        awake: Wakefulness | None = None,
+        volume: float = 0.8,
+        muted: bool = False,
+    ) -> None:
+        self.player = player
+        self.clock = clock or Clock()
+        self.sound = sound
+        self.awake = awake
+        self.tally = Tally()
+        self.volume = volume
+        self.muted = muted
+        self.pause_reason: PauseReason | None = None
+        self._held_awake = False
+        self._paused_since: float | None = None
+        self._last = self.clock.monotonic()
+        self._last_boot = self.clock.boot()
+        self._fed = float("-inf")
+        self._plan = player.plan
+
+    # -- driving ----------------------------------------------------------------------------
+
+    def tick(self) -> list[Event]:
+        """Everything that has happened since the last call; finds gaps and feeds the sound."""
+        real, boot = self.clock.monotonic(), self.clock.boot()
+        gap = real - self._last
+        asleep = (boot - self._last_boot) - gap
+        seen = self._last
+        self._last, self._last_boot = real, boot
+        events: list[Event] = []
+        playing = self.player.state in {State.PLAYING, State.WAITING}
+        if playing and (gap > GAP or asleep > GAP):
+            slept = asleep > GAP or gap > LONG_GAP
+            reason = PauseReason.SLEEP if slept else PauseReason.STALL
+            events += self._pause_at(self.clock.at(seen), reason)
+            if not slept:
+                events += self._command(Do.RESUME, self.clock.at(real))
+        else:
+            events += self.player.advance(self.clock.at(real))
+        self._after(events, real)
+        self._feed(self.clock.at(real))
+        return events
+
+    def do(self, do: Do, *, visit: int | None = None) -> list[Event]:
+        """Carry out a command now; what was due before it has happened first."""
+        events = self.tick()
+        now = self.clock.at(self._last)
+        more = self._command(do, now, visit=visit)
+        self._after(more, self._last)
+        self._feed(now)
+        return events + more
+
+    def toggle(self) -> list[Event]:
+        """The one key: start, pause, resume, or go on where the flow waits."""
+        match self.player.state:
+            case State.IDLE:
+                return self.do(Do.START)
+            case State.PLAYING:
+                return self.do(Do.PAUSE)
+            case State.WAITING:
+                return self.do(Do.GO_ON)
+            case State.PAUSED:
+                return self.do(Do.RESUME)
+            case _:
+                return []
+
+    def view(self) -> View:
+        """Where the practice is, as of the last tick."""
+        return self.player.view(self.clock.at(self._last))
+
+    def close(self) -> None:
+        """Let the machine sleep again. The sound belongs to whoever made it."""
+        if self._held_awake and self.awake is not None:
+            self.awake.release()
+        self._held_awake = False
+
+    # -- sound ------------------------------------------------------------------------------
+
+    def set_volume(self, volume: float) -> None:
+        """0.0 to 1.0; heard at once. Raising it ends the mute."""
+        volume = min(1.0, max(0.0, round(volume, 2)))
+        if volume > self.volume and self.muted:
+            self.set_muted(False)
+        self.volume = volume
+        if self.sound is not None:
+            self.sound.set_volume(volume)
+
+    def set_muted(self, muted: bool) -> None:
+        """Silence, and back to the volume it was."""
+        self.muted = muted
+        if self.sound is not None:
+            self.sound.set_muted(muted)
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _command(self, do: Do, now: float, *, visit: int | None = None) -> list[Event]:
+        events = self.player.do(do, now, visit=visit)
+        self._new_plan(fade=do in FADES, now=now)
+        self._send([e for e in events if isinstance(e, Sound)])
+        return events
+
+    def _pause_at(self, at: float, reason: PauseReason) -> list[Event]:
+        events = self.player.pause(at, reason)
+        self._new_plan(fade=True, now=at)
+        return events
+
+    def _new_plan(self, *, fade: bool, now: float) -> None:
+        if self.player.plan == self._plan:
+            return
+        self._plan = self.player.plan
+        self._fed = now
+        if self.sound is not None:
+            self.sound.new_plan(self._plan, fade=fade)
+
+    def _feed(self, now: float) -> None:
+        """Send what falls due in the next two seconds and has not been sent."""
+        if self.sound is None:
+            return
+        until = now + AHEAD * self.clock.speed
+        if until <= self._fed:
+            return
+        cues = self.player.upcoming(until)
+        self._send([c for c in cues if isinstance(c, Sound) and c.at > self._fed])
+        self._fed = until
+
+    def _send(self, sounds: Sequence[Sound]) -> None:
+        if self.sound is None or not sounds:
+            return
+        cues = [
+            SoundCue(self.clock.real(s.at), s.name, s.seconds / self.clock.speed) for s in sounds
+        ]
+        self.sound.schedule(self._plan, cues)
+
+    def _after(self, events: Sequence[Event], real: float) -> None:
+        """Add up what was practised, and keep the machine awake while there is practice."""
+        self.tally.add(events)
+        for event in events:
+            if isinstance(event, Paused):
+                self.pause_reason, self._paused_since = event.reason, real
+            elif isinstance(event, Resumed):
+                self.pause_reason = self._paused_since = None
+            elif isinstance(event, Finished | Stopped):
+                self.close()
+        if self.awake is None:
+            return
+        state = self.player.state
+        since = self._paused_since
+        wanted = state in {State.PLAYING, State.WAITING} or (
+            state is State.PAUSED and since is not None and real - since < REST_AFTER
+        )
+        if wanted and not self._held_awake:
+            self._held_awake = True
+            self.awake.acquire()
+        elif not wanted and self._held_awake:
+            self.close()

@@ -1,0 +1,166 @@
+"""Swapping one plan for another in mid-practice: the same segment, breath and phase.
+
+The middle of an in-breath stays the middle of that in-breath. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import nextafter
+
+from yogaflow.cues import CueName
+from yogaflow.model import Unit
+from yogaflow.timeline.plan import (
+    MOVING,
+    Chime,
+    Phase,
+    PhaseKind,
+    Segment,
+    SegmentKind,
+    Timeline,
+)
+from yogaflow.walk import Cursor, breath_mark, first_mark_from, marks_of
+
+
+def carry_over(
+    old: Timeline, new: Timeline, cursor: Cursor, offset: float
+) -> tuple[Timeline, Cursor]:
+    """The new plan and the cursor in it, for a cursor that stood `offset` seconds into a segment.
+
+    The cursor's clock must be the instant at which it stood there.
+    """
+    was = old.segments[cursor.segment]
+    index = _same_segment(old, new, was)
+    now = new.segments[index]
+    if cursor.mark == 0 and cursor.interlude is None:
+        return new, replace(cursor, segment=index)
+    if cursor.interlude is not None:
+        # The settling breath goes on as it is; only the place it leads back to moves.
+        back = breath_mark(now, _breath_of_mark(was, cursor.return_mark))
+        back = max(back, min(cursor.return_mark, 1))
+        return new, replace(
+            cursor,
+            segment=index,
+            offset=offset,
+            return_mark=back,
+            return_offset=marks_of(now)[back].offset,
+        )
+    if was.unit is Unit.SECONDS and was.phases and was.breath != now.breath:
+        now = _rephased(was, now, offset)
+        segments = (*new.segments[:index], now, *new.segments[index + 1 :])
+        new = replace(new, segments=segments)
+        place = offset
+    else:
+        place = _same_place(was, now, offset)
+    return new, replace(cursor, segment=index, mark=first_mark_from(now, place), offset=place)
+
+
+def _same_segment(old: Timeline, new: Timeline, was: Segment) -> int:
+    """Index of the segment that does in the new plan what `was` did in the old one."""
+    visit = old.visits[was.visit]
+    there = new.visits[new.by_key.get(visit.key, min(was.visit, len(new.visits) - 1))]
+    span = new.segments[there.first : there.last + 1]
+
+    def role(segment: Segment) -> tuple[str, int, bool]:
+        kind = SegmentKind.ENTER if segment.kind in MOVING else segment.kind
+        return (kind.value, segment.rep, segment.still)
+
+    for segment in span:
+        if role(segment) == role(was):
+            return segment.index
+    nth = was.index - visit.first
+    return min(there.first + nth, there.last)
+
+
+def _breath_of_mark(segment: Segment, mark: int) -> int:
+    marks = marks_of(segment)
+    return marks[mark].number if mark < len(marks) else 0
+
+
+def _same_place(was: Segment, now: Segment, offset: float) -> float:
+    """The offset in `now` of the same part of the same phase."""
+    phase = was.phase_at(offset)
+    if phase is None or len(was.phases) == 0:
+        return min(offset, nextafter(now.duration, 0.0)) if not now.open else offset
+    nth = was.phases.index(phase)
+    twin = _twin(now.phases, phase, nth)
+    if twin is None:
+        return min(offset, nextafter(now.duration, 0.0))
+    part = (offset - phase.offset) / phase.seconds if phase.seconds else 0.0
+    place = twin.offset + part * twin.seconds
+    # Inside the twin, never on the next phase's beginning, which has not happened yet.
+    following = twin.offset + twin.seconds
+    for later in now.phases:
+        if later.offset > twin.offset:
+            following = min(following, later.offset)
+            break
+    return min(max(place, twin.offset), nextafter(min(following, now.duration), 0.0))
+
+
+def _twin(phases: Sequence[Phase], phase: Phase, nth: int) -> Phase | None:
+    if nth < len(phases) and (phases[nth].kind, phases[nth].breath) == (phase.kind, phase.breath):
+        return phases[nth]
+    for other in phases:
+        if (other.kind, other.breath) == (phase.kind, phase.breath):
+            return other
+    return None
+
+
+def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
+    """A hold of seconds at a new pace: it ends on the same second, the breath goes on from here.
+
+    What has been breathed stays; the rest of the current phase and all later ones run at the
+    new breath's lengths.
+    """
+    breath = now.breath
+    assert breath is not None
+    lengths = {
+        PhaseKind.IN: breath.inhale,
+        PhaseKind.FULL: breath.full,
+        PhaseKind.OUT: breath.exhale,
+        PhaseKind.EMPTY: breath.empty,
+    }
+    order = list(lengths)
+    current = was.phase_at(offset) or was.phases[0]
+    kept = [p for p in was.phases if p.offset < current.offset]
+    # The length it was meant to have, where the end of the hold had cut it.
+    whole = _whole(was, current)
+    left = (1.0 - min(1.0, (offset - current.offset) / whole)) * lengths[current.kind]
+    phases = [*kept]
+    at, kind, number = current.offset, current.kind, current.breath
+    length = (offset - current.offset) + left
+    while at < now.duration - 1e-6:
+        length = min(length, now.duration - at)
+        if length > 1e-6:
+            phases.append(Phase(kind, at, length, number))
+        at += length
+        kind = order[(order.index(kind) + 1) % 4]
+        number += kind is PhaseKind.IN
+        length = lengths[kind]
+    breaths = max(p.breath for p in phases)
+    chimes = [
+        Chime(p.offset, CueName.IN if p.kind is PhaseKind.IN else CueName.OUT, p.seconds)
+        for p in phases
+        if p.kind in {PhaseKind.IN, PhaseKind.OUT}
+    ]
+    if breaths >= 2:
+        last = next(p for p in phases if p.breath == breaths)
+        if last.offset > offset or breaths == was.breaths:
+            chimes.append(Chime(last.offset, CueName.LAST))
+    chimes.sort(key=lambda c: c.offset)
+    return replace(
+        now, phases=tuple(phases), chimes=tuple(chimes), breaths=breaths, lines=was.lines
+    )
+
+
+def _whole(segment: Segment, phase: Phase) -> float:
+    breath = segment.breath
+    if breath is None:
+        return phase.seconds
+    return {
+        PhaseKind.IN: breath.inhale,
+        PhaseKind.FULL: breath.full,
+        PhaseKind.OUT: breath.exhale,
+        PhaseKind.EMPTY: breath.empty,
+    }.get(phase.kind, phase.seconds)

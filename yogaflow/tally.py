@@ -1,0 +1,109 @@
+"""What was really practised: added up from events, pauses left out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from yogaflow.events import (
+    BreathEnded,
+    Event,
+    Finished,
+    Paused,
+    Resumed,
+    SegmentBegan,
+    SegmentEnded,
+)
+from yogaflow.model import Side
+from yogaflow.timeline.plan import COUNTED, Segment, SegmentKind, Visit
+
+NOT_PRACTICE = frozenset({SegmentKind.READY, SegmentKind.CLOSE})
+
+
+@dataclass(slots=True)
+class Practised:
+    """One visit as it went: seconds and whole breaths in it, and whether it was stayed to its end.
+
+    `seconds` leaves out ways in and settling breaths; `visit` is the index in the timeline.
+    """
+
+    visit: int
+    pose: str
+    side: Side | None
+    seconds: float = 0.0
+    breaths: int = 0
+    completed: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """The practice so far. `seconds` counts ways in, but neither pauses nor the countdown."""
+
+    seconds: float = 0.0
+    breaths: int = 0
+    finished: bool = False
+    poses: list[Practised] = field(default_factory=list)
+    _segment: Segment | None = None
+    _since: float | None = None
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Count what happened."""
+        for event in events:
+            if isinstance(event, SegmentBegan):
+                self._stop(event.at)
+                self._segment, self._since = event.segment, event.at
+            elif isinstance(event, SegmentEnded):
+                self._stop(event.at)
+                entry = self._entry(event.segment)
+                if entry is not None and event.completed:
+                    entry.completed = (
+                        event.segment.kind is not SegmentKind.REP
+                        or event.segment.rep == event.segment.reps
+                    )
+            elif isinstance(event, BreathEnded):
+                entry = self._entry(event.segment)
+                if entry is not None:
+                    entry.breaths += 1
+                    self.breaths += 1
+            elif isinstance(event, Paused):
+                self._stop(event.at)
+            elif isinstance(event, Resumed):
+                self._since = event.at
+            elif isinstance(event, Finished):
+                self.finished = True
+
+    def per_side(self) -> dict[Side, float]:
+        """Seconds stayed in poses on each side."""
+        sides = dict.fromkeys(Side, 0.0)
+        for practised in self.poses:
+            if practised.side is not None:
+                sides[practised.side] += practised.seconds
+        return sides
+
+    def skipped(self, visits: Sequence[Visit]) -> list[Visit]:
+        """The visits of a plan that were never stayed in, or left before their end."""
+        done = {p.visit for p in self.poses if p.completed}
+        return [
+            v for v in visits if v.pose is not None and v.index not in done and v.kind in COUNTED
+        ]
+
+    def _stop(self, at: float) -> None:
+        segment, since = self._segment, self._since
+        self._since = None
+        if segment is None or since is None:
+            return
+        if segment.kind not in NOT_PRACTICE:
+            self.seconds += at - since
+        entry = self._entry(segment)
+        if entry is not None:
+            entry.seconds += at - since
+
+    def _entry(self, segment: Segment) -> Practised | None:
+        """The entry of the segment's visit, made at its first counted segment."""
+        if segment.kind not in COUNTED or segment.pose is None:
+            return None
+        for entry in reversed(self.poses[-8:]):
+            if entry.visit == segment.visit:
+                return entry
+        self.poses.append(Practised(segment.visit, segment.pose, segment.side))
+        return self.poses[-1]
