@@ -1,0 +1,73 @@
+"""The tools that measure: a figure and its bound, and what is seen in a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from benchmarks.harness import Figure, medians, table
+from benchmarks.key_latency import percentile
+
+pty_only = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+
+
+def test_a_figure_over_its_bound_says_so() -> None:
+    kept = Figure("quick", 1.0, 1.0, "ms")
+    over = Figure("slow", 1.1, 1.0, "ms", 0.5, "bare")
+    assert kept.is_kept
+    assert not over.is_kept
+    lines = table([kept, over]).splitlines()
+    assert lines[1].endswith("kept")
+    assert lines[2].endswith("OVER")
+    assert "0.5 ms bare" in lines[2]
+
+
+def test_medians_take_turns_and_throw_the_first_round_away() -> None:
+    order = []
+
+    def one() -> float:
+        order.append("one")
+        return float(100 if len(order) < 3 else len(order))
+
+    def two() -> float:
+        order.append("two")
+        return 2.0
+
+    assert medians(one, two, runs=3) == [5.0, 2.0]
+    assert order == ["one", "two"] * 4
+
+
+def test_percentile() -> None:
+    values = [float(i) for i in range(1, 201)]
+    assert percentile(values, 0.5) == 101
+    assert percentile(values, 0.99) == 199
+    assert percentile([3.0], 0.99) == 3.0
+
+
+@pty_only
+def test_a_text_is_seen_through_colours_and_moves() -> None:
+    from benchmarks.terminal import Terminal
+
+    code = (
+        "import sys;"
+        "print('\\x1b[?1049h\\x1b[1;31mPige\\x1b[0mon\\x1b]0;t\\x07 pose', flush=True);"
+        "print('got', sys.stdin.readline())"
+    )
+    with Terminal([sys.executable, "-c", code], os.environ) as terminal:
+        seen = terminal.wait_for("pigeon POSE")
+        assert seen > terminal.started
+        typed = terminal.type("breath\r")
+        assert terminal.wait_for("got breath") > typed
+
+
+@pty_only
+def test_a_text_that_never_comes_is_an_error_that_shows_what_came() -> None:
+    from benchmarks.terminal import Terminal
+
+    with (
+        Terminal([sys.executable, "-c", "print('other words')"], os.environ) as terminal,
+        pytest.raises(TimeoutError, match="other words"),
+    ):
+        terminal.wait_for("pigeon")
