@@ -9,6 +9,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -38,15 +39,24 @@ class Terminal:
         rows: int = 24,
     ) -> None:
         self._output = bytearray()
+        self._fd, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.started = time.perf_counter()
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            try:
-                size = struct.pack("HHHH", rows, columns, 0, 0)
-                fcntl.ioctl(0, termios.TIOCSWINSZ, size)
-                os.execvpe(command[0], list(command), dict(environment))
-            finally:
-                os._exit(127)
+        # Not pty.fork(): a fork of a process with threads, as pytest's workers are, may hang.
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._process.pid
 
     def __enter__(self) -> Terminal:
         return self
@@ -97,7 +107,7 @@ class Terminal:
         """End the program and all in its session, and wait until it has gone."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        self._process.wait()
         os.close(self._fd)
 
     def _read(self, timeout: float) -> bool:
