@@ -15,7 +15,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 
-.PHONY: play test check bench clean help
+.PHONY: play test check check-style check-types check-imports check-flows bench clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -27,11 +27,20 @@ play: $(VENV)/.ready-play
 test: $(VENV)/.ready-test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: $(VENV)/.ready-check
+# Four targets, so that `make -k check` tells all that is wrong.
+check: check-style check-types check-imports check-flows
+
+check-style: $(VENV)/.ready-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: $(VENV)/.ready-check
 	$(BIN)/mypy
+
+check-imports: $(VENV)/.ready-check
 	$(BIN)/lint-imports
+
+check-flows: $(VENV)/.ready-check
 	$(BIN)/python -m yogaflow.loader.schema --check
 	$(BIN)/yogaflow check sequences/
 
