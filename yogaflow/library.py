@@ -1,0 +1,187 @@
+"""Where flows and poses are found: the bundled ones and the person's own.
+
+Poses are loaded one by one, when a flow names them: the first screen must not wait for a whole
+library.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yogaflow.loader import FormatError, nearest, read_flow, read_pose
+from yogaflow.model import Flow, Pose, Problem
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDir:
+    """A folder of flows; `own` when they are the person's."""
+
+    path: Path
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A flow of the library as it is listed. Either `flow` is there, or `problems` are."""
+
+    key: str
+    title: str
+    path: Path
+    own: bool
+    flow: Flow | None
+    problems: tuple[Problem, ...] = ()
+
+
+class UnknownFlow(LookupError):  # noqa: N818 - what it says is what happened
+    """No flow has this name; `near` holds the names most like it, best first."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        self.name = name
+        self.near = tuple(near)
+        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+        super().__init__(f"no flow is called {name}{hint}")
+
+
+class Library:
+    """Flows and poses of some folders.
+
+    A person's own flow goes before a bundled one of the same key; of two pose folders the first
+    goes before the second. Nothing is read before it is asked for; what has been read is kept.
+    """
+
+    def __init__(self, flow_dirs: Sequence[FlowDir], pose_dirs: Sequence[Path]) -> None:
+        self._flow_dirs = sorted(flow_dirs, key=lambda folder: not folder.own)
+        self._poses = PoseFolders(pose_dirs)
+
+    def find(self, name: str) -> Flow:
+        """The flow of a key, or of a title in any case.
+
+        Raises UnknownFlow, or FormatError for a flow that is there and broken.
+        """
+        for folder in self._flow_dirs:
+            path = _file_of(folder.path, name)
+            if path is not None:
+                return read_flow(path, self._poses)
+        wanted = " ".join(name.lower().split())
+        entries = self.entries()
+        for entry in entries:
+            if wanted in (entry.title.lower(), entry.key.lower()):
+                if entry.flow is None:
+                    raise FormatError(entry.problems)
+                return entry.flow
+        names = {entry.title.lower(): entry.key for entry in entries}
+        names.update({entry.key: entry.key for entry in entries})
+        near = [names[found] for found in nearest(wanted, names, count=4)]
+        raise UnknownFlow(name, list(dict.fromkeys(near))[:3])
+
+    def entries(self) -> list[Entry]:
+        """Every flow, by title; a broken one is listed under its key, with its problems."""
+        found: dict[str, Entry] = {}
+        for folder in self._flow_dirs:
+            for path in _files(folder.path):
+                if path.stem not in found:
+                    found[path.stem] = self._entry(path, folder.own)
+        return sorted(found.values(), key=lambda entry: (entry.title.lower(), entry.key))
+
+    def poses(self) -> PoseFolders:
+        """The poses, loaded one by one."""
+        return self._poses
+
+    def pose_keys(self) -> list[str]:
+        """The keys of all poses, in the order of the alphabet; broken ones too."""
+        return self._poses.keys()
+
+    def _entry(self, path: Path, own: bool) -> Entry:
+        try:
+            flow = read_flow(path, self._poses)
+        except FormatError as error:
+            return Entry(path.stem, path.stem, path, own, None, error.problems)
+        return Entry(path.stem, flow.title, path, own, flow)
+
+
+class PoseFolders:
+    """The poses of some folders, one file each: the `PoseSource` of the loader."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._known: dict[str, Pose | FormatError | None] = {}
+        self._names: dict[str, str] | None = None
+
+    def get(self, key: str) -> Pose | None:
+        """The pose of a key; None where there is none. Raises FormatError for a broken file."""
+        if key not in self._known:
+            self._known[key] = self._load(key)
+        found = self._known[key]
+        if isinstance(found, FormatError):
+            raise found
+        return found
+
+    def names(self) -> Mapping[str, str]:
+        """Every name a pose goes by, lower case, and every key -> key. Reads all files once."""
+        if self._names is None:
+            names: dict[str, str] = {}
+            for key in self.keys():
+                try:
+                    pose = self.get(key)
+                except FormatError:
+                    pose = None
+                words = (pose.name, pose.sanskrit, pose.short, *pose.also) if pose else ()
+                for word in words:
+                    names.setdefault(word.lower(), key)
+            names.pop("", None)
+            names.update({key: key for key in self.keys()})
+            self._names = names
+        return self._names
+
+    def keys(self) -> list[str]:
+        """The keys of all poses, in the order of the alphabet; broken ones too."""
+        return sorted({path.stem for folder in self._folders for path in _files(folder)})
+
+    def _load(self, key: str) -> Pose | FormatError | None:
+        for folder in self._folders:
+            path = _file_of(folder, key)
+            if path is not None:
+                try:
+                    return read_pose(path)
+                except FormatError as error:
+                    return error
+        return None
+
+
+def default_library() -> Library:
+    """The person's own flows and poses, and the bundled ones."""
+    from yogaflow import paths
+
+    flow_dirs = (FlowDir(paths.user_flows_dir(), own=True), FlowDir(paths.sequences_dir()))
+    return Library(flow_dirs, (paths.user_poses_dir(), paths.poses_dir()))
+
+
+def _file_of(folder: Path, key: str) -> Path | None:
+    """The file of a key in a folder. A key is one plain name: never a way to another folder."""
+    if not key or key.startswith(".") or any(letter in key for letter in "/\\:\0"):
+        return None
+    for suffix in _SUFFIXES:
+        path = folder / f"{key}{suffix}"
+        try:
+            if path.exists():
+                return path
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The YAML files right in a folder, by name; none where there is no such folder."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - ten thousand Paths cost 20 ms
+    except OSError:
+        return
+    for name in names:
+        stem, suffix = os.path.splitext(name)  # noqa: PTH122
+        if suffix in _SUFFIXES and stem and not name.startswith("."):
+            yield folder / name

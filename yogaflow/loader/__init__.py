@@ -1,0 +1,58 @@
+"""Reading flows and poses: text -> model, every problem with line, column and a suggestion.
+
+The only package that imports yaml, and only once there is a text to parse.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from yogaflow.loader.book import PoseSource
+from yogaflow.loader.files import read_text
+from yogaflow.loader.flows import load_flow
+from yogaflow.loader.nodes import Mapping, parse
+from yogaflow.loader.poses import load_pose
+from yogaflow.loader.problems import FormatError, Report, nearest
+from yogaflow.model import Flow, Pose, Problem
+
+__all__ = [
+    "FormatError",
+    "PoseSource",
+    "check_file",
+    "load_flow",
+    "load_pose",
+    "nearest",
+    "read_flow",
+    "read_pose",
+    "read_text",
+]
+
+
+def read_flow(path: Path, poses: PoseSource) -> Flow:
+    """The flow in a file; its key is the file's name. Raises FormatError."""
+    return load_flow(read_text(path), path=str(path), key=path.stem, poses=poses)
+
+
+def read_pose(path: Path) -> Pose:
+    """The pose in a file; its key is the file's name. Raises FormatError."""
+    return load_pose(read_text(path), path=str(path), key=path.stem)
+
+
+def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
+    """Every problem of a flow file or a pose file; empty when it is good.
+
+    A mapping with `flow:` is a flow; otherwise a file in a folder named `poses` is a pose, and
+    so is a mapping with `name:` and no `title:`.
+    """
+    try:
+        text = read_text(path)
+        root = parse(text, Report(str(path)))
+        keys = root.keys if isinstance(root, Mapping) else {}
+        in_poses = path.absolute().parent.name == "poses"
+        if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
+            load_pose(text, path=str(path), key=path.stem)
+        else:
+            load_flow(text, path=str(path), key=path.stem, poses=poses)
+    except FormatError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,93 @@
+"""Reading a file as text: everything that can be wrong before its first word is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from yogaflow.loader.problems import FormatError
+from yogaflow.model import Problem
+
+MAX_BYTES = 1_000_000
+"""Bytes of the largest file that is read; the longest bundled flow has some thousands."""
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, without a byte order mark.
+
+    Raises FormatError for whatever is no readable UTF-8 file of at most MAX_BYTES. Never waits:
+    a pipe or a device is refused before it is opened.
+    """
+    data = _read_bytes(path)
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            raise _problem(path, f"this file is saved as {name}: save it as UTF-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        message = "not UTF-8 from here on: save the file as UTF-8"
+        raise _problem(path, message, line, column) from None
+    return text.removeprefix("\ufeff")
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """The 1-based line and column of a character of a text."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        _must_be_a_file(path, path.stat().st_mode)
+        # Between the look and the opening the file may have become a pipe: do not wait for one.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags)
+        try:
+            _must_be_a_file(path, os.fstat(descriptor).st_mode)
+            data = _read_up_to(descriptor, MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise _problem(path, "there is no such file") from None
+    except NotADirectoryError:
+        raise _problem(path, "there is no such file: part of the way is not a folder") from None
+    except PermissionError:
+        raise _problem(path, "this file may not be read") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _problem(path, f"this file cannot be read: {reason}") from None
+    except ValueError:
+        raise _problem(path, "this is not a name a file can have") from None
+    if len(data) > MAX_BYTES:
+        raise _problem(path, "larger than 1 MB: too large for a flow or a pose")
+    return data
+
+
+def _read_up_to(descriptor: int, limit: int) -> bytes:
+    pieces: list[bytes] = []
+    left = limit
+    while left > 0 and (piece := os.read(descriptor, left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def _must_be_a_file(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise _problem(path, "a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise _problem(path, "a device, pipe or socket, not a file")
+
+
+def _problem(path: Path, message: str, line: int = 1, column: int = 1) -> FormatError:
+    return FormatError([Problem(str(path), line, column, message)])

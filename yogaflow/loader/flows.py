@@ -1,0 +1,138 @@
+"""Nodes -> `Flow`: the top of the file, its own poses, its parts, and the size of the whole."""
+
+from __future__ import annotations
+
+from yogaflow.loader import keys
+from yogaflow.loader.book import PoseBook, PoseSource
+from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
+from yogaflow.loader.poses import bad_key, read_pose_node
+from yogaflow.loader.problems import FormatError, Report
+from yogaflow.loader.steps import StepReader
+from yogaflow.model import MAX_SEGMENTS, Flow
+from yogaflow.size import flow_size
+
+
+def load_flow(text: str, *, path: str, key: str, poses: PoseSource) -> Flow:
+    """The flow a text describes; raises FormatError with every problem of the text."""
+    report = Report(path)
+    return read_flow_node(parse(text, report), key, poses, report)
+
+
+def read_flow_node(root: Node, key: str, poses: PoseSource, report: Report) -> Flow:
+    """The flow of a root node; raises FormatError with all problems of the report."""
+    if not isinstance(root, Mapping):
+        report.at(root, "a flow is written with keys: title: and flow:")
+        raise FormatError(report.problems)
+    fields = keys.FLOW.read(root, report)
+    book = PoseBook(poses, report)
+    _read_own_poses(fields.get(keys.POSES), book, report)
+    reader = StepReader(book, report)
+    _read_parts(fields.get(keys.PARTS), reader, report)
+    inner = fields.get(keys.STEPS)
+    steps = () if inner is None else reader.read(inner)
+    report.stop_if_bad()
+    flow = Flow(
+        key=key,
+        title=fields.default(keys.FLOW_TITLE, ""),
+        steps=steps,
+        poses=book.all_needed(),
+        about=fields.default(keys.ABOUT, ""),
+        source=fields.default(keys.SOURCE, ""),
+        language=fields.default(keys.LANGUAGE, "en"),
+        breath=fields.get(keys.FLOW_BREATH),
+        path=report.path,
+    )
+    _check_size(flow, reader, report)
+    return flow
+
+
+def _check_size(flow: Flow, reader: StepReader, report: Report) -> None:
+    size = flow_size(flow)
+    if not size.too_large:
+        return
+    node = reader.places.get(size.line)
+    if size.segments > MAX_SEGMENTS:
+        text = f"too much: this makes the flow longer than {MAX_SEGMENTS:,} segments"
+    else:
+        text = "too long: this makes the flow longer than a day"
+    if node is None:
+        report.add(size.line, 1, text)
+    else:
+        report.at(node, text)
+    raise FormatError(report.problems)
+
+
+def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Mapping):
+        report.at(node, "poses are written by key: {crow: {name: Crow}}")
+        return
+    for name, key in node.keys.items():
+        if (why := bad_key(name, "pose")) is not None:
+            report.at(key, why)
+            book.bring(name, None)
+        else:
+            book.bring(name, read_pose_node(name, node.values[name], report))
+
+
+def _read_parts(node: Node | None, reader: StepReader, report: Report) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Mapping):
+        report.at(node, "parts are written by name, each with its list of steps")
+        return
+    reader.known_parts = frozenset(node.keys)
+    for name, key in node.keys.items():
+        if (why := bad_key(name, "part")) is not None:
+            report.at(key, why)
+    for name in _in_order(node, report):
+        value = node.values[name]
+        if isinstance(value, Mapping):
+            group = reader.group(value)
+            reader.parts[name] = () if group is None else reader.wrap(group)
+        else:
+            reader.parts[name] = reader.read(value)
+
+
+def _in_order(parts: Mapping, report: Report) -> list[str]:
+    """The parts so that each comes after those it uses; a part that uses itself is reported.
+
+    Without recursion: a file may hold thousands of parts, each using the next.
+    """
+    uses = {name: _uses(node) for name, node in parts.values.items()}
+    done: dict[str, None] = {}
+    for start in uses:
+        path: dict[str, int] = {start: 0}
+        while path and start not in done:
+            name, next_use = path.popitem()
+            if next_use == len(uses[name]):
+                done[name] = None
+                continue
+            path[name] = next_use + 1
+            word = uses[name][next_use]
+            if word.text in path:
+                order = list(path)
+                through = order[order.index(word.text) + 1 :]
+                more = f", through {', '.join(through[:3])}" if through else ""
+                report.at(word, f"the part {word.text} uses itself{more}")
+            elif word.text in uses and word.text not in done:
+                path[word.text] = 0
+    return list(done)
+
+
+def _uses(node: Node) -> list[Scalar]:
+    """Every `use:` below a node."""
+    found: list[Scalar] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Sequence):
+            waiting += one.items
+        elif isinstance(one, Mapping):
+            for name, value in one.values.items():
+                if name == keys.USE.name and isinstance(value, Scalar):
+                    found.append(value)
+                else:
+                    waiting.append(value)
+    return found

@@ -1,0 +1,96 @@
+"""Collecting what is wrong in a file: everything at once, in the order of the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from yogaflow.model import Problem
+
+MAX_PROBLEMS = 100
+"""After this many the rest of a file is most likely not a flow at all."""
+
+MAX_GUESSES = 20
+"""Looking for near names costs a millisecond or so; a file of nonsense must not cost seconds."""
+
+
+class FormatError(Exception):
+    """A file that cannot be played as it is written.
+
+    `problems` holds every problem found, sorted by line and column; never empty.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (problem.line, problem.column))
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Marked(Protocol):
+    """Anything that knows its 1-based line and column."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+class Report:
+    """The problems of one file while it is read. `path` is the file as it was given."""
+
+    __slots__ = ("_guesses", "path", "problems")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._guesses: dict[str, str] = {}
+
+    def at(self, node: Marked, message: str) -> None:
+        """Add a problem at a node; raises FormatError once there are too many to be useful."""
+        self.add(node.line, node.column, message)
+
+    def add(self, line: int, column: int, message: str) -> None:
+        """Add a problem at a 1-based line and column."""
+        self.problems.append(Problem(self.path, line, column, message))
+        if len(self.problems) >= MAX_PROBLEMS:
+            text = f"{MAX_PROBLEMS} problems so far; the rest was not read"
+            self.problems.append(Problem(self.path, line, column, text))
+            raise FormatError(self.problems)
+
+    def stop_if_bad(self) -> None:
+        """Raise FormatError with all problems, if there are any."""
+        if self.problems:
+            raise FormatError(self.problems)
+
+    def guess(self, word: str, names: Iterable[str]) -> str:
+        """`; did you mean NAME?` for the nearest of some names, or nothing.
+
+        With a mapping, what the nearest name stands for is suggested.
+        """
+        known = self._guesses.get(word)
+        if known is None:
+            if len(self._guesses) >= MAX_GUESSES:
+                return ""
+            near = nearest(word, names)
+            meant = [names[name] if isinstance(names, Mapping) else name for name in near]
+            known = f"; did you mean {meant[0]}?" if meant and isinstance(meant[0], str) else ""
+            self._guesses[word] = known
+        return known
+
+
+def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
+    """The names most like a word, best first; empty when none is near."""
+    if not word or len(word) > 60:
+        return []
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(names), n=count, cutoff=0.6)
+
+
+def shown(text: str) -> str:
+    """A piece of the file as a message quotes it: one short line, no invisible characters."""
+    line = " ".join(text.split())
+    line = "".join(letter if letter.isprintable() else "?" for letter in line[:60])
+    return line if len(line) <= 40 else line[:39].rstrip() + "…"
