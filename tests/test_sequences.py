@@ -1,20 +1,22 @@
 """The bundled flows and poses: what their sources say, and what can be said and heard.
 
 The files are read here as plain text values, so that a mistake of the loader cannot hide one of
-the files; that the loader accepts them all is a test of its own.
+theirs; that the loader accepts them all, and that they play, are tests of their own at the end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 import yaml
 
 from yogaflow import paths
-from yogaflow.model import REST_POSES, Position, Side, sided_text
+from yogaflow.loader import check_file, read_flow, read_pose
+from yogaflow.model import REST_POSES, Pose, Position, Side, sided_text
+from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
 
 FLOWS = {p.stem: p for p in sorted(paths.sequences_dir().glob("*.yaml"))}
 POSES = {p.stem: p for p in sorted(paths.poses_dir().glob("*.yaml"))}
@@ -429,3 +431,78 @@ def test_repetitions_only_where_the_pose_says_what_one_is(key: str) -> None:
         for name, amount in step.items():
             if name in POSE and str(amount).endswith("reps"):
                 assert POSE[name].get("rep"), name
+
+
+# -- read and played for real -----------------------------------------------------------------
+
+
+class Bundled:
+    """The bundled poses, each read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Pose] = {}
+
+    def get(self, key: str) -> Pose | None:
+        if key in POSES and key not in self._read:
+            self._read[key] = read_pose(POSES[key])
+        return self._read.get(key)
+
+    def names(self) -> Mapping[str, str]:
+        return {key: key for key in POSES}
+
+
+BUNDLED = Bundled()
+
+
+def plan(key: str, **choices: Any) -> Timeline:
+    return compile_flow(read_flow(FLOWS[key], BUNDLED), Choices(countdown=0, **choices))
+
+
+@pytest.mark.parametrize("path", [*FLOWS.values(), *POSES.values()], ids=lambda p: p.stem)
+def test_the_loader_finds_nothing_wrong(path: Any) -> None:
+    assert [str(problem) for problem in check_file(path, BUNDLED)] == []
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in FLOWS if any("sides" in s for s in steps(FLOW[key]))]
+)
+def test_both_sides_stay_equally_long(key: str) -> None:
+    stays = {SegmentKind.HOLD, SegmentKind.REP}
+    seconds = dict.fromkeys(Side, 0.0)
+    for segment in plan(key).segments:
+        if segment.side is not None and segment.kind in stays:
+            seconds[segment.side] += segment.duration
+    assert seconds[Side.RIGHT] > 0
+    assert seconds[Side.RIGHT] == pytest.approx(seconds[Side.LEFT])
+
+
+@pytest.mark.parametrize("key", FLOWS)
+def test_nobody_waits_long_for_a_pose_to_begin(key: str) -> None:
+    """Ways in stay short of the 30 s that the longest, standing to bridge, may take, and a bit."""
+    ways = {SegmentKind.ENTER, SegmentKind.SWITCH}
+    assert [
+        (s.pose, s.duration) for s in plan(key).segments if s.kind in ways and s.duration > 36
+    ] == []
+
+
+def test_hip_openers_on_one_side_then_on_the_other() -> None:
+    timeline = plan("hip-openers")
+    holds = [(s.pose, s.side) for s in timeline.segments if s.kind is SegmentKind.HOLD]
+    assert holds == [(pose, side) for side in Side for pose in STRETCH]
+    assert [s.pose for s in timeline.segments if s.kind is SegmentKind.SWITCH] == ["pigeon"]
+
+
+def test_side_steps_come_back_to_where_they_began() -> None:
+    where, lengths = 0, []
+    for segment in plan("glute-strength").segments:
+        if segment.kind is SegmentKind.REP:
+            where += 1 if segment.side is Side.RIGHT else -1
+            lengths.append(where)
+    assert where == 0
+    assert (min(lengths), max(lengths)) == (0, 5)
+    assert len(lengths) == 2 * 3 * 5
+
+
+def test_a_hold_of_down_dog_in_a_salutation_has_no_way_in() -> None:
+    dogs = [s.kind for s in plan("sun-salutation-a").segments if s.pose == "down-dog"]
+    assert dogs == [SegmentKind.MOVE, SegmentKind.HOLD] * 4
