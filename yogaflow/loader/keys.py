@@ -11,7 +11,7 @@ from yogaflow.loader.nodes import Mapping, Node
 from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Key, Nested, Record
 from yogaflow.loader.shapes import (
-    AmountShape,
+    HOLDING,
     Choice,
     Count,
     Json,
@@ -31,18 +31,17 @@ from yogaflow.loader.values import (
     TRANSITION_SHAPE,
     PlainTexts,
 )
-from yogaflow.model import FORMAT_VERSION, Amount, Side, Unit
+from yogaflow.model import FORMAT_VERSION, Amount, Side
 
 
 class HoldShape(Shape[dict[Side, Amount]]):
     """An amount, or one for each side: `{right: 5 breaths, left: 8 breaths}`."""
 
     __slots__ = ()
-    _amount = AmountShape(Unit.BREATHS, Unit.SECONDS)
 
     def read(self, node: Node, report: Report) -> dict[Side, Amount] | None:
         if not isinstance(node, Mapping):
-            amount = self._amount.read(node, report)
+            amount = HOLDING.read(node, report)
             return None if amount is None else dict.fromkeys(Side, amount)
         fields = HOLD_SIDES.read(node, report)
         right, left = fields.get(HOLD_RIGHT), fields.get(HOLD_LEFT)
@@ -54,11 +53,11 @@ class HoldShape(Shape[dict[Side, Amount]]):
         return {Side.RIGHT: right, Side.LEFT: left}
 
     def schema(self) -> Json:
-        return {"anyOf": [self._amount.schema(), HOLD_SIDES.schema()]}
+        return {"anyOf": [HOLDING.schema(), HOLD_SIDES.schema()]}
 
 
-HOLD_RIGHT = Key("right", HoldShape._amount, "How long on the right.", required=True)
-HOLD_LEFT = Key("left", HoldShape._amount, "How long on the left.", required=True)
+HOLD_RIGHT = Key("right", HOLDING, "How long on the right.", required=True)
+HOLD_LEFT = Key("left", HOLDING, "How long on the left.", required=True)
 HOLD_SIDES = Record("a hold with sides", HOLD_RIGHT, HOLD_LEFT)
 
 
@@ -98,9 +97,6 @@ class Language(Shape[str]):
         pattern = r"^\s*[a-z]{2,3}(?:-[A-Za-z0-9]+)*\s*$"
         return {"type": ["string", "boolean"], "pattern": pattern}
 
-
-ANY_AMOUNT = AmountShape()
-HOLDING = AmountShape(Unit.BREATHS, Unit.SECONDS)
 
 TITLE = Key("title", Text(80), "A name to show for this part of the practice.")
 OPTIONAL = Key("optional", YesNo(), "true: left out first when the practice must be short.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from yogaflow.loader.records import Key, Record
-from yogaflow.loader.shapes import NAME_PATTERN, Choice, ListOf, Names, Raw, Seconds, Text, YesNo
+from yogaflow.loader.shapes import DURATION, Choice, ListOf, Names, Raw, Shape, Text, YesNo
 from yogaflow.loader.values import BREATH_SHAPE, ENTRANCE, OnePair, PlainTexts
 from yogaflow.model import Effort, PoseKind, Position
 
@@ -48,7 +50,7 @@ OPTION_LEVEL = Key("level", Choice(Effort), "easier, standard or harder than the
 OPTION_SAY = Key("say", Text(), "What is said when the option is on.")
 OPTION_PROPS = Key("props", PlainTexts(Text(60)), "What is needed: band, block.")
 OPTION_EXCLUDES = Key("excludes", Names("an option"), "Options that cannot be on together.")
-OPTION_SECONDS = Key("seconds", Seconds(), "How much longer the way in takes: 5s.")
+OPTION_SECONDS = Key("seconds", DURATION, "How much longer the way in takes: 5s.")
 OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> leg lifts.")
 OPTION = Record(
     "an option",
@@ -117,8 +119,5 @@ POSE_FILE = Record(
     POSE_SOURCE,
 )
 
-DEFINES = {
-    "from": (NAME_PATTERN, ENTRANCE),
-    "options": (NAME_PATTERN, OPTION),
-}
-"""Mappings with free keys: the pattern of a key and what its value is."""
+DEFINES: dict[str, Shape[Any] | Record] = {"from": ENTRANCE, "options": OPTION}
+"""What the values of the mappings with free keys are."""

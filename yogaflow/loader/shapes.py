@@ -68,6 +68,22 @@ class Raw(Shape[Node]):
         return {"$ref": f"#/$defs/{self.define}"}
 
 
+class Shared(Shape[T]):
+    """A shape that many keys have: its schema is written once, in `$defs`."""
+
+    __slots__ = ("define", "shape")
+
+    def __init__(self, define: str, shape: Shape[T]) -> None:
+        self.define = define
+        self.shape = shape
+
+    def read(self, node: Node, report: Report) -> T | None:
+        return self.shape.read(node, report)
+
+    def schema(self) -> Json:
+        return {"$ref": f"#/$defs/{self.define}"}
+
+
 class Text(Shape[str]):
     """A text of one line; runs of blanks and line breaks become one blank.
 
@@ -421,3 +437,13 @@ def _pattern(pattern: str, *, hidden: bool = False) -> Json:
         # A second spelling, there for quoted values; editors need not offer it.
         found["description"] = "the same, quoted"
     return found
+
+
+ANY_AMOUNT = Shared("amount", AmountShape())
+"""Breaths, seconds or reps."""
+
+HOLDING = Shared("holding", AmountShape(Unit.BREATHS, Unit.SECONDS))
+"""What staying is counted in."""
+
+DURATION = Shared("duration", Seconds())
+"""Seconds or minutes, no range."""

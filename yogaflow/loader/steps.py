@@ -7,6 +7,7 @@ from yogaflow.loader.book import PoseBook
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.records import Fields, Key
+from yogaflow.loader.shapes import ANY_AMOUNT, HOLDING
 from yogaflow.model import (
     Amount,
     Group,
@@ -148,7 +149,7 @@ class StepReader:
             self._report.at(value, text)
             amount = None
         else:
-            amount = keys.ANY_AMOUNT.read(value, self._report)
+            amount = ANY_AMOUNT.read(value, self._report)
         return self._pose(fields, node.keys[main], amount, value)
 
     def _pose(
@@ -229,14 +230,14 @@ class StepReader:
             text = "between is played between sets: write sets: 2 or more beside it"
             self._report.at(fields.node.keys["between"], text)
         if isinstance(node, Scalar):
-            amount = keys.HOLDING.read(node, self._report)
+            amount = HOLDING.read(node, self._report)
             return None if amount is None else RestStep(amount, node.line)
         if not isinstance(node, Mapping) or len(node.keys) != 1:
             self._report.at(node, "an amount, or one pose: {knees-to-chest: 2 breaths}")
             return None
         ((name, word),) = node.keys.items()
         pose = self._book.find(word)
-        amount = keys.ANY_AMOUNT.read(node.values[name], self._report)
+        amount = ANY_AMOUNT.read(node.values[name], self._report)
         if pose is None or amount is None:
             return None
         if pose.sides:

@@ -11,13 +11,16 @@ from yogaflow.loader.nodes import Node, Scalar, Sequence
 from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Built, Fields, Key, Nested, Record
 from yogaflow.loader.shapes import (
+    ANY_AMOUNT,
+    DURATION,
+    HOLDING,
     AmountShape,
     Choice,
     Json,
     ListOf,
     Number,
-    Seconds,
     Shape,
+    Shared,
     Text,
     YesNo,
     raw_text,
@@ -42,7 +45,7 @@ def _breath(fields: Fields, _report: Report) -> Breath | None:
     return Breath(inhale, exhale, full, empty)
 
 
-BREATH_SHAPE = Built(Nested(BREATH_KEYS), _breath)
+BREATH_SHAPE = Shared("breath", Built(Nested(BREATH_KEYS), _breath))
 
 LINE_TEXT = Key("text", Text(), "The line to say.", required=True)
 LINE_ONCE = Key("once", YesNo(), "true: left out when the same step comes round again.")
@@ -56,7 +59,7 @@ def _line(fields: Fields, _report: Report) -> Words | None:
     return Words(text, once=fields.default(LINE_ONCE, False))
 
 
-LINES = ListOf(Built(Nested(LINE_KEYS, LINE_TEXT), _line))
+LINES = Shared("lines", ListOf(Built(Nested(LINE_KEYS, LINE_TEXT), _line)))
 """A text, or a list of texts and `{text, once}`."""
 
 
@@ -91,10 +94,10 @@ def _placed(fields: Fields, _report: Report) -> Words | None:
     return Words(text, place, fields.default(LINE_ONCE, False))
 
 
-PLACED_LINES = ListOf(Built(Nested(PLACED_KEYS, LINE_TEXT), _placed))
+PLACED_LINES = Shared("placed-lines", ListOf(Built(Nested(PLACED_KEYS, LINE_TEXT), _placed)))
 """A text, or a list of texts and `{at, text, once}`."""
 
-ENTRANCE_SECONDS = Key("seconds", Seconds(), "How long the way takes at least: 15s.")
+ENTRANCE_SECONDS = Key("seconds", DURATION, "How long the way takes at least: 15s.")
 ENTRANCE_SAY = Key("say", LINES, "What is said on the way, line by line.")
 ENTRANCE_KEYS = Record("a way in", ENTRANCE_SECONDS, ENTRANCE_SAY, least=1)
 
@@ -110,20 +113,35 @@ def _duration_or_line(text: str) -> Key[Any]:
     return ENTRANCE_SECONDS if looks else ENTRANCE_SAY
 
 
-ENTRANCE = Built(
-    Nested(
-        ENTRANCE_KEYS,
-        ENTRANCE_SECONDS,
-        ENTRANCE_SAY,
-        short=_duration_or_line,
-        listed=ENTRANCE_SAY,
+ENTRANCE = Shared(
+    "entrance",
+    Built(
+        Nested(
+            ENTRANCE_KEYS,
+            ENTRANCE_SECONDS,
+            ENTRANCE_SAY,
+            short=_duration_or_line,
+            listed=ENTRANCE_SAY,
+        ),
+        _entrance,
     ),
-    _entrance,
 )
 """`{seconds, say}`, or only lines, or only a duration."""
 
-TRANSITION_SHAPE = Built(Nested(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance)
+TRANSITION_SHAPE = Shared("transition", Built(Nested(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance))
 """`{seconds, say}`, or only a duration."""
+
+SHARED: tuple[Shared[Any], ...] = (
+    ANY_AMOUNT,
+    HOLDING,
+    DURATION,
+    BREATH_SHAPE,
+    LINES,
+    PLACED_LINES,
+    ENTRANCE,
+    TRANSITION_SHAPE,
+)
+"""What the schemas write once."""
 
 
 class OnePair(Shape[tuple[Scalar, Node]]):
