@@ -13,11 +13,9 @@ def boot_seconds() -> float:
     Linux's monotonic clock and the one Python uses on macOS stand still in sleep; CLOCK_BOOTTIME
     and macOS's CLOCK_MONOTONIC do not. Elsewhere the monotonic clock itself runs on.
     """
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":  # pragma: no cover - not run on Linux
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return time.monotonic()  # pragma: no cover - not run on Linux
+    name = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}.get(sys.platform)
+    clock: int | None = getattr(time, name, None) if name else None
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 class Clock:

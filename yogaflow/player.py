@@ -433,6 +433,8 @@ class Player:
     def _lengthen(self, now: float, direction: int) -> list[Event]:
         """Longer or shorter, by one breath, 5 s or one rep; never below what is under way."""
         visit = self._visit
+        if self._segment.kind is SegmentKind.WAIT:
+            return [Told(now, "Stay as long as you like.")]
         held = next(
             (
                 s

@@ -129,10 +129,14 @@ class _Cycle(NamedTuple):
 
 @dataclass(slots=True)
 class Builder:
-    """Collects segments and visits; `speech` gives the seconds a line takes."""
+    """Collects segments and visits; `speech` gives the seconds a line takes.
+
+    Until the visit `start` is asked for, nothing is laid; None lays everything.
+    """
 
     speech: Speech
     unhurried: float = 1.0
+    start: VisitKey | None = None
     segments: list[Segment] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     now: float = 0.0
@@ -164,6 +168,8 @@ class Builder:
 
     def stay(self, stay: Stay) -> None:
         """A hold, a set of repetitions or a rest, with its way in and its settling breath."""
+        if not self._begun(stay):
+            return
         assert stay.pose is not None
         assert stay.breath is not None
         self.close_half(stay.breath)
@@ -178,33 +184,36 @@ class Builder:
         else:
             self._hold(stay, stay.breath, first_visit=first_visit)
         if stay.wait:
-            text = wording.STAY_OPEN
-            lines = (Line(0.5, self.speech(text), text, Role.WAIT),)
-            self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=lines)
+            sheet = Sheet(WAIT_SECONDS, self.speech)
+            sheet.say(wording.STAY_OPEN, Role.WAIT, 0.5)
+            self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=sheet.lines())
         self._said.add(stay.entry)
         self._timed.add((stay.entry, stay.side))
 
     def move(self, stay: Stay) -> None:
         """One half of a breath; a missing half before it is inserted, still."""
+        if not self._begun(stay):
+            return
         assert stay.half is not None
         assert stay.breath is not None
         if stay.half is Half.INHALE:
             self.close_half(stay.breath)
-        elif self.body.half is not Half.INHALE:
-            self._insert_half(Half.INHALE, stay.breath, stay)
-        pose = stay.pose or self.body.pose
-        seen = self._moves.get((stay.entry, stay.side), 0)
-        self._call(stay, seen)
         if (
             stay.pose is not None
             and not self.body.moving
             and self.body.position in _FLOOR
             and stay.pose.starts is Position.STANDING
         ):
+            # Nobody gets from lying to standing in half a breath.
             self._visit(stay)
             self._enter(stay, passage(self.body.position, stay.pose.starts).seconds)
-        else:
-            self._visit(stay)
+            self.body = _Body(stay.pose.starts)
+        if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
+            self._insert_half(Half.INHALE, stay.breath, stay)
+        pose = stay.pose or self.body.pose
+        seen = self._moves.get((stay.entry, stay.side), 0)
+        self._call(stay, seen)
+        self._visit(stay)
         breath = stay.breath
         inhale = stay.half is Half.INHALE
         duration = breath.inhale + breath.full if inhale else breath.exhale + breath.empty
@@ -222,6 +231,8 @@ class Builder:
 
     def words(self, stay: Stay, texts: Sequence[str]) -> None:
         """Words with nothing to do but listen."""
+        if not self._begun(stay):
+            return
         self.close_half(None)
         self._visit(stay)
         sayings = [Saying(t, Role.WORDS) for t in texts]
@@ -282,7 +293,7 @@ class Builder:
         pose, body = stay.pose, self.body
         same_pose = body.pose is not None and body.pose.key == pose.key
         other_side = stay.side is not None and (
-            stay.changed or (same_pose and body.side is stay.side.other)
+            (stay.changed and body.pose is not None) or (same_pose and body.side is stay.side.other)
         )
         way = passage(body.position, pose.starts)
         entrance = pose.come_in
@@ -299,8 +310,8 @@ class Builder:
             least = seconds
         first = stay.entry not in self._said
         # Time is given for what is said only once on each side's first visit, so that both
-        # sides stay equal; it is said on the very first one.
-        timed = (stay.entry, stay.side) not in self._timed
+        # sides stay equal; it is said on the very first one. A switch differs anyway.
+        timed = first or (not other_side and (stay.entry, stay.side) not in self._timed)
         exits = self._exit()
         needs = [
             spoken_length(
@@ -518,6 +529,12 @@ class Builder:
         self.segments[-1] = with_lines(last, (*last.lines, Line(at, seconds, text, Role.CALL)))
 
     # -- bookkeeping ------------------------------------------------------------------------
+
+    def _begun(self, stay: Stay) -> bool:
+        """Whether the practice has reached the place it is to start from."""
+        if self.start == stay.key:
+            self.start = None
+        return self.start is None
 
     def _visit(self, stay: Stay) -> None:
         """Begin a visit; its last segment is set as segments arrive."""

@@ -87,7 +87,7 @@ class _Walk:
         self.flow = flow
         self.choices = choices
         self.speech = speech
-        self.out = Builder(speech, choices.unhurried)
+        self.out = Builder(speech, choices.unhurried, choices.start)
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
         self._options: dict[tuple[str, tuple[str, ...]], tuple[Option, ...]] = {}

@@ -194,6 +194,7 @@ class Choices:
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
     which the person asked for the other side; each flips the rest of its outermost group.
+    `start` leaves out all visits before that one.
     """
 
     first: Side | None = None
@@ -206,6 +207,7 @@ class Choices:
     tapped: bool = False
     adjust: Mapping[EntryKey, int] = field(default_factory=dict)
     flips: frozenset[VisitKey] = frozenset()
+    start: VisitKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

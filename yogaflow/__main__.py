@@ -1,0 +1,8 @@
+"""`python -m yogaflow` is `yogaflow`."""
+
+import sys
+
+from yogaflow.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
