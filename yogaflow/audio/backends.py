@@ -1,0 +1,271 @@
+"""Ways to a sound device, each behind the same few calls. Everything is imported when opened.
+
+A backend asks `callback(count)` for the next samples whenever its device wants some, from a
+thread of its own, and plays them. `latency` is what lies, as far as the library tells, between
+asking and hearing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from yogaflow.audio.mixer import Samples
+
+Callback = Callable[[int], Samples]
+
+PERIOD_MS = 60
+"""Milliseconds of sound the device asks for at a time."""
+
+AUTO = ("miniaudio", "sounddevice")
+"""What `auto` tries, in this order, before silence."""
+
+
+class BackendUnavailable(Exception):  # noqa: N818 (it is no error: the practice goes on)
+    """This way to a device is not open here; the text says why, in plain words."""
+
+
+class Backend(Protocol):
+    """An open or not yet open device."""
+
+    name: str
+    latency: float
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        """Begin to play mono float32 samples. Raises BackendUnavailable."""
+
+    def close(self) -> None:
+        """Stop. Does nothing when it is not open."""
+
+
+class Miniaudio:
+    """The default: brings its own way to every system's sound in one wheel."""
+
+    name = "miniaudio"
+
+    def __init__(self) -> None:
+        self.latency = 0.0
+        self._device: Any = None
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        """Open the system's default device."""
+        try:
+            import miniaudio
+        except (ImportError, OSError) as error:
+            raise BackendUnavailable(f"miniaudio cannot be loaded: {error}") from error
+        kinds = miniaudio.Backend
+        # Its null device must not pass for sound: where there is none, we say so.
+        real = [k for k in kinds if k not in {kinds.NULL, kinds.CUSTOM, kinds.WEBAUDIO}]
+        try:
+            device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.FLOAT32,
+                nchannels=1,
+                sample_rate=sample_rate,
+                buffersize_msec=period_ms,
+                backends=real,
+                app_name="yogaflow",
+            )
+            blocks = _blocks(callback)
+            next(blocks)
+            device.start(blocks)
+        except miniaudio.MiniaudioError as error:
+            raise BackendUnavailable("no sound device was found") from error
+        self._device = device
+        # It tells no latency; a period is being filled while the one before is played.
+        self.latency = 2 * period_ms / 1000
+
+    def close(self) -> None:
+        """Stop and let go of the device."""
+        device, self._device = self._device, None
+        if device is not None:
+            device.close()
+
+
+def _blocks(callback: Callback) -> Generator[bytes, int, None]:
+    count = yield b""
+    while True:
+        count = yield callback(count).tobytes()
+
+
+class Sounddevice:
+    """PortAudio: where miniaudio has no wheel."""
+
+    name = "sounddevice"
+
+    def __init__(self) -> None:
+        self.latency = 0.0
+        self._stream: Any = None
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        """Open PortAudio's default device."""
+        try:
+            import sounddevice
+        except (ImportError, OSError) as error:
+            # OSError: the package is there and the system's PortAudio is not.
+            raise BackendUnavailable(f"sounddevice cannot be loaded: {error}") from error
+
+        def fill(out: Any, count: int, _time: object, _status: object) -> None:
+            out[:] = callback(count).tobytes()
+
+        try:
+            stream = sounddevice.RawOutputStream(
+                samplerate=sample_rate,
+                blocksize=sample_rate * period_ms // 1000,
+                channels=1,
+                dtype="float32",
+                latency=2 * period_ms / 1000,
+                callback=fill,
+            )
+            stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise BackendUnavailable("no sound device was found") from error
+        self._stream = stream
+        self.latency = float(stream.latency)
+
+    def close(self) -> None:
+        """Stop and let go of the device."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.abort()
+            stream.close()
+
+
+class Paced:
+    """A device made of a thread and the clock: asks for a block each period.
+
+    `Silence` and `Simpleaudio` are built on it. `play` gets each block and the time it is for.
+    """
+
+    name = "paced"
+
+    def __init__(self) -> None:
+        self.latency = 0.0
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        """Start the thread. Raises BackendUnavailable where a subclass does."""
+        self._end.clear()
+        self._thread = threading.Thread(
+            target=self._run, args=(sample_rate, period_ms, callback), daemon=True, name=self.name
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop the thread."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(1.0)
+        self._thread = None
+
+    def play(self, samples: Samples, at: float) -> None:
+        """What becomes of a block that is due at `at` (monotonic seconds): here, nothing."""
+        del samples, at
+
+    def _run(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        count = sample_rate * period_ms // 1000
+        due = time.monotonic()
+        while not self._end.is_set():
+            self.play(callback(count), due)
+            due += count / sample_rate
+            left = due - time.monotonic()
+            if left > 0:
+                self._end.wait(left)
+            elif left < -1.0:
+                # Stopped for a while: go on from now, no burst of what was missed.
+                due = time.monotonic()
+
+
+class Silence(Paced):
+    """The last resort: time passes as on a device, and nothing is heard."""
+
+    name = "silence"
+
+
+class Simpleaudio(Paced):
+    """simpleaudio plays whole buffers only and starts each when told to, some ms early or late.
+
+    So blocks overlap by OVERLAP and fade into each other: a block that begins late makes a soft
+    dent, not a click. Blocks of silence are not played at all.
+    """
+
+    name = "simpleaudio"
+
+    OVERLAP = 0.02
+    """Seconds two blocks share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._library: Any = None
+        self._playing: list[Any] = []
+        self._carried: Samples = np.zeros(0, dtype=np.float32)
+        self._rate = 0
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        """Begin. Raises BackendUnavailable on Python 3.12 and later, and where it is missing."""
+        if sys.version_info >= (3, 12):
+            raise BackendUnavailable(
+                "simpleaudio crashes on Python 3.12 and later; use miniaudio, or Python 3.11"
+            )
+        try:
+            import simpleaudio
+        except (ImportError, OSError) as error:
+            raise BackendUnavailable(
+                "simpleaudio is not installed; it comes with yogaflow[simpleaudio]"
+            ) from error
+        self._library, self._rate = simpleaudio, sample_rate
+        try:
+            # Where there is no device, playing is what fails, not loading.
+            simpleaudio.play_buffer(bytes(960), 1, 2, sample_rate)
+        except Exception as error:
+            raise BackendUnavailable("no sound device was found") from error
+        self._carried = np.zeros(round(self.OVERLAP * sample_rate), dtype=np.float32)
+        # Longer blocks, fewer seams.
+        super().open(sample_rate, 4 * period_ms, callback)
+
+    def play(self, samples: Samples, at: float) -> None:
+        """Play the block, carried over into the next by a fade."""
+        del at
+        edge = len(self._carried)
+        rise = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, edge))).astype(np.float32)
+        whole = np.concatenate([self._carried, samples])
+        # This block brings the end of the one before, rising, and holds back its own, falling.
+        self._carried = np.array(whole[-edge:])
+        if whole.any():
+            whole[:edge] *= rise
+            whole[-edge:] *= rise[::-1]
+            data = np.clip(whole * 32767, -32768, 32767).astype("<i2").tobytes()
+            with contextlib.suppress(Exception):
+                self._playing.append(self._library.play_buffer(data, 1, 2, self._rate))
+        self._playing = [sound for sound in self._playing[-4:] if sound.is_playing()]
+
+    def close(self) -> None:
+        """Stop what plays."""
+        super().close()
+        for sound in self._playing:
+            with contextlib.suppress(Exception):
+                sound.stop()
+        self._playing = []
+
+
+BACKENDS: dict[str, Callable[[], Backend]] = {
+    "miniaudio": Miniaudio,
+    "sounddevice": Sounddevice,
+    "simpleaudio": Simpleaudio,
+    "silence": Silence,
+}
+
+
+def candidates(choice: str, without: Sequence[str] = ()) -> list[str]:
+    """The backends to try for a choice, in order; without those known to crash here.
+
+    Silence is not among them unless it was chosen: it is what is left when all of them fail.
+    """
+    names = AUTO if choice == "auto" else (choice,)
+    return [name for name in names if name not in without]

@@ -1,0 +1,153 @@
+"""One sound process as its parent sees it: started, written to, listened to, ended.
+
+Three threads, because each of these can block when the child hangs: one writes, one reads, and
+the caller does neither.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+QUEUE = 256
+"""Messages that may wait for a child that does not read, before it is taken for hung."""
+
+
+def child_command() -> list[str]:
+    """How the sound process is run. `-P`: a `numpy.py` in the person's folder is not numpy."""
+    return [sys.executable, "-P", "-m", "yogaflow.audio.child"]
+
+
+class Child:
+    """A running sound process. Raises OSError if it cannot be started."""
+
+    def __init__(self, command: Sequence[str], log: Path | None) -> None:
+        self.state = "starting"
+        self.backend = ""
+        self.message = ""
+        self.ready = False
+        """Whether it has said that it knows its device, or that there is none."""
+        self.beats = 0
+        """How many status lines have come."""
+        self.choked = False
+        """Whether it has left so much unread that it must be hung."""
+        self._sent = 0
+        self._done = 0
+        self._busy = True
+        self._queue: queue.Queue[dict[str, Any] | None] = queue.Queue(QUEUE)
+        self._process = _popen(command, log)
+        for target in (self._write, self._read):
+            threading.Thread(target=target, name="sound-pipe", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """Its process number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has taken in all that was sent and nothing of it is left to sound."""
+        return self.ready and self._done >= self._sent and not self._busy
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Have this written to it. Never blocks; what a choked child is sent is lost."""
+        self._sent += 1
+        try:
+            self._queue.put_nowait({**message, "n": self._sent})
+        except queue.Full:
+            self.choked = True
+
+    def wait(self, seconds: float) -> None:
+        """Wait for its end, at most `seconds`."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def kill(self) -> None:
+        """End it now. Also one that is stopped."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        self.wait(0.2)
+
+    def close(self, seconds: float) -> None:
+        """Let it end by itself within `seconds`, or end it."""
+        with contextlib.suppress(queue.Full):
+            self._queue.put_nowait(None)
+            self.wait(seconds)
+        if self.alive:
+            self.kill()
+
+    def _write(self) -> None:
+        pipe = self._process.stdin
+        assert pipe is not None
+        try:
+            while (message := self._queue.get()) is not None:
+                data = memoryview(json.dumps(message).encode() + b"\n")
+                while data:
+                    # Unbuffered: a signal or a full pipe may leave a part of it.
+                    data = data[pipe.write(data) :]
+        except (OSError, ValueError):
+            pass  # It died: the supervising thread sees that too.
+        finally:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    def _read(self) -> None:
+        pipe = self._process.stdout
+        assert pipe is not None
+        with contextlib.suppress(OSError, ValueError), pipe:
+            # A line of a child gone mad has no end: read no more than a status can be long.
+            while line := pipe.readline(65536):
+                with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+                    self._take(json.loads(line))
+
+    def _take(self, status: dict[str, Any]) -> None:
+        self.state = str(status["state"])
+        self.backend = str(status["backend"])
+        self.message = str(status["message"])
+        self._busy = bool(status["busy"])
+        self._done = int(status["n"])
+        self.ready = self.ready or self.state != "starting"
+        self.beats += 1
+
+
+def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
+    # Its own session: Ctrl-C in the terminal is meant for the player, which fades and ends.
+    options: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        options = {"creationflags": flags}
+    environment = dict(os.environ)
+    # numpy's linear algebra would set up threads and buffers for every core; nothing uses it.
+    environment["OPENBLAS_NUM_THREADS"] = "1"
+    environment["OMP_NUM_THREADS"] = "1"
+    # A checkout that is not installed must be found too; last, so that it shadows nothing.
+    root = str(Path(__file__).resolve().parents[2])
+    found = environment.get("PYTHONPATH", "").split(os.pathsep)
+    environment["PYTHONPATH"] = os.pathsep.join([*filter(None, found), root])
+    with contextlib.ExitStack() as stack:
+        errors: Any = subprocess.DEVNULL
+        if log is not None:
+            with contextlib.suppress(OSError):
+                errors = stack.enter_context(log.open("ab"))
+        return subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            bufsize=0,
+            env=environment,
+            **options,
+        )
