@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from yogaflow.audio.clock import DeviceClock
-from yogaflow.audio.mixer import Mixer, Samples
+from yogaflow.audio.mixer import Mixer, Pcm, Samples, as_samples
 from yogaflow.audio.theme import Bank
 from yogaflow.cues import SWELLS, CueName, SoundCue
 
@@ -35,7 +35,7 @@ class _Pending:
     number: int
     plan: int = field(compare=False)
     cue: SoundCue = field(compare=False)
-    samples: Samples = field(compare=False)
+    samples: Pcm = field(compare=False)
 
 
 class Desk:
@@ -118,7 +118,7 @@ class Desk:
                 self.clock.correct(quiet=False, boundary=True)
             start = self._start_of(entry.cue)
             late = self._mixer.position - start
-            samples: Samples | None = entry.samples
+            samples: Samples | Pcm | None = entry.samples
             if late > 0:
                 samples = self._late(entry, late)
                 start = self._mixer.position
@@ -130,7 +130,7 @@ class Desk:
     def _start_of(self, cue: SoundCue) -> int:
         return self.clock.sample_at(cue.at - self.latency)
 
-    def _late(self, entry: _Pending, late: int) -> Samples | None:
+    def _late(self, entry: _Pending, late: int) -> Samples | Pcm | None:
         """What is played of a sound that should have begun `late` samples ago; None: nothing."""
         rate = self._bank.rate
         if entry.cue.name not in SWELLS:
@@ -140,7 +140,7 @@ class Desk:
         if late * 2 >= len(entry.samples):
             return None
         # The rest of it, from where the breath is now.
-        rest = np.array(entry.samples[late:], dtype=np.float32)
+        rest = as_samples(entry.samples[late:])
         edge = min(round(LATE_EDGE * rate), len(rest))
         rest[:edge] *= 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, edge, dtype=np.float32))
         return rest

@@ -14,6 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
+"""Mono sound, 1.0 is full scale."""
+
+Pcm = npt.NDArray[np.int16]
+"""Mono sound, 32,768 is full scale: half the memory of Samples for what is kept."""
 
 FADE_SECONDS = 0.03
 """How long a fade-out takes."""
@@ -35,7 +39,7 @@ class _Voice:
     start: int
     number: int
     plan: int = field(compare=False)
-    samples: Samples = field(compare=False)
+    samples: Samples | Pcm = field(compare=False)
     fade_from: int | None = field(compare=False, default=None)
 
     @property
@@ -67,8 +71,8 @@ class Mixer:
         """Whether anything has begun and not yet ended."""
         return bool(self._sounding)
 
-    def add(self, samples: Samples, at: int, *, plan: int = 0) -> None:
-        """Let `samples` (mono, float32) begin at the sample `at`.
+    def add(self, samples: Samples | Pcm, at: int, *, plan: int = 0) -> None:
+        """Let `samples` begin at the sample `at`.
 
         Raises ValueError if that has passed: what is late is for the caller to decide.
         """
@@ -125,7 +129,7 @@ class Mixer:
             last = min(last, voice.fade_from + len(self._fade))
         if first >= last:
             return
-        piece = voice.samples[first - voice.start : last - voice.start]
+        piece = as_samples(voice.samples[first - voice.start : last - voice.start])
         if voice.fade_from is not None:
             piece = piece * self._fade[first - voice.fade_from : last - voice.fade_from]
         out[first - self.position : last - self.position] += piece
@@ -147,6 +151,18 @@ class Mixer:
         ramp = np.clip(self._gain + step * np.arange(1, len(out) + 1), low, high)
         out *= ramp.astype(np.float32)
         self._gain = float(ramp[-1])
+
+
+def as_samples(sound: Samples | Pcm) -> Samples:
+    """The same sound as floats."""
+    if sound.dtype == np.int16:
+        return np.asarray(sound * np.float32(1 / 32768), dtype=np.float32)
+    return np.asarray(sound, dtype=np.float32)
+
+
+def as_pcm(sound: npt.NDArray[np.floating]) -> Pcm:
+    """The same sound as 16-bit whole numbers; what is beyond full scale is cut."""
+    return np.clip(np.round(sound * 32768), -32768, 32767).astype(np.int16)
 
 
 def _checked(gain: float) -> float:

@@ -20,7 +20,7 @@ RUSH = (330.0, 1500.0)
 """Hertz: the middle of the rush of air at the empty and at the full end."""
 
 LEVEL = 0.066
-"""Makes a swell of any usual length measure about -26 LUFS: 6 dB softer than the bells."""
+"""Makes a swell of 3 to 12 s measure -27 to -26 LUFS: 6 to 7 dB softer than the bells."""
 
 EDGE_SECONDS = 0.5
 """How long a swell takes to come in and to go, at most; never more than a quarter of it."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from yogaflow.audio.mixer import Samples
+from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.swell import swell
 from yogaflow.cues import SWELLS, CueName
 
@@ -28,6 +28,8 @@ LONGEST = 60.0
 SWELLS_KEPT = 40.0
 """Seconds of swells that are kept: a hold uses the same two again and again."""
 
+_NOTHING: Pcm = np.zeros(0, dtype=np.int16)
+
 DEFAULT = "bowls"
 """The folder of the default theme."""
 
@@ -36,7 +38,7 @@ DEFAULT = "bowls"
 class Theme:
     """The sounds of a theme, and what was wrong with it, one plain line each."""
 
-    sounds: Mapping[CueName, Samples]
+    sounds: Mapping[CueName, Pcm]
     problems: tuple[str, ...] = ()
 
 
@@ -46,20 +48,20 @@ class Bank:
     def __init__(self, theme: Theme, rate: int = RATE) -> None:
         self.rate = rate
         self._theme = theme
-        self._swells: OrderedDict[tuple[CueName, int], Samples] = OrderedDict()
+        self._swells: OrderedDict[tuple[CueName, int], Pcm] = OrderedDict()
 
-    def samples(self, name: CueName, seconds: float = 0.0) -> Samples:
+    def samples(self, name: CueName, seconds: float = 0.0) -> Pcm:
         """The sound of a cue; for a swell, `seconds` long. Empty where there is none."""
         if name not in SWELLS:
-            return self._theme.sounds.get(name, np.zeros(0, dtype=np.float32))
+            return self._theme.sounds.get(name, _NOTHING)
         count = round(seconds * self.rate)
         if count <= 0:
-            return np.zeros(0, dtype=np.float32)
+            return _NOTHING
         key = (name, count)
         if key in self._swells:
             self._swells.move_to_end(key)
         else:
-            self._swells[key] = swell(name, count / self.rate, self.rate)
+            self._swells[key] = as_pcm(swell(name, count / self.rate, self.rate))
             while (
                 len(self._swells) > 1
                 and sum(map(len, self._swells.values())) > SWELLS_KEPT * self.rate
@@ -70,7 +72,7 @@ class Bank:
 
 def load_theme(folder: Path, default: Path | None = None) -> Theme:
     """Read the theme in `folder`, completed from the folder `default`. Never raises."""
-    sounds: dict[CueName, Samples] = {}
+    sounds: dict[CueName, Pcm] = {}
     problems: list[str] = []
     places = [folder, *([default] if default is not None and default != folder else [])]
     for name in CueName:
@@ -85,8 +87,8 @@ def load_theme(folder: Path, default: Path | None = None) -> Theme:
     return Theme(sounds, tuple(problems))
 
 
-def read_wav(path: Path) -> Samples:
-    """A WAV file as mono float32 at RATE.
+def read_wav(path: Path) -> Pcm:
+    """A WAV file as mono sound at RATE.
 
     Raises OSError, EOFError or wave.Error for what cannot be read, ValueError for what is no
     sound of a theme.
@@ -102,30 +104,24 @@ def read_wav(path: Path) -> Samples:
     whole = len(data) - len(data) % (width * channels)
     if not whole:
         raise ValueError("there is no sound in it")
-    flat = _decode(data[:whole], width)
-    mono: Samples = flat.reshape(-1, channels).mean(axis=1).astype(np.float32)
+    sound = _decode(data[:whole], width)
+    if channels > 1:
+        sound = sound.reshape(-1, channels).mean(axis=1).astype(np.int16)
     if rate != RATE:
-        places = np.arange(round(len(mono) * RATE / rate)) * (rate / RATE)
-        mono = np.interp(places, np.arange(len(mono)), mono).astype(np.float32)
-    mono.setflags(write=False)
-    return mono
+        places = np.arange(round(len(sound) * RATE / rate)) * (rate / RATE)
+        sound = np.interp(places, np.arange(len(sound)), sound).astype(np.int16)
+    return sound
 
 
-def _decode(data: bytes, width: int) -> Samples:
-    """PCM of `width` bytes a sample as floats from -1 to 1."""
+def _decode(data: bytes, width: int) -> Pcm:
+    """PCM of `width` bytes a sample (little-endian) as 16 bits: its two highest bytes."""
     if width == 1:
-        whole = np.frombuffer(data, np.uint8).astype(np.int32) - 128
-    elif width == 2:
-        whole = np.frombuffer(data, "<i2").astype(np.int32)
-    elif width == 3:
-        padded = np.zeros((len(data) // 3, 4), np.uint8)
-        padded[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
-        whole, width = padded.view("<i4")[:, 0], 4
-    elif width == 4:
-        whole = np.frombuffer(data, "<i4").astype(np.int32)
-    else:
+        # The odd one out: 8 bits are stored without a sign.
+        return (np.frombuffer(data, np.uint8).astype(np.int16) - 128) * np.int16(256)
+    if width not in {2, 3, 4}:
         raise ValueError(f"samples of {8 * width} bits")
-    return (whole / 2.0 ** (8 * width - 1)).astype(np.float32)
+    high = np.frombuffer(data, np.uint8).reshape(-1, width)[:, -2:]
+    return np.ascontiguousarray(high).view("<i2")[:, 0].astype(np.int16, copy=False)
 
 
 def _plain(error: Exception) -> str:
