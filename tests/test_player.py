@@ -390,10 +390,12 @@ def test_without_jumps_every_breath_finishes_exactly_once(
         now += gap
         events += player.do(do, now)
     events += run_out(player, now)
-    ended: dict[tuple[int, int], int] = {}
+    # By place in the visit: indices move when an earlier visit gets longer.
+    ended: dict[tuple[int, str, int, int], int] = {}
     for event in events:
         if isinstance(event, BreathEnded) and event.segment.kind is not K.SETTLE:
-            key = (event.segment.index, event.number)
+            segment = event.segment
+            key = (segment.visit, segment.kind.value, segment.rep + segment.still, event.number)
             ended[key] = ended.get(key, 0) + 1
     assert set(ended.values()) <= {1}
     # Every segment that counts breaths had all of them, as the plan was when it ended.
@@ -403,7 +405,8 @@ def test_without_jumps_every_breath_finishes_exactly_once(
         segment = event.segment
         assert event.completed
         if segment.kind in {K.HOLD, K.REST, K.REP} and segment.breaths:
-            done = {n for (index, n) in ended if index == segment.index}
+            place = (segment.visit, segment.kind.value, segment.rep)
+            done = {number for *at, number in ended if tuple(at) == place}
             assert done == set(range(1, segment.breaths + 1))
 
 

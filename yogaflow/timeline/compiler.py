@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from yogaflow.model import (
     KIND_BREATHS,
     REST_POSES,
+    Amount,
     Breath,
     Flow,
     Group,
@@ -20,13 +21,12 @@ from yogaflow.model import (
     PoseStep,
     Position,
     RestStep,
-    SayStep,
     Side,
     Step,
     Unit,
 )
 from yogaflow.timeline import wording
-from yogaflow.timeline.builder import Builder, Stay, TooLongError, with_lines
+from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.plan import (
     Choices,
     EntryKey,
@@ -37,6 +37,7 @@ from yogaflow.timeline.plan import (
 )
 from yogaflow.timeline.positions import ARRIVE
 from yogaflow.timeline.script import Speech, estimate_speech, ready_lines
+from yogaflow.timeline.stay import Stay, TooLongError
 
 __all__ = ["Speech", "TooLongError", "compile_flow", "estimate_speech"]
 
@@ -72,8 +73,6 @@ class _Scope:
 class _Context:
     """What the groups around a step give it."""
 
-    entry: EntryKey = ()
-    key: VisitKey = ()
     side: Side | None = None
     breath: Breath | None = None
     scope: _Scope | None = None
@@ -96,9 +95,9 @@ class _Walk:
     def run(self) -> Timeline:
         choices, out = self.choices, self.out
         out.ready(choices.countdown)
-        self.steps(self.flow.steps, _Context(breath=self.flow.breath))
+        self.steps(self.flow.steps, _Context(breath=self.flow.breath), (), ())
         out.close()
-        visits = _closed(out.visits, len(out.segments))
+        visits = out.visits()
         if choices.countdown > 0:
             self._fill_countdown(visits)
         segments = tuple(out.segments)
@@ -113,65 +112,51 @@ class _Walk:
 
     # -- walking ----------------------------------------------------------------------------
 
-    def steps(self, steps: tuple[Step, ...], context: _Context) -> None:
+    def steps(
+        self, steps: tuple[Step, ...], context: _Context, entry: EntryKey, key: VisitKey
+    ) -> None:
         for index, step in enumerate(steps):
-            self.step(
-                step,
-                replace(context, entry=(*context.entry, index), key=(*context.key, index)),
-            )
+            self.step(step, context, (*entry, index), (*key, index))
 
-    def step(self, step: Step, context: _Context) -> None:
+    def step(self, step: Step, context: _Context, entry: EntryKey, key: VisitKey) -> None:
         if step.optional and self.choices.skip_optional:
             return
+        if isinstance(step, Group):
+            self.group(step, context, entry, key)
+            return
         if isinstance(step, PoseStep):
-            self.pose(step, context)
+            self.pose(step, context, entry, key)
         elif isinstance(step, MoveStep):
-            self.move(step, context)
+            self.move(step, context, entry, key)
         elif isinstance(step, RestStep):
-            self.rest(step, context)
-        elif isinstance(step, SayStep):
-            self.out.words(
-                Stay(
-                    SegmentKind.SAY,
-                    context.key,
-                    context.entry,
-                    step.line,
-                    title=step.title,
-                    section=context.section,
-                ),
-                step.text,
-            )
-            self._last_entry = context.entry
+            self.rest(step, context, entry, key)
         else:
-            self.group(step, context)
+            stay = Stay(SegmentKind.SAY, key, entry, step.line)
+            stay.title, stay.section = step.title, context.section
+            self.out.words(stay, step.text)
+        self._last_entry = entry
 
-    def group(self, group: Group, context: _Context) -> None:
-        rounds = max(1, group.repeat.pick(self.choices.level) + self._adjust(context.entry))
+    def group(self, group: Group, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+        rounds = self._count(group.repeat, entry)
         sides = self._order(group.sides) if group.sides else (context.side,)
         scope = context.scope or (_Scope() if group.sides else None)
-        inner = replace(
-            context,
-            scope=scope,
-            breath=group.breath or context.breath,
-            section=group.title or context.section,
-        )
         for number in range(1, rounds + 1):
             for turn, side in enumerate(sides):
-                here = replace(
-                    inner,
+                here = _Context(
                     side=side,
-                    key=(*context.key, number, turn),
+                    breath=group.breath or context.breath,
+                    scope=scope,
                     round=number if rounds > 1 else context.round,
                     rounds=rounds if rounds > 1 else context.rounds,
+                    section=group.title or context.section,
                 )
-                self.steps(group.steps, here)
+                self.steps(group.steps, here, entry, (*key, number, turn))
 
-    def pose(self, step: PoseStep, context: _Context) -> None:
+    def pose(self, step: PoseStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
         pose = self.flow.poses[step.pose]
         options = self._active(pose, step.options)
-        sided = bool(pose.sides) or any(o.sides for o in options)
         sides: tuple[Side | None, ...]
-        if not sided:
+        if not self._sided(pose, options):
             sides = (None,)
         elif step.sides:
             sides = self._order(step.sides)
@@ -180,117 +165,91 @@ class _Walk:
         else:
             sides = self._order((Side.RIGHT, Side.LEFT))
         scope = context.scope or _Scope()
-        rep = next((o.rep for o in options if o.rep), pose.rep)
+        several = step.sets > 1
         for number in range(1, step.sets + 1):
             if number > 1 and step.between is not None:
-                self.step(
-                    step.between,
-                    replace(
-                        context,
-                        entry=(*context.entry, -1),
-                        key=(*context.key, number, -1),
-                        side=None,
-                    ),
-                )
+                alone = replace(context, side=None)
+                self.step(step.between, alone, (*entry, -1), (*key, number, -1))
             for turn, planned in enumerate(sides):
-                key = (*context.key, number, turn)
-                side = self._flip(planned, key, scope)
+                here = (*key, number, turn)
+                side = self._flip(planned, here, scope)
                 amount = step.amounts[side or Side.RIGHT]
-                count = max(1, amount.pick(self.choices.level) + self._adjust(context.entry))
-                self.out.stay(
-                    Stay(
-                        SegmentKind.REP if amount.unit is Unit.REPS else SegmentKind.HOLD,
-                        key,
-                        context.entry,
-                        step.line,
-                        pose=pose,
-                        side=side,
-                        unit=amount.unit,
-                        count=count,
-                        breath=self._breath(step.breath, context, pose),
-                        options=options,
-                        say=step.say,
-                        transition=step.transition,
-                        rep=rep,
-                        set=number if step.sets > 1 else 0,
-                        sets=step.sets if step.sets > 1 else 0,
-                        round=context.round,
-                        rounds=context.rounds,
-                        wait=step.wait,
-                        tapped=self.choices.tapped,
-                        again=self._last_entry == context.entry,
-                        changed=self._changed(side, scope),
-                        title=step.title,
-                        section=context.section,
-                    )
-                )
-                self._last_entry = context.entry
+                kind = SegmentKind.REP if amount.unit is Unit.REPS else SegmentKind.HOLD
+                stay = self._stay(kind, step, context, entry, here, pose, options)
+                stay.side = side
+                stay.unit, stay.count = amount.unit, self._count(amount, entry)
+                stay.say, stay.wait = step.say, step.wait
+                stay.transition = step.transition
+                stay.rep = next((o.rep for o in options if o.rep), pose.rep)
+                stay.set, stay.sets = (number, step.sets) if several else (0, 0)
+                stay.tapped = self.choices.tapped
+                stay.again = self._last_entry == entry
+                stay.changed = side is not None and scope.last is side.other
+                self.out.stay(stay)
+                self._last_entry = entry
                 if side is not None:
                     scope.last = side
 
-    def move(self, step: MoveStep, context: _Context) -> None:
+    def move(self, step: MoveStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
         pose = self.flow.poses[step.pose] if step.pose else None
         options = self._active(pose, step.options) if pose else ()
-        sided = pose is not None and (bool(pose.sides) or any(o.sides for o in options))
-        scope = context.scope or _Scope()
-        side: Side | None = None
-        if sided or step.side:
-            side = self._flip(
-                step.side or context.side or self.choices.first or Side.RIGHT, context.key, scope
-            )
-        self.out.move(
-            Stay(
-                SegmentKind.MOVE,
-                context.key,
-                context.entry,
-                step.line,
-                pose=pose,
-                side=side,
-                half=step.half,
-                breath=self._breath(step.breath, context, pose),
-                options=options,
-                say=step.say,
-                round=context.round,
-                rounds=context.rounds,
-                title=step.title,
-                section=context.section,
-            )
-        )
-        self._last_entry = context.entry
-        if side is not None:
-            scope.last = side
+        stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
+        stay.half, stay.say = step.half, step.say
+        if step.side or (pose is not None and self._sided(pose, options)):
+            scope = context.scope or _Scope()
+            side = step.side or context.side or self.choices.first or Side.RIGHT
+            stay.side = scope.last = self._flip(side, key, scope)
+        self.out.move(stay)
 
-    def rest(self, step: RestStep, context: _Context) -> None:
+    def rest(self, step: RestStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
         # A rest stays where the body is; before anything else that is standing.
         position = self.out.body.position or Position.STANDING
         pose = self.flow.poses[step.pose or REST_POSES[position]]
-        count = max(1, step.amount.pick(self.choices.level) + self._adjust(context.entry))
-        self.out.stay(
-            Stay(
-                SegmentKind.REST,
-                context.key,
-                context.entry,
-                step.line,
-                pose=pose,
-                unit=step.amount.unit,
-                count=count,
-                breath=self._breath(step.breath, context, pose),
-                say=step.say,
-                transition=step.transition,
-                round=context.round,
-                rounds=context.rounds,
-                wait=step.wait,
-                plain_rest=step.pose is None,
-                title=step.title,
-                section=context.section,
-            )
+        stay = self._stay(SegmentKind.REST, step, context, entry, key, pose, ())
+        stay.unit, stay.count = step.amount.unit, self._count(step.amount, entry)
+        stay.say, stay.wait = step.say, step.wait
+        stay.transition = step.transition
+        stay.plain_rest = step.pose is None
+        self.out.stay(stay)
+
+    def _stay(
+        self,
+        kind: SegmentKind,
+        step: PoseStep | MoveStep | RestStep,
+        context: _Context,
+        entry: EntryKey,
+        key: VisitKey,
+        pose: Pose | None,
+        options: tuple[Option, ...],
+    ) -> Stay:
+        """What all visits have in common."""
+        return Stay(
+            kind,
+            key,
+            entry,
+            step.line,
+            pose=pose,
+            breath=self._breath(step.breath, context, pose),
+            options=options,
+            option_keys=tuple(o.key for o in options) if options else (),
+            round=context.round,
+            rounds=context.rounds,
+            title=step.title,
+            section=context.section,
         )
-        self._last_entry = context.entry
 
     # -- choices ----------------------------------------------------------------------------
 
-    def _adjust(self, entry: EntryKey) -> int:
-        return self.choices.adjust.get(entry, 0) if self.choices.adjust else 0
+    def _count(self, amount: Amount, entry: EntryKey) -> int:
+        """The chosen amount of a written entry, with what the person has added to it."""
+        picked = amount.pick(self.choices.level)
+        if self.choices.adjust:
+            picked += self.choices.adjust.get(entry, 0)
+        return max(1, picked)
+
+    @staticmethod
+    def _sided(pose: Pose, options: tuple[Option, ...]) -> bool:
+        return bool(pose.sides) or any(o.sides for o in options)
 
     def _order(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
         """Both sides begin with the chosen one; a single side is meant as it is written."""
@@ -302,13 +261,10 @@ class _Walk:
         return sides
 
     def _flip(self, side: Side | None, key: VisitKey, scope: _Scope) -> Side | None:
+        """The side after what the person asked for: each flip turns the rest of the scope."""
         if key in self.choices.flips:
             scope.flipped = not scope.flipped
         return side.other if side is not None and scope.flipped else side
-
-    @staticmethod
-    def _changed(side: Side | None, scope: _Scope) -> bool:
-        return side is not None and scope.last is side.other
 
     def _breath(self, own: Breath | None, context: _Context, pose: Pose | None) -> Breath:
         """The nearest breath, whole: step, group or flow, pose, kind; at the chosen pace."""
@@ -373,13 +329,4 @@ class _Walk:
             props=wording.props_line(props),
             speech=self.speech,
         )
-        out.segments[0] = with_lines(ready, (*lines, *ready.lines))
-
-
-def _closed(visits: list[Visit], segments: int) -> tuple[Visit, ...]:
-    """Visits with the index of their last segment: the one before the next visit's first."""
-    ends = [v.first - 1 for v in visits[1:]] + [segments - 1]
-    return tuple(
-        replace(visit, last=last) if visit.last != last else visit
-        for visit, last in zip(visits, ends, strict=True)
-    )
+        out.say_in(0, (*lines, *ready.lines))

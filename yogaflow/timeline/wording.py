@@ -16,6 +16,8 @@ LAST_BREATH = "Last breath."
 LAST_REP = "Last one."
 TEN_SECONDS = "Ten seconds."
 REST = "Rest."
+IN = "In."
+OUT = "Out."
 STAY_OPEN = "Stay as long as you like. Press a key when you are ready."
 CLOSING = "That is the whole practice. Thank you."
 

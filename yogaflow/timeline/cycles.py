@@ -1,0 +1,84 @@
+"""How the breath runs: phases and their sounds, for holds, repetitions and half breaths. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from yogaflow.cues import CueName
+from yogaflow.model import Breath, Half
+from yogaflow.model import Phase as RepPhase
+from yogaflow.timeline.plan import Chime, Phase, PhaseKind
+
+
+class Cycle(NamedTuple):
+    """A stretch of breathing: phases, sounds, in-breaths begun, and its length in seconds."""
+
+    phases: tuple[Phase, ...]
+    chimes: tuple[Chime, ...]
+    breaths: int
+    seconds: float
+
+
+@lru_cache(maxsize=512)
+def breaths_in(breath: Breath, seconds: float) -> Cycle:
+    """Breaths in a row, the last one cut where the seconds end."""
+    kinds = (
+        (PhaseKind.IN, breath.inhale),
+        (PhaseKind.FULL, breath.full),
+        (PhaseKind.OUT, breath.exhale),
+        (PhaseKind.EMPTY, breath.empty),
+    )
+    phases: list[Phase] = []
+    chimes: list[Chime] = []
+    number = 0
+    while number * breath.seconds < seconds - 1e-6:
+        # From the breath's number, not by adding up: a long hold must not drift.
+        at = number * breath.seconds
+        number += 1
+        for kind, whole in kinds:
+            length = min(whole, seconds - at)
+            if length > 1e-6:
+                phases.append(Phase(kind, at, length, number))
+                if kind in {PhaseKind.IN, PhaseKind.OUT}:
+                    chimes.append(swell(kind, at, length))
+            at += whole
+    return Cycle(tuple(phases), tuple(chimes), number, seconds)
+
+
+@lru_cache(maxsize=512)
+def half_of(breath: Breath, half: Half) -> Cycle:
+    """One half of a breath, with the pause that follows it."""
+    inhale = half is Half.INHALE
+    moving, still = (breath.inhale, breath.full) if inhale else (breath.exhale, breath.empty)
+    kinds = (PhaseKind.IN, PhaseKind.FULL) if inhale else (PhaseKind.OUT, PhaseKind.EMPTY)
+    phases = [Phase(kinds[0], 0.0, moving, 1)]
+    if still > 0:
+        phases.append(Phase(kinds[1], moving, still, 1))
+    return Cycle(tuple(phases), (swell(kinds[0], 0.0, moving),), int(inhale), moving + still)
+
+
+def repetition(rep: Sequence[RepPhase], breath: Breath) -> Cycle:
+    """One repetition: halves at the breath's lengths, seconds as they are."""
+    phases: list[Phase] = []
+    chimes: list[Chime] = []
+    at, breaths = 0.0, 0
+    for part in rep:
+        if part.half is None:
+            seconds = part.seconds or 0.0
+            phases.append(Phase(PhaseKind.TIMED, at, seconds, breaths, part.text))
+        else:
+            inhale = part.half is Half.INHALE
+            seconds = breath.inhale if inhale else breath.exhale
+            breaths += inhale
+            kind = PhaseKind.IN if inhale else PhaseKind.OUT
+            phases.append(Phase(kind, at, seconds, breaths, part.text))
+            chimes.append(swell(kind, at, seconds))
+        at += seconds
+    return Cycle(tuple(phases), tuple(chimes), breaths, at)
+
+
+def swell(kind: PhaseKind, offset: float, seconds: float) -> Chime:
+    """The sound of an in-breath or an out-breath over its whole length."""
+    return Chime(offset, CueName.IN if kind is PhaseKind.IN else CueName.OUT, seconds)

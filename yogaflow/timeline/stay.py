@@ -1,0 +1,71 @@
+"""What the compiler asks the builder for, and where the body is in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yogaflow.model import Breath, Entrance, Half, Option, Phase, Pose, Position, Side, Unit, Words
+from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
+
+
+class TooLongError(ValueError):
+    """The flow expands past the limits of the format. `line` is the line of the file."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(slots=True)
+class Stay:
+    """One visit, with everything resolved. Made once and only read.
+
+    Not frozen: a frozen one costs twice the time to make, and a long flow makes thousands.
+    `count` is in `unit`. `again` marks the same written entry coming straight round again.
+    `changed` is true where another side was taken last in the same group.
+    `plain_rest` is a rest that names no pose.
+    """
+
+    kind: SegmentKind
+    key: VisitKey
+    entry: EntryKey
+    line: int
+    pose: Pose | None = None
+    side: Side | None = None
+    unit: Unit | None = None
+    count: int = 0
+    breath: Breath | None = None
+    half: Half | None = None
+    options: tuple[Option, ...] = ()
+    option_keys: tuple[str, ...] = ()
+    say: tuple[Words, ...] = ()
+    transition: Entrance | None = None
+    rep: tuple[Phase, ...] = ()
+    set: int = 0
+    sets: int = 0
+    round: int = 0
+    rounds: int = 0
+    wait: bool = False
+    tapped: bool = False
+    again: bool = False
+    changed: bool = False
+    plain_rest: bool = False
+    title: str = ""
+    section: str = ""
+
+
+@dataclass(slots=True)
+class Body:
+    """Where the body is: what the next way in depends on.
+
+    `half` is the half breath it moved on last, `half_breath` that breath; `moving` is true
+    after a movement, False after a stay.
+    """
+
+    position: Position | None = None
+    pose: Pose | None = None
+    side: Side | None = None
+    options: tuple[str, ...] = ()
+    half: Half | None = None
+    half_breath: Breath | None = None
+    moving: bool = False
