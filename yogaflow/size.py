@@ -23,6 +23,7 @@ from yogaflow.model import (
     Option,
     Phase,
     Pose,
+    PoseKind,
     PoseStep,
     RestStep,
     Side,
@@ -36,7 +37,10 @@ _ENOUGH = 10**15
 _SETTLE = 1
 """The settling breath of a visit."""
 
-_REST_BREATH = Breath(4, 6)
+_WAY = Entrance(10.0)
+_LETTERS = 10
+"""Characters a slow voice says in a second."""
+
 _POSITION_SECONDS = 15.0
 """The most that getting from one position to another adds to a way in."""
 
@@ -63,52 +67,44 @@ def flow_size(flow: Flow) -> Size:
     counter = _Counter(flow)
     whole = counter.total(flow.steps, False)
     seconds = whole.seconds(flow.breath)
-    return Size(whole.segments, seconds, counter.worst_line())
+    small = whole.segments <= MAX_SEGMENTS and seconds <= MAX_SECONDS
+    line = flow.steps[0].line if flow.steps else 1
+    return Size(whole.segments, seconds, line if small else counter.worst_line())
 
 
-@dataclass(frozen=True, slots=True)
 class _Load:
     """Segments, and seconds as a function of the breath that comes from outside.
 
     Written so, one part needs counting once, whatever breath its users bring: `free` is the
     seconds when none is given (each pose then has its own), `fixed` plus the breath's phases
-    times their counts when one is.
+    times their counts when one is. A plain class: a long flow makes thousands.
     """
 
-    segments: int = 0
-    free: float = 0.0
-    fixed: float = 0.0
-    inhales: float = 0.0
-    exhales: float = 0.0
-    pauses: float = 0.0
+    __slots__ = ("exhales", "fixed", "free", "inhales", "pauses", "segments")
 
-    def __add__(self, other: _Load) -> _Load:
-        return _Load(
-            self.segments + other.segments,
-            self.free + other.free,
-            self.fixed + other.fixed,
-            self.inhales + other.inhales,
-            self.exhales + other.exhales,
-            self.pauses + other.pauses,
-        )
+    def __init__(self, segments: int = 0, free: float = 0.0, fixed: float = 0.0) -> None:
+        self.segments = segments
+        self.free = free
+        self.fixed = fixed
+        self.inhales = 0.0
+        self.exhales = 0.0
+        self.pauses = 0.0
 
-    def times(self, count: int) -> _Load:
-        return _Load(
-            min(self.segments * count, _ENOUGH),
-            min(self.free * count, _ENOUGH),
-            min(self.fixed * count, _ENOUGH),
-            min(self.inhales * count, _ENOUGH),
-            min(self.exhales * count, _ENOUGH),
-            min(self.pauses * count, _ENOUGH),
-        )
+    def add(self, other: _Load, count: int = 1) -> None:
+        """Add another load so many times; beyond `_ENOUGH` everything is the same."""
+        self.segments = min(self.segments + other.segments * count, _ENOUGH)
+        self.free = min(self.free + other.free * count, _ENOUGH)
+        self.fixed = min(self.fixed + other.fixed * count, _ENOUGH)
+        self.inhales = min(self.inhales + other.inhales * count, _ENOUGH)
+        self.exhales = min(self.exhales + other.exhales * count, _ENOUGH)
+        self.pauses = min(self.pauses + other.pauses * count, _ENOUGH)
 
     def seconds(self, breath: Breath | None) -> float:
         """Seconds, with the breath that comes from outside."""
         if breath is None:
             return self.free
         pauses = self.pauses * (breath.full + breath.empty)
-        inout = self.inhales * breath.inhale + self.exhales * breath.exhale
-        return self.fixed + inout + pauses
+        return self.fixed + self.inhales * breath.inhale + self.exhales * breath.exhale + pauses
 
     def within(self, breath: Breath | None) -> _Load:
         """The same, once the breath is settled here."""
@@ -130,87 +126,93 @@ class _Counter:
         if known is None:
             known = _Load()
             for step in steps:
-                known = (known + self.one(step, sided)).times(1)
+                load, count = self.one(step, sided)
+                known.add(load, count)
             self._known[place] = known
         return known
 
-    def one(self, step: Step, sided: bool) -> _Load:
-        if isinstance(step, Group):
-            return self.round(step, sided).times(step.repeat.high)
+    def one(self, step: Step, sided: bool) -> tuple[_Load, int]:
+        """The load of a step, and how many times it comes."""
         if isinstance(step, PoseStep):
             return self._pose(step, sided)
-        if isinstance(step, RestStep):
-            return self._rest(step)
         if isinstance(step, MoveStep):
-            return self._move(step)
-        return _Load(1, *[2.0 + sum(map(len, step.text)) / 10] * 2)
+            return self._move(step), 1
+        if isinstance(step, Group):
+            return self.round(step, sided), step.repeat.high
+        if isinstance(step, RestStep):
+            return self._rest(step), 1
+        seconds = 2.0 + sum(map(len, step.text)) / _LETTERS
+        return _Load(1, seconds, seconds), 1
 
     def round(self, group: Group, sided: bool) -> _Load:
         """One round of a group, on all its sides."""
+        found = _Load()
         inner = self.total(group.steps, sided or bool(group.sides))
-        return inner.within(group.breath).times(len(group.sides or (Side.RIGHT,)))
+        found.add(inner.within(group.breath), len(group.sides or (Side.RIGHT,)))
+        return found
 
     def worst_line(self) -> int:
-        """The line of the outermost step that makes the flow too large by coming round.
+        """The line of the innermost step or group that is too large in itself.
 
-        Or of the largest step, where no single one does it.
+        Or of the largest step, where no single one is.
         """
         steps, sided, breath, line = self._flow.steps, False, self._flow.breath, 1
         while steps:
-            worst = max(steps, key=lambda step: self._weight(self.one(step, sided), breath))
+            weights = [self._weight(*self.one(step, sided), breath) for step in steps]
+            worst = steps[weights.index(max(weights))]
             line = worst.line
             if not isinstance(worst, Group):
                 break
-            if self._weight(self.round(worst, sided), breath) <= 1.0:
+            if self._weight(self.round(worst, sided), 1, breath) <= 1.0:
                 break
             steps, sided = worst.steps, sided or bool(worst.sides)
             breath = worst.breath or breath
         return line
 
-    def _weight(self, load: _Load, breath: Breath | None) -> float:
+    def _weight(self, load: _Load, count: int, breath: Breath | None) -> float:
         """1.0 is as much as a whole flow may have."""
-        return max(load.segments / MAX_SEGMENTS, load.seconds(breath) / MAX_SECONDS)
+        share = max(load.segments / MAX_SEGMENTS, load.seconds(breath) / MAX_SECONDS)
+        return share * count
 
-    def _pose(self, step: PoseStep, sided: bool) -> _Load:
+    def _pose(self, step: PoseStep, sided: bool) -> tuple[_Load, int]:
         pose = self._flow.poses.get(step.pose)
         has_sides = pose is not None and (
-            bool(pose.sides) or any(o.sides for o in _on(pose, step.options))
+            bool(pose.sides) or any(option.sides for option in _on(pose, step.options))
         )
-        sides = step.sides or ((Side.RIGHT,) if sided or not has_sides else tuple(Side))
-        found = _Load()
-        for side in sides:
-            found += self._visit(step, pose, step.amounts[side])
-        if step.between is not None:
-            found += self.one(step.between, sided)
-        return found.within(step.breath).times(step.sets)
+        right, left = step.amounts[Side.RIGHT], step.amounts[Side.LEFT]
+        amount = right if right.high >= left.high else left
+        found = self._visit(step, pose, amount).within(step.breath)
+        times = len(step.sides) if step.sides else 2 if has_sides and not sided else 1
+        if step.between is None:
+            return found, times * step.sets
+        both = _Load()
+        both.add(found, times)
+        both.add(*self.one(step.between, sided))
+        return both, step.sets
 
     def _visit(self, step: PoseStep, pose: Pose | None, amount: Amount) -> _Load:
-        way = step.transition or (pose.come_in if pose else Entrance(10.0))
+        way = step.transition or (pose.come_in if pose else _WAY)
         seconds = _way(way) + (0.0 if step.transition else _POSITION_SECONDS)
         phases = _phases(pose, step.options) if amount.unit is Unit.REPS else ()
-        own = (pose.breath or KIND_BREATHS[pose.kind]) if pose else _REST_BREATH
-        segments = (2 + amount.high if phases else 3) + step.wait
-        if phases:
-            count = amount.high
-            ins = sum(phase.half is Half.INHALE for phase in phases) * count + _SETTLE
-            outs = sum(phase.half is Half.EXHALE for phase in phases) * count + _SETTLE
-            seconds += sum(phase.seconds or 0.0 for phase in phases) * count
-            return _load(segments, seconds, own, ins, outs, max(ins, outs))
-        return _staying(segments, seconds, own, amount, _SETTLE)
+        if not phases:
+            return _staying(3 + step.wait, seconds, _own_breath(pose), amount, _SETTLE)
+        count = amount.high
+        ins = sum(phase.half is Half.INHALE for phase in phases) * count + _SETTLE
+        outs = sum(phase.half is Half.EXHALE for phase in phases) * count + _SETTLE
+        seconds += sum(phase.seconds or 0.0 for phase in phases) * count
+        return _load(2 + count + step.wait, seconds, _own_breath(pose), ins, outs)
 
     def _rest(self, step: RestStep) -> _Load:
         pose = self._flow.poses.get(step.pose) if step.pose else None
-        way = step.transition or (pose.come_in if pose else Entrance(10.0))
-        own = (pose.breath or KIND_BREATHS[pose.kind]) if pose else _REST_BREATH
-        segments = 2 + step.wait
-        found = _staying(segments, _way(way) + _POSITION_SECONDS, own, step.amount, 0)
+        way = step.transition or (pose.come_in if pose else _WAY)
+        seconds = _way(way) + _POSITION_SECONDS
+        found = _staying(2 + step.wait, seconds, _own_breath(pose), step.amount, 0)
         return found.within(step.breath)
 
     def _move(self, step: MoveStep) -> _Load:
         # The other half may have to be inserted before it, still.
         pose = self._flow.poses.get(step.pose) if step.pose else None
-        own = (pose.breath or KIND_BREATHS[pose.kind]) if pose else _REST_BREATH
-        return _load(2, 0.0, own, 1, 1, 1).within(step.breath)
+        return _load(2, 0.0, _own_breath(pose), 1, 1).within(step.breath)
 
 
 def _staying(segments: int, seconds: float, own: Breath, amount: Amount, settle: int) -> _Load:
@@ -219,19 +221,24 @@ def _staying(segments: int, seconds: float, own: Breath, amount: Amount, settle:
         seconds += amount.high
     else:
         breaths += amount.high
-    return _load(segments, seconds, own, breaths, breaths, breaths)
+    return _load(segments, seconds, own, breaths, breaths)
 
 
-def _load(
-    segments: int, seconds: float, own: Breath, ins: float, outs: float, pauses: float
-) -> _Load:
-    free = seconds + ins * own.inhale + outs * own.exhale + pauses * (own.full + own.empty)
-    return _Load(segments, free, seconds, ins, outs, pauses)
+def _load(segments: int, seconds: float, own: Breath, ins: float, outs: float) -> _Load:
+    found = _Load(segments, fixed=seconds)
+    found.inhales, found.exhales, found.pauses = ins, outs, max(ins, outs)
+    found.free = found.seconds(own)
+    return found
+
+
+def _own_breath(pose: Pose | None) -> Breath:
+    if pose is None:
+        return KIND_BREATHS[PoseKind.REST]
+    return pose.breath or KIND_BREATHS[pose.kind]
 
 
 def _way(way: Entrance) -> float:
-    # A slow voice says some ten characters in a second.
-    return max(way.seconds, sum(len(words.text) for words in way.say) / 10)
+    return max(way.seconds, sum([len(words.text) for words in way.say]) / _LETTERS)
 
 
 def _on(pose: Pose, options: tuple[str, ...]) -> list[Option]:

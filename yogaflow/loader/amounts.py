@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from yogaflow.loader.problems import nearest, shown
 from yogaflow.model import Amount, Unit
@@ -13,6 +14,11 @@ MAX_COUNT = 1000
 
 MAX_AMOUNT_SECONDS = 24 * 3600
 """Seconds of one amount."""
+
+
+class _Unlike(Exception):  # noqa: N818 - never leaves this module
+    """The text does not look like an amount at all."""
+
 
 _MINUTES = ("m", "min", "mins", "minute", "minutes")
 UNIT_WORDS: dict[str, tuple[Unit, int]] = {
@@ -33,21 +39,28 @@ _MEANT = {
 _TOKEN = re.compile(r"([0-9][0-9.,:]*)|([^\W\d_]+)|(-)|(\s+)|(.)")
 _WHOLE_UNITS = {Unit.BREATHS: "breaths", Unit.REPS: "reps", Unit.SECONDS: "seconds"}
 _EXAMPLES = {Unit.BREATHS: "5 breaths", Unit.SECONDS: "30s", Unit.REPS: "12 reps"}
-HOLDING = (Unit.BREATHS, Unit.SECONDS)
-"""What staying can be counted in."""
 
 
 class AmountError(ValueError):
     """A text that is no amount; the message says why, in plain words."""
 
 
-def parse_amount(text: str, units: Collection[Unit] = tuple(Unit)) -> Amount:
+ALL_UNITS = tuple(Unit)
+
+
+@lru_cache(maxsize=256)
+def parse_amount(text: str, units: tuple[Unit, ...] = ALL_UNITS) -> Amount:
     """The amount a text says, in one of the units allowed.
 
     Minutes become seconds. Raises AmountError.
     """
     word = " ".join(text.split())
-    low, high = _ends(word.replace("–", "-").lower(), word)
+    if not word:
+        raise AmountError(f"how long? write {_list(units)}")
+    try:
+        low, high = _ends(word.replace("–", "-").lower(), word)
+    except _Unlike:
+        raise _bad(word, f"not an amount; write {_list(units)}") from None
     if high is None:
         number, unit, _ = low
         if unit is None:
@@ -56,7 +69,7 @@ def parse_amount(text: str, units: Collection[Unit] = tuple(Unit)) -> Amount:
     else:
         result = _range(word, low, high, units)
     if result.unit not in units:
-        raise _bad(word, f"{_list(units)}, please")
+        raise _bad(word, f"{result.unit.value} do not go here; write {_list(units)}")
     return result
 
 
@@ -74,8 +87,8 @@ End = tuple[int, Unit | None, int]
 
 def _ends(plain: str, word: str) -> tuple[End, End | None]:
     """Number and unit of one end or of both; a unit may be missing."""
-    if not plain:
-        raise AmountError("how long? write 5 breaths, 30s or 12 reps")
+    if len(plain) > 60:
+        raise _Unlike
     if plain.startswith("-"):
         raise _bad(word, "an amount is 1 or more")
     ends: list[list[tuple[str, str]]] = [[]]
@@ -83,11 +96,11 @@ def _ends(plain: str, word: str) -> tuple[End, End | None]:
         if dash:
             ends.append([])
         elif other:
-            raise _bad(word, "not an amount; write 5 breaths, 3-5 breaths, 30s or 12 reps")
+            raise _Unlike
         elif not space:
             ends[-1].append((number, unit))
     if len(ends) > 2 or not all(ends):
-        raise _bad(word, "not an amount; a range is written 3-5 breaths")
+        raise _Unlike
     first = _end(ends[0], word)
     return first, _end(ends[1], word) if len(ends) == 2 else None
 
@@ -97,7 +110,7 @@ def _end(tokens: list[tuple[str, str]], word: str) -> End:
     numbers = [number for number, _ in tokens[::2]]
     units = [word for _, word in tokens[1::2]]
     if not all(numbers) or not all(units) or len(units) not in (len(numbers), len(numbers) - 1):
-        raise _bad(word, "not an amount; write 5 breaths, 3-5 breaths, 30s or 12 reps")
+        raise _Unlike
     unit_words = [_unit(unit, word) for unit in units]
     whole = [_whole(number, unit_words[i : i + 1], word) for i, number in enumerate(numbers)]
     if len(numbers) == 1:

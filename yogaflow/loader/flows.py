@@ -52,9 +52,9 @@ def _check_size(flow: Flow, reader: StepReader, report: Report) -> None:
         return
     node = reader.places.get(size.line)
     if size.segments > MAX_SEGMENTS:
-        text = f"too much: this makes the flow longer than {MAX_SEGMENTS:,} segments"
+        text = f"too much: the flow grows past {MAX_SEGMENTS:,} segments, most of them here"
     else:
-        text = "too long: this makes the flow longer than a day"
+        text = "too long: the flow grows past a day, most of it here"
     if node is None:
         report.add(size.line, 1, text)
     else:

@@ -15,6 +15,7 @@ from yogaflow.loader.shapes import (
     Choice,
     Count,
     Json,
+    ListOf,
     Name,
     Names,
     Raw,
@@ -29,7 +30,6 @@ from yogaflow.loader.values import (
     LINES,
     PLACED_LINES,
     TRANSITION_SHAPE,
-    PlainTexts,
 )
 from yogaflow.model import FORMAT_VERSION, Amount, Side
 
@@ -178,7 +178,7 @@ REST_STEP = Record(
     refused={"sides": "a rest has no sides"},
 )
 
-SAY_TEXT = Key("say", PlainTexts(), "Words to listen to.")
+SAY_TEXT = Key("say", ListOf(Text()), "Words to listen to.")
 SAY_STEP = Record("a say step", SAY_TEXT, OPTIONAL, TITLE)
 
 STEPS = Key("flow", Raw("steps"), "The steps, each with its dash.", required=True)

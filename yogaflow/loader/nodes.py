@@ -70,14 +70,18 @@ class Sequence(Node):
 
 
 class Mapping(Node):
-    """Keys with values, in the order of the file; no key twice."""
+    """Keys with values, in the order of the file; no key twice.
 
-    __slots__ = ("braces", "keys", "values")
+    `broken` means that an entry was left out because its problem has been reported already.
+    """
+
+    __slots__ = ("braces", "broken", "keys", "values")
 
     def __init__(self, line: int, column: int, braces: bool) -> None:
         self.line = line
         self.column = column
         self.braces = braces
+        self.broken = False
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
 
@@ -257,11 +261,13 @@ class _Builder:
             return
         self._keys[-1] = None
         if key.broken:
+            top.broken = True
             return
         name = key.text
         if name == "<<":
             message = "<<: merging is not used here; for steps that come again there are "
             self._report.at(key, message + "parts: and use:")
+            top.broken = True
         elif name in top.keys:
             first = top.keys[name].line
             message = f"{shown(name)} is written twice here; the first is on line {first}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from yogaflow.loader.records import Key, Record
 from yogaflow.loader.shapes import DURATION, Choice, ListOf, Names, Raw, Shape, Text, YesNo
-from yogaflow.loader.values import BREATH_SHAPE, ENTRANCE, OnePair, PlainTexts
+from yogaflow.loader.values import BREATH_SHAPE, ENTRANCE, OnePair
 from yogaflow.model import Effort, PoseKind, Position
 
 MUSCLES = (
@@ -48,7 +48,7 @@ REP = Key("rep", REP_SHAPE, "One repetition: in:, out: or seconds such as 2s:, i
 OPTION_NAME = Key("name", Text(40), "The name to show.", required=True)
 OPTION_LEVEL = Key("level", Choice(Effort), "easier, standard or harder than the plain pose.")
 OPTION_SAY = Key("say", Text(), "What is said when the option is on.")
-OPTION_PROPS = Key("props", PlainTexts(Text(60)), "What is needed: band, block.")
+OPTION_PROPS = Key("props", ListOf(Text(60)), "What is needed: band, block.")
 OPTION_EXCLUDES = Key("excludes", Names("an option"), "Options that cannot be on together.")
 OPTION_SECONDS = Key("seconds", DURATION, "How much longer the way in takes: 5s.")
 OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> leg lifts.")
@@ -69,7 +69,7 @@ SHORT = Key("short", Text(13), "The name in 13 letters at most, for the big view
 SANSKRIT = Key("sanskrit", Text(80), "The Sanskrit name.")
 SAY_AS = Key("say-as", Text(80), "The name as a voice should read it.")
 GLOSS = Key("gloss", Text(40, words=3), "A plain word for beginners: chair.")
-ALSO = Key("also", PlainTexts(Text(80)), "Other names of the pose.")
+ALSO = Key("also", ListOf(Text(80)), "Other names of the pose.")
 CALL = Key("call", Text(40, words=3), "What is called when flowing, three words at most.")
 KIND = Key("kind", Choice(PoseKind), "What the pose is for; decides its breath.")
 POSITION = Key("position", Choice(Position), "How the body meets the floor while staying.")
@@ -80,16 +80,16 @@ POSE_BREATH = Key("breath", BREATH_SHAPE, "The breath in this pose: {in: 4, out:
 COME_IN = Key("come-in", ENTRANCE, "The way in: lines to say, and seconds.")
 FROM = Key("from", Raw("from"), "Other ways in, by the pose before.")
 SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
-CUES = Key("cues", PlainTexts(Text(100, words=8)), "Said while staying; eight words each at most.")
-COME_OUT = Key("come-out", PlainTexts(), "The way out, line by line.")
+CUES = Key("cues", ListOf(Text(100, words=8)), "Said while staying; eight words each at most.")
+COME_OUT = Key("come-out", ListOf(Text()), "The way out, line by line.")
 OPTIONS = Key("options", Raw("options"), "Variations of the pose, by name.")
 MUSCLE_LIST = Key(
     "muscles",
     ListOf(OnePair("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS), single=False),
     "Muscles: works or stretches, then side, other or both.",
 )
-PROPS = Key("props", PlainTexts(Text(60)), "What is needed: block, blanket.")
-CAUTIONS = Key("cautions", PlainTexts(), "When to take care, or to leave the pose out.")
+PROPS = Key("props", ListOf(Text(60)), "What is needed: block, blanket.")
+CAUTIONS = Key("cautions", ListOf(Text()), "When to take care, or to leave the pose out.")
 POSE_SOURCE = Key("source", Text(1000), "Where the facts come from.")
 POSE_FILE = Record(
     "a pose",

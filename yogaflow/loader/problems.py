@@ -74,8 +74,10 @@ class Report:
             if len(self._guesses) >= MAX_GUESSES:
                 return ""
             near = nearest(word, names)
-            meant = [names[name] if isinstance(names, Mapping) else name for name in near]
-            known = f"; did you mean {meant[0]}?" if meant and isinstance(meant[0], str) else ""
+            meant = near[0] if near else ""
+            if near and isinstance(names, Mapping) and isinstance(names[meant], str):
+                meant = names[meant]
+            known = f"; did you mean {meant}?" if meant else ""
             self._guesses[word] = known
         return known
 

@@ -59,6 +59,8 @@ class Record:
             value = key.shape.read(node.values[name], report)
             if value is not None:
                 fields.values[name] = value
+        if node.broken:
+            return fields
         for key in self.keys:
             if key.required and key.name not in node.keys and key.name not in skip:
                 report.at(node, f"{self.what} needs {key.name}:")

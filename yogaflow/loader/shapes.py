@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 NAME_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = re.compile(NAME_PATTERN)
-_MARK = re.compile(r"<\s*([A-Za-z]+)\s*>")
+_MARK = re.compile(r"<([A-Za-z]+)>")
 _MARKS = ("side", "other", "Side", "Other")
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?\s*s?")
 _COUNT = re.compile(r"([1-9][0-9]{0,8})(?:\s*[-–]\s*([1-9][0-9]{0,8}))?(?:\s*reps?)?")
@@ -123,8 +123,7 @@ class Text(Shape[str]):
 def marks_are_known(text: str, node: Node, report: Report) -> bool:
     """Whether all `<words>` of a text are marks; reports the first that is not."""
     for match in _MARK.finditer(text):
-        if match[0][1:-1] not in _MARKS:
-            word = match[1]
+        if (word := match[1]) not in _MARKS:
             guess = report.guess(word, _MARKS).replace("mean ", "mean <").replace("?", ">?")
             report.at(node, f"{match[0]}: {guess[2:] or 'only <side> and <other> are known'}")
             return False
@@ -199,7 +198,7 @@ class ListOf(Shape[tuple[T, ...]]):
                 return None
             found = [self.item.read(item, report) for item in node.items]
             return tuple(value for value in found if value is not None)
-        if not self.single or isinstance(node, Mapping):
+        if not self.single:
             report.at(node, "a list is wanted here: each line begins with a dash")
             return None
         value = self.item.read(node, report)
@@ -246,7 +245,8 @@ class Choice(Shape[E]):
         word = text.strip()
         if word not in words:
             hint = report.guess(word, words) or f"; one of {', '.join(words)}"
-            report.at(node, f"{shown(word)} is not known here{hint}")
+            unknown = f"{shown(word)} is not known here" if word else "a word is missing here"
+            report.at(node, unknown + hint)
             return None
         return self.kind(word)
 
@@ -390,7 +390,7 @@ class Sides(Shape[tuple[Side, ...]]):
             if text.strip() in ("both", "each", "right and left", "left and right"):
                 report.at(node, f"{text.strip()}: write right, left")
                 return None
-            words = text.split(",")
+            words = text[:60].split(",")
             found = [one.read(Scalar(node.line, node.column, word), report) for word in words]
         sides = tuple(side for side in found if side is not None)
         if len(set(sides)) < len(sides):

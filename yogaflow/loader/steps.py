@@ -89,6 +89,9 @@ class StepReader:
             return f"a colon is missing: {first}: {shown(rest)}"
         if self._book.knows(first):
             return f"{first}: how long? write {first}: 5 breaths"
+        key, colon, amount = first.partition(":")
+        if colon and amount and self._book.knows(key):
+            return f"a blank is missing after the colon: {key}: {shown(amount + ' ' + rest)}"
         return f"{shown(text)}: a step is a pose and how long, as in pigeon: 5 breaths"
 
     def _form(self, node: Mapping) -> Step | None:
@@ -106,7 +109,8 @@ class StepReader:
             if keys.SAY_TEXT.name in node.keys:
                 return self._say(node)
             if not node.keys:
-                self._report.at(node, "an empty step")
+                if not node.broken:
+                    self._report.at(node, "an empty step")
             else:
                 first = next(iter(node.keys))
                 self._report.at(node, f"{first} alone is no step; which pose, and how long?")
@@ -349,8 +353,7 @@ class StepReader:
         if self._depth.get(id(steps), 0) >= MAX_GROUPS:
             self._report.at(node, f"more than {MAX_GROUPS} groups inside each other")
             return None
-        if fields.has(keys.REPEAT):
-            self.places[node.line] = fields.at(keys.REPEAT)
+        self.places[node.line] = fields.at(keys.REPEAT)
         return Group(
             steps=steps,
             line=node.line,

@@ -81,8 +81,10 @@ def _from_start(
 def _colon(lines: list[str], here: tuple[int, int]) -> str:
     line = lines[here[0] - 1]
     before = [text for text in lines[: here[0] - 1] if text.strip() and not _is_comment(text)]
-    if before and ":" not in line[: here[1] - 1] and _depth(line) > _depth(before[-1]):
-        return "this line is set in too far, or the text above it wants quotes"
+    if before and ":" not in line[: here[1] - 1]:
+        if _depth(line) > _depth(before[-1]):
+            return "this line is set in too far, or the text above it wants quotes"
+        return "the line above has no colon, or its text wants quotes"
     return "a second colon on this line: quote the text, or begin a new line"
 
 

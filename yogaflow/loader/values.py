@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yogaflow.loader.nodes import Node, Scalar, Sequence
+from yogaflow.loader.nodes import Node, Scalar
 from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Built, Fields, Key, Nested, Record
 from yogaflow.loader.shapes import (
@@ -172,21 +172,3 @@ class OnePair(Shape[tuple[Scalar, Node]]):
             "minProperties": 1,
             "maxProperties": 1,
         }
-
-
-class PlainTexts(Shape[tuple[str, ...]]):
-    """A text or a list of texts, each within its limits."""
-
-    __slots__ = ("_list",)
-
-    def __init__(self, text: Text | None = None) -> None:
-        self._list = ListOf(text or Text())
-
-    def read(self, node: Node, report: Report) -> tuple[str, ...] | None:
-        if isinstance(node, (Sequence, Scalar)):
-            return self._list.read(node, report)
-        raw_text(node, report, "a text")
-        return None
-
-    def schema(self) -> Json:
-        return self._list.schema()
