@@ -1,0 +1,279 @@
+"""The loop that drives the player: gaps, sleep, sound ahead of time, wakefulness."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes import FakeAwake, FakeSound, FakeTime
+from tests.flows import HIPS, breaths, flow, flows, seconds, stay
+from yogaflow.cues import CueName
+from yogaflow.events import (
+    BreathBegan,
+    BreathEnded,
+    Event,
+    Finished,
+    Paused,
+    PauseReason,
+    Resumed,
+    SegmentBegan,
+    Sound,
+)
+from yogaflow.model import Flow, Side
+from yogaflow.player import Do, Player
+from yogaflow.session import AHEAD, Session
+from yogaflow.timeline import Choices, SegmentKind
+from yogaflow.view import State
+
+NOW = Choices(countdown=0)
+ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))
+
+
+class Stage:
+    """A session on a clock in the test's hand."""
+
+    def __init__(self, of: Flow = ONE, choices: Choices = NOW, speed: float = 1.0) -> None:
+        self.time = FakeTime()
+        self.sound = FakeSound()
+        self.awake = FakeAwake()
+        self.session = Session(
+            Player(of, choices), clock=self.time.clock(speed), sound=self.sound, awake=self.awake
+        )
+
+    def run(self, for_seconds: float, step: float = 0.1) -> list[Event]:
+        """Tick on, a step at a time."""
+        events: list[Event] = []
+        for _ in range(round(for_seconds / step)):
+            self.time.pass_by(step)
+            events += self.session.tick()
+        return events
+
+    def state(self) -> State:
+        return self.session.player.state
+
+
+def test_it_leads_the_whole_practice_untouched() -> None:
+    stage = Stage(HIPS, Choices())
+    stage.session.do(Do.START)
+    events = stage.run(stage.session.player.timeline.duration + 1)
+    assert stage.state() is State.FINISHED
+    assert isinstance(events[-1], Finished)
+    tally = stage.session.tally
+    assert tally.finished
+    assert [(p.pose, p.side, p.breaths, p.completed) for p in tally.poses] == [
+        ("pigeon", Side.RIGHT, 5, True),
+        ("warrior", Side.RIGHT, 3, True),
+        ("pigeon", Side.LEFT, 5, True),
+        ("warrior", Side.LEFT, 3, True),
+        ("mountain", None, 5, True),
+    ]
+    assert tally.breaths == 21
+    assert tally.per_side()[Side.RIGHT] == pytest.approx(tally.per_side()[Side.LEFT])
+    assert tally.skipped(stage.session.player.timeline.visits) == []
+
+
+def test_a_stall_makes_no_burst_and_the_broken_breath_begins_again() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    hold = stage.session.player.timeline.segments[2]
+    stage.run(hold.start + 13.0)
+    stage.time.pass_by(5.0)
+    events = stage.session.tick()
+    assert [type(e) for e in events if not isinstance(e, Sound)][:2] == [Paused, Resumed]
+    assert not [e for e in events if isinstance(e, BreathEnded)]
+    assert [e.reason for e in events if isinstance(e, Paused)] == [PauseReason.STALL]
+    events = stage.run(11.0)
+    began = [e for e in events if isinstance(e, BreathBegan) and e.segment.kind is SegmentKind.HOLD]
+    assert began[0].number == 2
+    # The gap is not practice; the settling breath is.
+    assert stage.session.tally.seconds == pytest.approx(hold.start + 13.0 + 10.0, abs=0.2)
+
+
+def test_after_sleep_it_waits_for_the_person() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    stage.run(5.0)
+    stage.time.sleep(3600.0)
+    stage.time.pass_by(0.1)
+    events = stage.session.tick()
+    assert [e.reason for e in events if isinstance(e, Paused)] == [PauseReason.SLEEP]
+    assert stage.state() is State.PAUSED
+    assert stage.session.pause_reason is PauseReason.SLEEP
+    assert stage.run(30.0) == []
+    stage.session.toggle()
+    assert stage.state() is State.PLAYING
+
+
+def test_a_very_long_gap_counts_as_sleep() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    stage.time.pass_by(3600.0)
+    stage.session.tick()
+    assert stage.state() is State.PAUSED
+
+
+def test_gaps_are_true_seconds_at_any_speed() -> None:
+    stage = Stage(HIPS, speed=30.0)
+    stage.session.do(Do.START)
+    events = stage.run(3.0, step=0.5)  # fifteen seconds of practice each
+    assert not [e for e in events if isinstance(e, Paused)]
+    stage.time.pass_by(2.5)
+    assert [e for e in stage.session.tick() if isinstance(e, Paused)]
+
+
+def test_cues_are_sent_two_seconds_ahead_and_once() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    assert stage.sound.names() == [CueName.NEXT]
+    stage.run(stage.session.player.timeline.duration)
+    planned = [c.name for s in stage.session.player.timeline.segments for c in s.chimes]
+    assert sorted(stage.sound.names()) == sorted(planned)
+    assert len({plan for plan, _ in stage.sound.sent}) == 1
+
+
+def test_cues_arrive_before_their_time() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    for _ in range(600):
+        stage.time.pass_by(0.1)
+        before = len(stage.sound.sent)
+        stage.session.tick()
+        for _, cue in stage.sound.sent[before:]:
+            assert stage.time.monotonic + AHEAD - 0.2 <= cue.at <= stage.time.monotonic + AHEAD
+
+
+def test_at_speed_cues_come_at_true_times_and_shorter() -> None:
+    stage = Stage(speed=10.0)
+    start = stage.time.monotonic
+    stage.session.do(Do.START)
+    stage.run(8.0, step=0.05)
+    hold = stage.session.player.timeline.segments[2]
+    swells = [c for _, c in stage.sound.sent if c.name is CueName.IN]
+    assert swells[1].at == pytest.approx(start + hold.start / 10)
+    assert swells[1].seconds == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("do", "fades"),
+    [
+        (Do.PAUSE, True),
+        (Do.NEXT, True),
+        (Do.STOP, True),
+        (Do.RESTART, True),
+        (Do.OTHER_SIDE, True),
+        (Do.FASTER, False),
+        (Do.LONGER, False),
+    ],
+)
+def test_every_command_raises_the_plan_and_some_fade(do: Do, fades: bool) -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    stage.run(5.0)
+    before = len(stage.sound.plans)
+    stage.session.do(do)
+    assert [fade for _, fade in stage.sound.plans[before:]] == [fades]
+    plan = stage.session.player.plan
+    assert stage.sound.plans[-1][0] == plan
+
+
+def test_after_a_new_plan_what_lies_ahead_is_sent_again() -> None:
+    stage = Stage()
+    stage.session.do(Do.START)
+    hold = stage.session.player.timeline.segments[2]
+    stage.run(hold.start + 3.0)
+    stage.session.do(Do.FASTER)
+    plan = stage.session.player.plan
+    # The out-breath that was a second away had been sent under the old plan.
+    again = [cue for number, cue in stage.sound.sent if number == plan]
+    assert [c.name for c in again] == [CueName.OUT]
+
+
+def test_one_key_for_everything() -> None:
+    stage = Stage(flow(stay("easy-seat", seconds(5), wait=True)))
+    stage.session.toggle()
+    assert stage.state() is State.PLAYING
+    stage.session.toggle()
+    assert stage.state() is State.PAUSED
+    stage.session.toggle()
+    stage.run(60.0)
+    assert stage.state() is State.WAITING
+    stage.session.toggle()
+    assert stage.state() is State.PLAYING
+    stage.run(60.0)
+    assert stage.session.toggle() == []
+
+
+def test_volume_and_mute() -> None:
+    stage = Stage()
+    stage.session.set_muted(True)
+    assert stage.sound.muted
+    stage.session.set_volume(0.9)
+    assert (stage.sound.volume, stage.sound.muted) == (0.9, False)
+    stage.session.set_volume(7)
+    assert stage.session.volume == 1.0
+
+
+def test_the_machine_is_kept_awake_while_there_is_practice() -> None:
+    stage = Stage()
+    stage.session.tick()
+    assert stage.awake.calls == []
+    stage.session.do(Do.START)
+    assert stage.awake.calls == ["acquire"]
+    stage.session.do(Do.PAUSE)
+    stage.run(599.0, step=1.0)
+    assert stage.awake.calls == ["acquire"]
+    stage.run(3.0, step=1.0)
+    assert stage.awake.calls == ["acquire", "release"]
+    stage.session.do(Do.RESUME)
+    assert stage.awake.calls == ["acquire", "release", "acquire"]
+    stage.session.do(Do.STOP)
+    assert stage.awake.calls == ["acquire", "release", "acquire", "release"]
+
+
+def test_skipped_poses_are_told_apart() -> None:
+    stage = Stage(HIPS, Choices())
+    stage.session.do(Do.START)
+    stage.run(60.0)
+    for _ in range(6):
+        stage.session.do(Do.NEXT)
+        stage.run(0.2)
+    tally = stage.session.tally
+    skipped = tally.skipped(stage.session.player.timeline.visits)
+    assert len(skipped) == 5
+    assert not any(p.completed for p in tally.poses)
+
+
+@given(
+    flows(),
+    st.lists(
+        st.tuples(
+            st.floats(0.01, 1.9),
+            st.sampled_from([Do.PAUSE, Do.RESUME, Do.NEXT, Do.LONGER, Do.FASTER, None, None]),
+        ),
+        max_size=60,
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_cue_is_sent_twice_in_one_plan_and_none_is_missed(
+    any_flow: Flow, script: list[tuple[float, Do | None]]
+) -> None:
+    stage = Stage(any_flow, Choices())
+    heard: list[Event] = list(stage.session.do(Do.START))
+    for gap, do in script:
+        stage.time.pass_by(gap)
+        heard += stage.session.do(do) if do else stage.session.tick()
+    sent = stage.sound.sent
+    assert len({(plan, c.at, c.name) for plan, c in sent}) == len({(p, c) for p, c in sent})
+    # Whatever happened had been sent at its time, under some plan.
+    times = {(c.name, round(c.at, 6)) for _, c in sent}
+    for event in heard:
+        if isinstance(event, Sound):
+            assert (event.name, round(event.at, 6)) in times
+
+
+def test_segments_begin_in_order_through_a_session() -> None:
+    stage = Stage(HIPS)
+    events = stage.session.do(Do.START) + stage.run(700.0, step=1.5)
+    began = [e.segment.index for e in events if isinstance(e, SegmentBegan)]
+    assert began == list(range(len(stage.session.player.timeline.segments)))
