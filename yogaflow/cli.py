@@ -203,16 +203,16 @@ def _play(arguments: argparse.Namespace) -> int:
 def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
-    from yogaflow.plain import Detail, play_plain
+    from yogaflow.plain import HELP, Detail, keyboard, play_plain
 
     launcher = _launcher(arguments, settings)
+    if sys.stdin.isatty():
+        print(HELP, flush=True)
     try:
         session = launcher.session(flow, choices)
-        play_plain(
-            session,
-            detail=Detail(arguments.plain or "poses"),
-            notice=launcher.notice,
-        )
+        detail = Detail(arguments.plain or "poses")
+        with keyboard() as key:
+            play_plain(session, key=key, detail=detail, notice=launcher.notice)
     finally:
         launcher.close()
     return 0
@@ -224,7 +224,9 @@ def _run_app(
     settings: Settings | None = None,
 ) -> int:
     if not sys.stdout.isatty() or not sys.stdin.isatty():
-        raise MendableError("yogaflow needs a terminal here. `yogaflow play FLOW --plain` does without.")
+        raise MendableError(
+            "yogaflow needs a terminal here. `yogaflow play FLOW --plain` does without."
+        )
     from yogaflow.tui.app import YogaflowApp
 
     settings = settings or _settings()
@@ -354,7 +356,9 @@ def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> C
     for option in arguments.option:
         if option.removeprefix("no-") not in offered:
             there = ", ".join(offered) or "none"
-            raise MendableError(f"No pose of {flow.title} has an option “{option}”. It offers: {there}.")
+            raise MendableError(
+                f"No pose of {flow.title} has an option “{option}”. It offers: {there}."
+            )
     if arguments.start is not None:
         start = find_start(plan, arguments.start)
         if start is None:

@@ -203,35 +203,34 @@ def press(session: Session, key: str) -> list[Event]:
 def play_plain(
     session: Session,
     *,
+    key: Callable[[float], str],
     detail: Detail = Detail.POSES,
     out: TextIO | None = None,
     notice: Callable[[], str] | None = None,
 ) -> State:
     """Play to the end, or until the person leaves; the state it ended in.
 
-    `notice` gives one quiet line about the sound as soon as there is something to say.
+    `key` waits up to so many seconds for a key, as `keyboard` gives it. `notice` gives one
+    quiet line about the sound as soon as there is something to say.
     """
     printer = Printer(out or sys.stdout, detail)
-    timeline = session.player.timeline
     told = ""
-    with keyboard() as key:
-        if sys.stdin.isatty():
-            printer.line(session.clock.now(), HELP)
-        printer.show(session.do(Do.START), timeline)
-        while session.player.state not in {State.FINISHED, State.STOPPED}:
-            pressed = key(TICK)
-            events = session.tick()
-            if pressed:
-                for one in _split(pressed):
-                    events += press(session, one)
-            printer.show(events, session.player.timeline)
-            news = notice() if notice else ""
-            if news and news != told:
-                told = news
-                printer.line(session.clock.now(), news)
+    printer.show(session.do(Do.START), session.player.timeline)
+    while session.player.state not in {State.FINISHED, State.STOPPED}:
+        pressed = key(TICK)
+        events = session.tick()
+        for one in _split(pressed):
+            events += press(session, one)
+        printer.show(events, session.player.timeline)
+        news = notice() if notice else ""
+        if news and news != told:
+            told = news
+            printer.line(session.clock.now(), news)
     return session.player.state
 
 
 def _split(pressed: str) -> list[str]:
     """One read may hold several keys, or one key of several characters."""
+    if not pressed:
+        return []
     return [pressed] if pressed.startswith("\x1b") else list(pressed)
