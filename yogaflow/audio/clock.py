@@ -11,6 +11,7 @@ a correction waits until 15 s of medians agree that it is needed.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from statistics import median
 
@@ -43,9 +44,9 @@ class DeviceClock:
         self.corrections = 0
         self._seen: deque[tuple[float, float]] = deque()
         self._medians: deque[tuple[float, float]] = deque()
-        self._last = (-1.0, 0)
+        self._last = (-math.inf, 0)
         self._offset: float | None = None
-        self._strange = 0
+        self._strange: list[float] = []
         self._began = 0.0
 
     @property
@@ -61,25 +62,27 @@ class DeviceClock:
     def observe(self, now: float, position: int) -> None:
         """Note that at `now` (seconds) the device asked for the sample `position`."""
         offset = now - position / self.rate
-        if self._offset is None:
-            self._restart(now, offset)
-            self._offset = offset
-        elif abs(offset - self._measured()) > JUMP:
-            # One late request is noise. Two are a device that stood still.
-            self._strange += 1
-            if self._strange >= 2:
-                self._restart(now, offset)
-            return
-        self._strange = 0
         last_time, last_position = self._last
+        self._last = (now, position)
+        if self._offset is None:
+            self._offset = offset
         if position > last_position and now - last_time < (position - last_position) / (
             2 * self.rate
         ):
             # Requests in a burst: the device fills its buffer, or catches up after a late one.
             # Only the last of them says when a sample is due.
-            self._seen.pop()
+            (self._strange or self._seen).pop()
+        if self._seen and abs(offset - self._measured()) > JUMP:
+            # One late request is noise. Two are a device that stood still.
+            self._strange.append(offset)
+            if len(self._strange) < 2:
+                return
+            self._seen.clear()
+            self._medians.clear()
+        self._strange.clear()
+        if not self._seen:
+            self._began = now
         self._seen.append((now, offset))
-        self._last = (now, position)
         while now - self._seen[0][0] > WINDOW:
             self._seen.popleft()
         if self.settled and (not self._medians or now - self._medians[-1][0] >= 1.0):
@@ -129,10 +132,3 @@ class DeviceClock:
 
     def _measured(self) -> float:
         return median(offset for _, offset in self._seen)
-
-    def _restart(self, now: float, offset: float) -> None:
-        self._seen.clear()
-        self._medians.clear()
-        self._seen.append((now, offset))
-        self._began = now
-        self._strange = 0

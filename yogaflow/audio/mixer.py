@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -108,9 +109,9 @@ class Mixer:
         while self._ahead and self._ahead[0].start < end:
             self._sounding.append(heapq.heappop(self._ahead))
         if not self._sounding:
-            # Silence costs nothing, and in silence the volume may step.
+            # Silence costs nothing.
             self.position = end
-            self._gain = self._target
+            self._gain = self._gain_after(count)
             return _ZEROS[:count] if count <= len(_ZEROS) else np.zeros(count, dtype=np.float32)
         out = np.zeros(count, dtype=np.float32)
         if self._gain or self._target:
@@ -119,6 +120,7 @@ class Mixer:
             self._apply_gain(out)
             _limit(out)
         self.position = end
+        self._gain = self._gain_after(count)
         self._sounding = [voice for voice in self._sounding if self._lasts(voice)]
         return out
 
@@ -140,17 +142,19 @@ class Mixer:
         return voice.end > self.position
 
     def _apply_gain(self, out: Samples) -> None:
-        if self._gain == self._target:
-            if self._gain != 1.0:
-                out *= np.float32(self._gain)
-            return
-        step = 1.0 / (GAIN_SECONDS * self.rate)
-        low, high = sorted((self._gain, self._target))
-        if self._target < self._gain:
-            step = -step
-        ramp = np.clip(self._gain + step * np.arange(1, len(out) + 1), low, high)
-        out *= ramp.astype(np.float32)
-        self._gain = float(ramp[-1])
+        if self._gain != self._target:
+            step = math.copysign(1 / (GAIN_SECONDS * self.rate), self._target - self._gain)
+            low, high = sorted((self._gain, self._target))
+            ramp = np.clip(self._gain + step * np.arange(1, len(out) + 1), low, high)
+            out *= ramp.astype(np.float32)
+        elif self._gain != 1.0:
+            out *= np.float32(self._gain)
+
+    def _gain_after(self, count: int) -> float:
+        """What the gain will be that many samples on."""
+        way = self._target - self._gain
+        step = count / (GAIN_SECONDS * self.rate)
+        return self._target if abs(way) <= step else self._gain + math.copysign(step, way)
 
 
 def as_samples(sound: Samples | Pcm) -> Samples:

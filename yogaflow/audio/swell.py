@@ -16,16 +16,16 @@ from yogaflow.cues import SWELLS, CueName
 TONE = (196.0, 392.0)
 """Hertz: the tone at the empty and at the full end of a breath, an octave apart."""
 
-RUSH = (330.0, 1500.0)
+RUSH = (380.0, 1700.0)
 """Hertz: the middle of the rush of air at the empty and at the full end."""
 
-LEVEL = 0.066
+LEVEL = 0.069
 """Makes a swell of 3 to 12 s measure -27 to -26 LUFS: 6 to 7 dB softer than the bells."""
 
 EDGE_SECONDS = 0.5
 """How long a swell takes to come in and to go, at most; never more than a quarter of it."""
 
-_WIDTH = 260.0
+_WIDTH = 600.0
 """Hertz: new values of the noise a second, and so the width of the rush."""
 
 _CHUNK = 1 << 14
@@ -61,7 +61,7 @@ def _piece(name: CueName, first: int, last: int, count: int, rate: int, noise: _
 
     tone = _phase(time, seconds, TONE, rising)
     # A fifth above, and a second voice slightly off it: warm, and it does not whistle.
-    voice = np.sin(tone) + 0.45 * np.sin(1.498 * tone + 1.0) + 0.35 * np.sin(1.004 * tone + 2.0)
+    voice = np.sin(tone) + 0.45 * np.sin(1.498 * tone + 1.0) + 0.15 * np.sin(1.004 * tone + 2.0)
     voice += 0.30 * full * np.sin(2.0 * tone + 0.5)
 
     rush = _phase(time, seconds, RUSH, rising)

@@ -1,0 +1,96 @@
+"""The breath: where in it one is can be heard, in and out cannot be taken for each other."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from yogaflow.audio.loudness import loudness
+from yogaflow.audio.mixer import Samples
+from yogaflow.audio.swell import swell
+from yogaflow.cues import CueName
+
+RATE = 48_000
+IN, OUT = CueName.IN, CueName.OUT
+
+
+def centres(sound: Samples, parts: int) -> list[float]:
+    """The middle of the spectrum, in Hz, of each of so many equal stretches of a sound."""
+    found = []
+    for piece in np.array_split(np.asarray(sound, np.float64), parts):
+        power = np.abs(np.fft.rfft(piece * np.hanning(len(piece)))) ** 2
+        pitch = np.fft.rfftfreq(len(piece), 1 / RATE)
+        found.append(float((power * pitch).sum() / power.sum()))
+    return found
+
+
+def pitches(sound: Samples, parts: int) -> list[float]:
+    """The strongest tone up to 450 Hz, in Hz, of each of so many equal stretches."""
+    found = []
+    for piece in np.array_split(np.asarray(sound, np.float64), parts):
+        size = 1 << 17
+        power = np.abs(np.fft.rfft(piece * np.hanning(len(piece)), size))
+        found.append(float(np.argmax(power[: 450 * size // RATE]) * RATE / size))
+    return found
+
+
+def strictly_rising(values: list[float]) -> bool:
+    return all(a < b for a, b in itertools.pairwise(values))
+
+
+@pytest.mark.parametrize("seconds", [0.25, 1.0, 3.0, 4.5, 7.3, 20.0])
+@pytest.mark.parametrize("name", [IN, OUT])
+def test_it_is_as_long_as_its_phase_and_begins_and_ends_in_silence(
+    name: CueName, seconds: float
+) -> None:
+    sound = swell(name, seconds)
+    assert len(sound) == round(seconds * RATE)
+    assert abs(sound[0]) < 1e-6
+    assert abs(sound[-1]) < 1e-6
+    # A click is a jump from sample to sample; the steepest curve in it is far below one.
+    assert np.abs(np.diff(sound)).max() < 0.04
+    assert np.abs(sound).max() < 0.35
+
+
+@pytest.mark.parametrize("seconds", [2.0, 3.0, 4.0, 6.0, 12.0])
+def test_pitch_and_brightness_move_over_the_whole_phase(seconds: float) -> None:
+    rising, falling = swell(IN, seconds), swell(OUT, seconds)
+    assert strictly_rising(pitches(rising, 12))
+    assert strictly_rising(pitches(falling, 12)[::-1])
+    bright, dark = centres(rising, 6), centres(falling, 6)
+    assert strictly_rising(bright)
+    assert strictly_rising(dark[::-1])
+    assert bright[-1] > 1.6 * bright[0]
+    assert dark[0] > 1.6 * dark[-1]
+
+
+def test_an_in_breath_grows_and_an_out_breath_fades() -> None:
+    for name, louder in ((IN, -1), (OUT, 0)):
+        halves = [np.sqrt(np.mean(half**2)) for half in np.array_split(swell(name, 5.0), 2)]
+        assert halves[louder] == max(halves)
+
+
+@pytest.mark.parametrize("seconds", [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0])
+def test_all_are_equally_loud_and_softer_than_the_bells(seconds: float) -> None:
+    for name in (IN, OUT):
+        assert loudness(swell(name, seconds)) == pytest.approx(-26.7, abs=0.8)
+
+
+def test_the_same_every_time() -> None:
+    assert np.array_equal(swell(IN, 3.0), swell(IN, 3.0))
+
+
+def test_no_seam_where_it_was_made_in_pieces() -> None:
+    sound = np.asarray(swell(IN, 4.0), np.float64)
+    jumps = np.abs(np.diff(sound, 2))
+    seams = np.arange(1 << 14, len(sound) - 2, 1 << 14)
+    assert jumps[seams - 1].max() <= np.quantile(jumps, 0.9999)
+
+
+def test_what_is_no_breath_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a breath"):
+        swell(CueName.NEXT, 1.0)
+    with pytest.raises(ValueError, match="0"):
+        swell(IN, 0.0)
