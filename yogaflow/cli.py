@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from yogaflow import __version__
+from yogaflow.arguments import build_parser
 
 if TYPE_CHECKING:
     from yogaflow.launch import Launcher
@@ -17,144 +17,9 @@ if TYPE_CHECKING:
     from yogaflow.settings import Settings
     from yogaflow.timeline import Choices
 
-EPILOG = """\
-yogaflow alone opens the library. Flows are YAML files; docs/format.md says how to write one.
-Your own flows live in the folder that `yogaflow list` names.
-"""
-
 
 class MendableError(Exception):
     """Something the person can mend; its text is all they need to see."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Errors in our voice, with exit status 2 as is usual for wrong usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"yogaflow: {message}\nyogaflow {_help_hint(self.prog)}\n")
-
-
-def _help_hint(prog: str) -> str:
-    command = prog.removeprefix("yogaflow").strip()
-    return f"{command} --help says more.".strip()
-
-
-def _number(low: float, high: float, what: str) -> Callable[[str], float]:
-    def check(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{what} is a number from {low:g} to {high:g}")
-        return value
-
-    return check
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The command line, whole."""
-    parser = _Parser(
-        prog="yogaflow",
-        description="A terminal player for yoga flows: says the pose, counts the breaths, "
-        "switches sides. Hands-free.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"yogaflow {__version__}")
-    parser.add_argument("--log", metavar="FILE", type=Path, help="write what happens to a file")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-
-    play = commands.add_parser(
-        "play", help="play a flow, from countdown to closing bowl", description="Play a flow."
-    )
-    play.add_argument("flow", metavar="FLOW|FILE", help="a flow of the library, or a YAML file")
-    _playing(play)
-    play.add_argument(
-        "--plain",
-        nargs="?",
-        const="poses",
-        choices=("poses", "words", "breaths"),
-        metavar="DETAIL",
-        help="one line per event instead of a screen: poses (default), words, breaths",
-    )
-    play.add_argument(
-        "--speed",
-        type=_number(0.1, 10_000, "speed"),
-        default=1.0,
-        metavar="N",
-        help="run the clock N times as fast, to rehearse",
-    )
-    play.add_argument("--mute", action="store_true", default=None, help="begin without sound")
-    play.add_argument("--volume", type=_number(0, 1, "volume"), metavar="V", help="0 to 1")
-    play.add_argument(
-        "--sound",
-        metavar="BACKEND",
-        choices=("auto", "miniaudio", "sounddevice", "simpleaudio", "silence"),
-        help="auto (default), miniaudio, sounddevice, simpleaudio or silence",
-    )
-
-    listing = commands.add_parser("list", help="the flows of the library")
-    listing.add_argument("--json", action="store_true", help="as JSON")
-
-    show = commands.add_parser("show", help="a flow, step by step, with its times")
-    show.add_argument("flow", metavar="FLOW|FILE")
-    show.add_argument("--json", action="store_true", help="the whole timeline as JSON")
-    _playing(show)
-
-    check = commands.add_parser("check", help="check flow and pose files")
-    check.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
-
-    poses = commands.add_parser("poses", help="the pose library, or one pose")
-    poses.add_argument("name", metavar="NAME", nargs="?")
-    for one in (play, listing, show, check, poses):
-        one.add_argument(
-            "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
-        )
-    return parser
-
-
-def _playing(parser: argparse.ArgumentParser) -> None:
-    """The choices that shape a practice; `show` takes the same ones as `play`."""
-    parser.add_argument("--first", choices=("left", "right"), help="the side that goes first")
-    parser.add_argument(
-        "--pace",
-        type=_number(0.5, 2, "pace"),
-        metavar="N",
-        help="pace of the breath: 1.25 is a quarter quicker, 0.8 slower",
-    )
-    parser.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="switch an option of the poses on (band), or off (no-band); may be repeated",
-    )
-    parser.add_argument(
-        "--amount",
-        choices=("low", "middle", "high"),
-        default="low",
-        help="where in a range like 5-10 breaths (default: low)",
-    )
-    parser.add_argument(
-        "--from", dest="start", metavar="STEP", help="start at a step: its number in show, or pose"
-    )
-    parser.add_argument(
-        "--countdown",
-        type=_number(0, 600, "countdown"),
-        metavar="SECONDS",
-        help="time before the start (default: 20)",
-    )
-    parser.add_argument(
-        "--unhurried",
-        type=float,
-        choices=(1.0, 1.5, 2.0),
-        metavar="N",
-        help="more time for the ways in: 1, 1.5 or 2",
-    )
-    parser.add_argument(
-        "--short", action="store_true", help="leave out the steps a flow marks as optional"
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -312,7 +177,7 @@ def _default_library() -> Library:
 
 
 def _find(name: str) -> Flow:
-    """A flow by file or by name in the library; MendableError with every problem where it is broken."""
+    """A flow by file or by name. Raises MendableError with every problem of a broken one."""
     from yogaflow.library import UnknownFlow
     from yogaflow.loader import FormatError, read_flow
 
