@@ -132,6 +132,16 @@ def test_a_breath_of_movements_begins_again_with_its_in_breath() -> None:
     assert [e.segment.pose for e in events if isinstance(e, PhaseBegan)][2:4] == ["arms-up", "fold"]
 
 
+def test_a_new_plan_tells_two_inserted_halves_of_one_movement_apart() -> None:
+    moves = (MoveStep(Half.EXHALE, 1, "fold"), MoveStep(Half.EXHALE, 2, "fold"))
+    player = started(flow(*moves))
+    player.advance(109.0)  # the second inserted in-breath, in the first movement's visit
+    before = player.view(109.0)
+    assert (before.segment.index, before.segment.still, before.visit.index) == (2, True, 0)
+    player.do(Do.FASTER, 109.0)
+    assert player.view(109.0).segment.index == 2
+
+
 def test_next_previous_and_restart_step_by_pose() -> None:
     player = started(HIPS, Choices())
     first = player.view(100.0).visit
@@ -390,12 +400,14 @@ def test_without_jumps_every_breath_finishes_exactly_once(
         now += gap
         events += player.do(do, now)
     events += run_out(player, now)
-    # By place in the visit: indices move when an earlier visit gets longer.
+    # By place in the visit: indices move when an earlier visit gets longer, which it cannot
+    # while movements are being made.
     ended: dict[tuple[int, str, int, int], int] = {}
     for event in events:
         if isinstance(event, BreathEnded) and event.segment.kind is not K.SETTLE:
             segment = event.segment
-            key = (segment.visit, segment.kind.value, segment.rep + segment.still, event.number)
+            which = segment.index if segment.kind is K.MOVE else segment.rep
+            key = (segment.visit, segment.kind.value, which, event.number)
             ended[key] = ended.get(key, 0) + 1
     assert set(ended.values()) <= {1}
     # Every segment that counts breaths had all of them, as the plan was when it ended.

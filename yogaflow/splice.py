@@ -66,11 +66,11 @@ def _same_segment(old: Timeline, new: Timeline, was: Segment) -> int:
         kind = SegmentKind.ENTER if segment.kind in MOVING else segment.kind
         return (kind.value, segment.rep, segment.still)
 
-    for segment in span:
-        if role(segment) == role(was):
-            return segment.index
-    nth = was.index - visit.first
-    return min(there.first + nth, there.last)
+    # The same place in the visit first: a movement may have two inserted halves around it.
+    nth = min(was.index - visit.first, len(span) - 1)
+    if role(span[nth]) == role(was):
+        return span[nth].index
+    return next((s.index for s in span if role(s) == role(was)), span[nth].index)
 
 
 def _breath_of_mark(segment: Segment, mark: int) -> int:
