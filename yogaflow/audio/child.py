@@ -104,6 +104,7 @@ class SoundProcess:
             return False
         if self._desk.busy:
             self._silent_from = now + self._keeper.latency
+            return True
         return now < self._silent_from
 
     def _say(self) -> None:

@@ -1,0 +1,275 @@
+"""Opening a device, losing it, finding one later: with devices that are none."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from yogaflow.audio import backends
+from yogaflow.audio.backends import (
+    Backend,
+    BackendUnavailable,
+    Callback,
+    Paced,
+    Silence,
+    Simpleaudio,
+    Sounddevice,
+    candidates,
+)
+from yogaflow.audio.keeper import AGAIN, LOST, NO_DEVICE, STUCK, Keeper
+from yogaflow.audio.mixer import Samples
+
+
+class Fake:
+    """A device that opens or not, as `working` says, and asks for samples when told to."""
+
+    working = True
+    latency = 0.1
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.callback: Callback | None = None
+        self.closed = False
+
+    def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
+        assert (sample_rate, period_ms) == (48_000, 60)
+        if not self.working:
+            raise BackendUnavailable(f"{self.name} has no device")
+        self.callback = callback
+
+    def close(self) -> None:
+        self.closed = True
+
+    def ask(self) -> Samples:
+        assert self.callback is not None
+        return self.callback(2880)
+
+
+class Bench:
+    """A keeper with fake devices, and everything it says."""
+
+    def __init__(self, choice: str = "auto", without: tuple[str, ...] = ()) -> None:
+        self.made: list[Fake] = []
+        self.opened: list[float] = []
+        self.given_up: list[str] = []
+        self.log: list[str] = []
+        self.now = 100.0
+        self.keeper = Keeper(
+            choice,
+            lambda count: np.ones(count, np.float32),
+            self.opened.append,
+            give_up=self.given_up.append,
+            log=self.log.append,
+            without=without,
+            backends={name: self.maker(name) for name in ("miniaudio", "sounddevice")},
+        )
+
+    def maker(self, name: str) -> Callable[[], Backend]:
+        def make() -> Backend:
+            self.made.append(Fake(name))
+            return self.made[-1]
+
+        return make
+
+    def open(self) -> None:
+        """Look until the thread that opens has said how it went."""
+        self.keeper.look(self.now)
+        for _ in range(500):
+            if not self.keeper.is_opening:
+                return
+            time.sleep(0.002)
+            self.keeper.look(self.now)
+        raise AssertionError("it never opened")
+
+
+@pytest.fixture(autouse=True)
+def working(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fake, "working", True)
+
+
+def test_the_first_that_opens_plays() -> None:
+    bench = Bench()
+    assert bench.keeper.state == "starting"
+    bench.open()
+    keeper = bench.keeper
+    assert (keeper.state, keeper.backend, keeper.message) == ("playing", "miniaudio", "")
+    assert bench.opened == [0.1]
+    assert bench.made[0].ask().all()
+
+
+def test_a_backend_that_is_known_to_crash_is_not_tried() -> None:
+    bench = Bench(without=("miniaudio",))
+    bench.open()
+    assert bench.keeper.backend == "sounddevice"
+
+
+def test_no_device_is_silence_and_one_that_comes_later_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Fake, "working", False)
+    bench = Bench()
+    bench.open()
+    keeper = bench.keeper
+    assert (keeper.state, keeper.backend, keeper.message) == ("silent", "silence", NO_DEVICE)
+    tried = len(bench.made)
+    bench.now += AGAIN / 2
+    bench.open()
+    assert len(bench.made) == tried
+    monkeypatch.setattr(Fake, "working", True)
+    bench.now += AGAIN
+    bench.open()
+    assert (keeper.state, keeper.message) == ("playing", "")
+    assert len(bench.log) == 2
+
+
+def test_a_device_that_stops_asking_is_opened_again() -> None:
+    bench = Bench()
+    bench.open()
+    for _ in range(10):
+        bench.now += 0.5
+        bench.made[0].ask()
+        assert not bench.keeper.look(bench.now)
+    for _ in range(round(LOST / 0.5) + 2):
+        bench.now += 0.5
+        bench.keeper.look(bench.now)
+    bench.open()
+    assert bench.made[0].closed
+    assert len(bench.made) == 2
+    assert bench.keeper.state == "playing"
+
+
+def test_a_process_that_was_stopped_has_not_lost_its_device() -> None:
+    bench = Bench()
+    bench.open()
+    bench.now += 60.0
+    assert not bench.keeper.look(bench.now)
+    bench.made[0].ask()
+    bench.now += 0.5
+    bench.keeper.look(bench.now)
+    assert not bench.made[0].closed
+
+
+def test_a_device_that_is_not_the_current_one_gets_silence() -> None:
+    bench = Bench()
+    bench.open()
+    bench.keeper.close()
+    assert not bench.made[0].ask().any()
+
+
+def test_a_library_that_never_returns_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck = threading.Event()
+    monkeypatch.setattr(Fake, "open", lambda *_: stuck.wait(5.0))
+    bench = Bench()
+    bench.keeper.look(bench.now)
+    assert bench.keeper.is_opening
+    bench.now += STUCK + 0.1
+    bench.keeper.look(bench.now)
+    assert "miniaudio takes too long" in bench.given_up[0]
+    stuck.set()
+
+
+def test_closing_that_never_returns_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck = threading.Event()
+    monkeypatch.setattr(Fake, "close", lambda _: stuck.wait(5.0))
+    bench = Bench()
+    bench.open()
+    bench.keeper.close(0.01)
+    assert "closing miniaudio" in bench.given_up[0]
+    stuck.set()
+
+
+def test_silence_that_was_chosen_needs_no_excuse() -> None:
+    bench = Bench("silence")
+    bench.keeper._backends = {"silence": Silence}
+    bench.open()
+    keeper = bench.keeper
+    assert (keeper.state, keeper.backend, keeper.message) == ("silent", "silence", "")
+    bench.now += 60.0
+    assert not bench.keeper.look(bench.now)
+    keeper.close()
+
+
+def test_a_backend_that_was_chosen_and_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fake, "working", False)
+    bench = Bench("sounddevice")
+    bench.open()
+    assert bench.keeper.message == "No sound: sounddevice has no device."
+    bench.keeper.close()
+
+
+def test_the_order_of_backends() -> None:
+    assert candidates("auto") == ["miniaudio", "sounddevice"]
+    assert candidates("auto", ["miniaudio"]) == ["sounddevice"]
+    assert candidates("simpleaudio") == ["simpleaudio"]
+    assert set(backends.BACKENDS) == {"miniaudio", "sounddevice", "simpleaudio", "silence"}
+
+
+def test_simpleaudio_is_refused_where_it_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 12, 0))
+    with pytest.raises(BackendUnavailable, match=r"3\.12"):
+        Simpleaudio().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+
+
+@pytest.mark.parametrize("backend", [Sounddevice, Simpleaudio])
+def test_a_library_that_is_not_there_is_said_plainly(
+    backend: type[Sounddevice] | type[Simpleaudio], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, backend.name, None)
+    monkeypatch.setattr(sys, "version_info", (3, 11, 0))
+    with pytest.raises(BackendUnavailable, match=backend.name):
+        backend().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+
+
+def test_simpleaudio_hears_every_sample_once_through_blocks_that_overlap() -> None:
+    begun: list[int] = []
+    played: list[tuple[int, np.ndarray[tuple[int], np.dtype[np.int16]]]] = []
+
+    class Library:
+        @staticmethod
+        def play_buffer(data: bytes, *_: int) -> Library:
+            played.append((begun[-1], np.frombuffer(data, "<i2")))
+            return Library()
+
+        @staticmethod
+        def is_playing() -> bool:
+            return False
+
+    backend = Simpleaudio()
+    backend._library, backend._rate = Library, 48_000
+    backend._carried = np.zeros(960, np.float32)
+    time_ = np.arange(48_000) / 48_000
+    sound = (0.5 * np.sin(2 * np.pi * 440 * time_)).astype(np.float32)
+    sent = np.concatenate([sound, np.zeros(24_000, np.float32)])
+    for piece in np.array_split(sent, 6):
+        begun.append(12_000 * len(begun))
+        backend.play(piece, 0.0)
+    heard = np.zeros(7 * 12_000)
+    for first, data in played:
+        heard[first : first + len(data)] += data / 32767
+    # The edges of each block add up to what was sent, which comes OVERLAP late.
+    assert np.abs(heard[960 : 960 + 48_000] - sound).max() < 1e-3
+    assert not heard[960 + 48_000 :].any()
+    assert len(played) == 5
+
+
+def test_a_paced_device_asks_once_a_period_and_stops() -> None:
+    asked: list[int] = []
+
+    def ask(count: int) -> Samples:
+        asked.append(count)
+        return np.zeros(count, np.float32)
+
+    device = Paced()
+    device.open(48_000, 10, ask)
+    time.sleep(0.15)
+    device.close()
+    count = len(asked)
+    assert 2 <= count <= 16
+    assert set(asked) == {480}
+    time.sleep(0.03)
+    assert len(asked) == count
