@@ -1,0 +1,1 @@
+"""The screens. Nothing but this package imports Textual."""

@@ -1,0 +1,279 @@
+"""Everything a key can do, in one place: bindings, palette, help and footer are made from it.
+
+Keys are named as Textual names them. A presenter's clicker sends Page Up and Page Down; media
+keys arrive from terminals that speak the Kitty keyboard protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from yogaflow.player import Do
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do on a screen.
+
+    `shown` is the key as it is written for people. `short` is its word in the footer, where the
+    lowest `rank` keeps its place longest; `title` and `help` are for the palette and the help.
+    `do` is the player's command, None for what concerns the screen alone.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    shown: str
+    short: str
+    title: str
+    help: str
+    do: Do | None = None
+    rank: int = 9
+
+
+HELP = Action(
+    "help",
+    ("question_mark", "h", "f1"),
+    "?",
+    "keys",
+    "Keys",
+    "Show every key of this screen.",
+    rank=2,
+)
+PALETTE = Action(
+    "palette", ("ctrl+p",), "ctrl+p", "commands", "Commands", "Look for a command by its name."
+)
+THEME = Action(
+    "theme",
+    ("ctrl+t",),
+    "ctrl+t",
+    "light or dark",
+    "Light or dark",
+    "Light letters on dark, or dark on light.",
+)
+SUSPEND = Action(
+    "suspend",
+    ("ctrl+z",),
+    "ctrl+z",
+    "to the shell",
+    "To the shell",
+    "To the shell; fg comes back. The practice pauses.",
+)
+EVERYWHERE = (HELP, PALETTE, THEME, SUSPEND)
+
+PAUSE = Action(
+    "pause",
+    ("space", "media_play_pause", "media_play", "media_pause"),
+    "space",
+    "pause",
+    "Pause or go on",
+    "Pause; resume; go on when a pose waits for you.",
+    rank=0,
+)
+GO_ON = Action("pause", (), "space", "go on", "", "", rank=0)
+NEXT = Action(
+    "next",
+    ("n", "right", "pagedown", "media_track_next"),
+    "n",
+    "next",
+    "Next pose",
+    "Go to the next pose. Also → and Page Down.",
+    Do.NEXT,
+    rank=3,
+)
+PREVIOUS = Action(
+    "previous",
+    ("p", "left", "pageup", "media_track_previous"),
+    "p",
+    "previous",
+    "Previous pose",
+    "Go back to the pose before. Also ← and Page Up.",
+    Do.PREVIOUS,
+    rank=4,
+)
+RESTART = Action(
+    "restart",
+    ("r",),
+    "r",
+    "restart",
+    "Restart this pose",
+    "Begin this pose again, way in and all.",
+    Do.RESTART,
+)
+LONGER = Action(
+    "longer",
+    ("plus", "equals_sign"),
+    "+",
+    "longer",
+    "Longer",
+    "Stay one breath, five seconds or one rep longer. The other side follows.",
+    Do.LONGER,
+    rank=7,
+)
+SHORTER = Action(
+    "shorter",
+    ("minus", "underscore"),
+    "-",
+    "shorter",
+    "Shorter",
+    "Stay one breath, five seconds or one rep less. The other side follows.",
+    Do.SHORTER,
+    rank=8,
+)
+SLOWER = Action(
+    "slower",
+    ("less_than_sign", "comma"),
+    "<",
+    "slower",
+    "Slower breath",
+    "Breathe more slowly from now on.",
+    Do.SLOWER,
+)
+FASTER = Action(
+    "faster",
+    ("greater_than_sign", "full_stop"),
+    ">",
+    "quicker",
+    "Quicker breath",
+    "Breathe more quickly from now on.",
+    Do.FASTER,
+)
+OTHER_SIDE = Action(
+    "other-side",
+    ("o",),
+    "o",
+    "other side",
+    "Other side",
+    "Do the other side now; the rest of the group follows.",
+    Do.OTHER_SIDE,
+    rank=6,
+)
+SAY_AGAIN = Action(
+    "say-again",
+    ("s",),
+    "s",
+    "say again",
+    "Say it again",
+    "Repeat what was said last.",
+    Do.SAY_AGAIN,
+)
+WHERE = Action(
+    "where",
+    ("w",),
+    "w",
+    "where am I",
+    "Where am I?",
+    "Say the pose, the side and what is left.",
+    Do.WHERE_AM_I,
+)
+MUTE = Action("mute", ("m",), "m", "mute", "Mute", "Sound off, and on again.", rank=8)
+QUIETER = Action(
+    "quieter", ("left_square_bracket", "9"), "[", "quieter", "Quieter", "Sound a little lower."
+)
+LOUDER = Action(
+    "louder", ("right_square_bracket", "0"), "]", "louder", "Louder", "Sound a little higher."
+)
+BIG = Action(
+    "big",
+    ("z",),
+    "z",
+    "big",
+    "Big view",
+    "The whole screen in block letters, to be read from far away.",
+    rank=5,
+)
+LEAVE = Action(
+    "leave",
+    ("q", "escape", "ctrl+c"),
+    "q",
+    "leave",
+    "Leave",
+    "Leave the practice. It asks first if something would be lost.",
+    rank=1,
+)
+
+PLAYER = (
+    PAUSE,
+    NEXT,
+    PREVIOUS,
+    RESTART,
+    LONGER,
+    SHORTER,
+    SLOWER,
+    FASTER,
+    OTHER_SIDE,
+    SAY_AGAIN,
+    WHERE,
+    MUTE,
+    QUIETER,
+    LOUDER,
+    BIG,
+    *EVERYWHERE,
+    LEAVE,
+)
+PLAYER_FOOTER = (PAUSE, NEXT, PREVIOUS, OTHER_SIDE, LONGER, SHORTER, MUTE, BIG, HELP, LEAVE)
+PLAYER_FOOTER_STILL = (GO_ON, *PLAYER_FOOTER[1:])
+
+QUIT = Action("leave", ("q", "escape", "ctrl+c"), "q", "quit", "Quit", "Leave yogaflow.", rank=1)
+OPEN = Action(
+    "open", ("enter",), "enter", "look", "Look at it", "See its poses, and choose.", rank=0
+)
+QUICK_PLAY = Action(
+    "play", ("p",), "p", "play", "Play it now", "Play the flow as it is written.", rank=3
+)
+SEARCH = Action(
+    "search", ("slash",), "/", "search", "Search", "Look for a flow by its words.", rank=4
+)
+LIBRARY = (OPEN, QUICK_PLAY, SEARCH, *EVERYWHERE, QUIT)
+LIBRARY_FOOTER = (OPEN, QUICK_PLAY, SEARCH, HELP, QUIT)
+
+PLAY = Action(
+    "play", ("p", "space"), "space", "play", "Play", "Play the flow from its beginning.", rank=0
+)
+PLAY_FROM = Action(
+    "play-from",
+    ("enter",),
+    "enter",
+    "play from here",
+    "Play from here",
+    "Begin with the pose that is marked.",
+    rank=4,
+)
+CHANGE = Action(
+    "change", (), "← →", "change", "Change a choice", "Change the choice that is marked.", rank=5
+)
+ACROSS = Action(
+    "across",
+    ("tab", "shift+tab"),
+    "tab",
+    "choices",
+    "Poses or choices",
+    "Go to the choices, and back to the poses.",
+    rank=3,
+)
+BACK = Action("leave", ("q", "escape", "ctrl+c"), "q", "back", "Back", "Back to the flows.", rank=1)
+PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, *EVERYWHERE, BACK)
+PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, HELP, BACK)
+
+DONE = Action(
+    "leave",
+    ("enter", "space", "q", "escape", "ctrl+c"),
+    "enter",
+    "done",
+    "Done",
+    "Close the summary.",
+    rank=0,
+)
+SUMMARY = (DONE, HELP, PALETTE, THEME, SUSPEND)
+SUMMARY_FOOTER = (DONE, HELP)
+
+
+def bindings(actions: Iterable[Action]) -> list[BindingType]:
+    """The bindings of a screen with these actions."""
+    return [
+        Binding(key, f"screen.act('{action.name}')", action.title, show=False)
+        for action in actions
+        for key in action.keys
+    ]

@@ -1,0 +1,190 @@
+"""The Textual app: which screen follows which. Everything it needs is given to it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from yogaflow.model import Flow
+from yogaflow.session import Session
+from yogaflow.timeline.plan import Choices
+from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
+from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.screens.player import PlayerScreen
+
+if TYPE_CHECKING:
+    from yogaflow.library import Library
+    from yogaflow.settings import Settings
+    from yogaflow.tui.screens.library import LibraryScreen
+    from yogaflow.tui.screens.preview import PreviewScreen
+
+MakeSession = Callable[[Flow, Choices], Session]
+
+
+class YogaflowApp(App[None]):
+    """Library, preview, player and summary, or one practice and out."""
+
+    TITLE = "yogaflow"
+    CSS_PATH = "yogaflow.tcss"
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = True
+    # Not ClassVar: Textual declares them as attributes of the instance.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (74, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-least"), (11, "-low"), (22, "-middle"), (34, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        *,
+        library: Callable[[], Library],
+        make_session: MakeSession,
+        launch: Session | None = None,
+        settings: Settings | None = None,
+        notice: Callable[[], str] = str,
+    ) -> None:
+        """`library` is called when flows are listed, and again on every way back to them.
+
+        `make_session` gives a session that has not begun; it may raise TooLongError. With
+        `launch`, that session is played and the app ends after its summary. `notice` gives one
+        quiet line about sound and sleep, "" where all is well.
+        """
+        super().__init__()
+        self._library = library
+        self._make_session = make_session
+        self._launch = launch
+        self._settings = settings
+        self._notice = notice
+        self.register_theme(theme(DARK))
+        self.register_theme(theme(LIGHT))
+        # Set without its watcher, which would go through all styles a second time.
+        light = settings is not None and settings.theme == "light"
+        self.set_reactive(App.theme, LIGHT if light else DARK)
+        self.set_class(not light, "-dark-mode", update=False)
+        self.set_class(light, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours by name, for every theme that does not bring them."""
+        return dict(DARK_COLOURS)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen; the others are imported when they are needed."""
+        if self._launch is not None:
+            return PlayerScreen(self._launch, notice=self._notice)
+        from yogaflow.tui.screens.library import LibraryScreen
+
+        return LibraryScreen(self._library)
+
+    def on_mount(self) -> None:
+        """A signal must leave the terminal whole."""
+        if sys.platform == "win32":  # pragma: no cover - no such call there
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    # -- from screen to screen --------------------------------------------------------------
+
+    def on_library_screen_picked(self, event: LibraryScreen.Picked) -> None:
+        """A flow was picked: look at it, or play it at once."""
+        from yogaflow.timeline import TooLongError
+        from yogaflow.tui.screens.preview import PreviewScreen
+
+        flow = event.entry.flow
+        if flow is None:
+            from yogaflow.tui.screens.broken import BrokenScreen
+
+            self.push_screen(BrokenScreen(event.entry))
+            return
+        try:
+            if event.play:
+                self._play(flow, self._choices())
+            else:
+                silent = self._settings is not None and self._settings.mute
+                self.push_screen(PreviewScreen(flow, self._choices(), silent=silent))
+        except TooLongError as error:
+            self.notify(str(error), title=flow.title, severity="error")
+
+    def on_preview_screen_play(self, event: PreviewScreen.Play) -> None:
+        """The choices are made."""
+        self._play(event.flow, event.choices)
+
+    def _play(self, flow: Flow, choices: Choices) -> None:
+        self.push_screen(PlayerScreen(self._make_session(flow, choices), notice=self._notice))
+
+    def _choices(self) -> Choices:
+        if self._settings is None:
+            return Choices()
+        return Choices(
+            pace=self._settings.pace,
+            unhurried=self._settings.unhurried,
+            countdown=self._settings.countdown,
+        )
+
+    async def on_player_screen_ended(self, event: PlayerScreen.Ended) -> None:
+        """A practice is over: its summary, or straight back where the person left it."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayerScreen):
+            await self.pop_screen()  # help or a question may lie above it
+        if event.finished:
+            from yogaflow.tui.screens.summary import SummaryScreen
+
+            await self.push_screen(SummaryScreen(event.session), self._summary_closed)
+        else:
+            await self._back()
+
+    async def _summary_closed(self, _: None) -> None:
+        await self._back()
+
+    async def _back(self) -> None:
+        """To the flows, or out if the practice was all that was asked for."""
+        if self._launch is not None:
+            self.exit()
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    # -- actions of every screen ------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Every key of this screen."""
+        from yogaflow.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, ActingScreen):
+            self.push_screen(HelpScreen(screen.ACTIONS))
+
+    def action_palette(self) -> None:
+        """The command palette."""
+        self.action_command_palette()
+
+    def action_theme(self) -> None:
+        """Light on dark, or dark on light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_suspend(self) -> None:
+        """Back to the shell. The session finds the gap by itself."""
+        self.action_suspend_process()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette has what the keys have."""
+        if not isinstance(screen, ActingScreen):
+            return
+
+        def doing(name: str) -> Callable[[], None]:
+            def run() -> None:
+                screen.call_next(screen.action_act, name)
+
+            return run
+
+        for action in screen.ACTIONS:
+            if action.title and action.name != "palette":
+                keys = f"{action.help}  ({action.shown})"
+                yield SystemCommand(action.title, keys, doing(action.name))

@@ -1,0 +1,109 @@
+"""What a person can choose before a practice, and what each turn of a choice changes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from yogaflow.model import Group, Level, Side, Step
+from yogaflow.outline import offered_options, ranges
+from yogaflow.player import PACES
+from yogaflow.timeline.plan import Choices, Timeline
+
+COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
+"""Seconds before the start that can be chosen."""
+
+UNHURRIED = (1.0, 1.5, 2.0)
+"""What the time for the ways in can be multiplied by."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the choices. `name` is for `turned`; an option's begins with `option:`."""
+
+    name: str
+    label: str
+    value: str
+
+
+def choices_of(timeline: Timeline) -> list[Choice]:
+    """The choices that this flow leaves, as they stand in the timeline."""
+    flow, chosen = timeline.flow, timeline.choices
+    found: list[Choice] = []
+    sides = {visit.side for visit in timeline.visits}
+    if {Side.RIGHT, Side.LEFT} <= sides:
+        found.append(Choice("first", "First side", _first(timeline).value))
+    if ranges(flow):
+        found.append(Choice("level", "How much", chosen.level.value))
+    found.append(Choice("pace", "Pace of the breath", f"{chosen.pace:g}×"))
+    found.append(Choice("unhurried", "Time to move", _move_word(chosen.unhurried)))
+    if _has_optional(flow.steps):
+        value = "left out" if chosen.skip_optional else "all"
+        found.append(Choice("optional", "Optional steps", value))
+    found.append(Choice("countdown", "Before the start", f"{chosen.countdown:g} s"))
+    for key, name in offered_options(timeline).items():
+        on = any(key in visit.options for visit in timeline.visits)
+        found.append(Choice(f"option:{key}", name, "on" if on else "off"))
+    return found
+
+
+def turned(timeline: Timeline, name: str, by: int) -> Choices:
+    """The choices after one of them is turned on (1) or back (-1)."""
+    chosen = timeline.choices
+    match name:
+        case "first":
+            return replace(chosen, first=_first(timeline).other)
+        case "level":
+            return replace(chosen, level=_step(tuple(Level), chosen.level, by))
+        case "pace":
+            nearest = min(PACES, key=lambda pace: abs(pace - chosen.pace))
+            return replace(chosen, pace=_step(PACES, nearest, by))
+        case "unhurried":
+            return replace(chosen, unhurried=_step(UNHURRIED, chosen.unhurried, by))
+        case "optional":
+            return replace(chosen, skip_optional=not chosen.skip_optional)
+        case "countdown":
+            nearest = min(COUNTDOWNS, key=lambda seconds: abs(seconds - chosen.countdown))
+            return replace(chosen, countdown=_step(COUNTDOWNS, nearest, by))
+        case _:
+            return replace(chosen, options=_options(timeline, name.removeprefix("option:")))
+
+
+def _first(timeline: Timeline) -> Side:
+    return next((v.side for v in timeline.visits if v.side is not None), Side.RIGHT)
+
+
+def _move_word(unhurried: float) -> str:
+    return "as written" if unhurried == 1 else f"{unhurried:g} times"
+
+
+def _step(values: tuple[T, ...], value: T, by: int) -> T:
+    """The value beside this one; it stops at both ends."""
+    index = values.index(value) if value in values else 0
+    return values[min(len(values) - 1, max(0, index + by))]
+
+
+def _options(timeline: Timeline, key: str) -> tuple[str, ...]:
+    """Switch an option over. The last one named wins over what it excludes."""
+    chosen = [o for o in timeline.choices.options if o not in {key, f"no-{key}"}]
+    if any(key in visit.options for visit in timeline.visits):
+        return (*chosen, f"no-{key}")
+    return (*chosen, key)
+
+
+def _has_optional(steps: tuple[Step, ...]) -> bool:
+    return any(
+        step.optional or (isinstance(step, Group) and _has_optional(step.steps)) for step in steps
+    )
+
+
+def unseen(timeline: Timeline) -> list[str]:
+    """The poses of a plan in which nobody can look at a screen, by name, each once."""
+    names: dict[str, None] = {}
+    for visit in timeline.visits:
+        pose = timeline.pose(visit.pose)
+        if pose is not None and not pose.can_see:
+            names[pose.name] = None
+    return list(names)

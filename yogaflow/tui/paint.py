@@ -1,0 +1,176 @@
+"""Rows of painted runs, the little there is to say about putting them together, and the widget
+that shows them.
+
+A block is a list of rows, a row a tuple of runs, a run a text and its paint (see `palette`).
+Widths are terminal cells. The functions are pure, so that drawing is tested without a screen.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from yogaflow.tui.palette import DARK, PALETTES
+
+Run = tuple[str, str]
+Row = tuple[Run, ...]
+Block = list[Row]
+Align = Literal["left", "centre", "right"]
+
+PLAIN = "ink"
+
+MOST_LEFT = 24
+"""Cells that the left end of a line is worth before the right end is left out."""
+
+
+def width_of(row: Row) -> int:
+    """Cells a row takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def fit(row: Row, width: int, align: Align = "left") -> Row:
+    """The row in exactly `width` cells, cut or filled with plain space."""
+    have = width_of(row)
+    if have == width:
+        return row
+    if have > width:
+        return _crop(row, width)
+    space = width - have
+    before = {"left": 0, "centre": space // 2, "right": space}[align]
+    after = space - before
+    return (
+        *(((" " * before, PLAIN),) if before else ()),
+        *row,
+        *(((" " * after, PLAIN),) if after else ()),
+    )
+
+
+def _crop(row: Row, width: int) -> Row:
+    kept: list[Run] = []
+    for text, paint in row:
+        if width <= 0:
+            break
+        part = text if cell_len(text) <= width else set_cell_size(text, width)
+        kept.append((part, paint))
+        width -= cell_len(part)
+    return tuple(kept)
+
+
+def spread(left: Row, right: Row, width: int) -> Row:
+    """Two rows at both ends of a line; the right one is left out where the left one needs it."""
+    have = width_of(right)
+    crowded = have + MOST_LEFT > width and have + width_of(left) >= width
+    if not have or crowded:
+        return fit(shortened(left, width), width)
+    return (*fit(shortened(left, width - have - 1), width - have - 1), (" ", PLAIN), *right)
+
+
+def shortened(row: Row, width: int) -> Row:
+    """The row in at most `width` cells, with an ellipsis where something is missing."""
+    if width_of(row) <= width:
+        return row
+    kept = _crop(row, max(0, width - 1))
+    return (*kept, ("…", kept[-1][1])) if kept else ()
+
+
+def block(
+    rows: Block, width: int, height: int, *, align: Align = "centre", down: int = -1
+) -> Block:
+    """The rows in a block of exactly that size, `down` rows from its top (-1: in the middle)."""
+    rows = [fit(row, width, align) for row in rows[:height]]
+    space = height - len(rows)
+    above = space // 2 if down < 0 else min(down, space)
+    empty = fit((), width)
+    return [empty] * above + rows + [empty] * (space - above)
+
+
+def beside(*blocks: Block) -> Block:
+    """Blocks of one height, side by side."""
+    return [tuple(run for row in rows for run in row) for rows in zip(*blocks, strict=True)]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, as even as they come."""
+    if width < 1:
+        return []
+    total = cell_len(text)
+    if total > width:  # even lines read better than a full one and a lonely word
+        lines = _wrap(text, width)
+        even = -(-total // len(lines))
+        for narrower in range(even, width):
+            evened = _wrap(text, narrower)
+            if len(evened) == len(lines):
+                return evened
+        return lines
+    return [text] if text else []
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        elif lines[-1]:
+            lines.append(cut(word, width))
+        else:
+            lines[-1] = cut(word, width)
+    return lines
+
+
+class Painted(Widget):
+    """A widget that draws its own rows and repaints only those that changed.
+
+    A subclass keeps what it shows as plain attributes, implements `draw`, and calls `repaint`
+    when one of them has changed.
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._rows: Block = []
+        self._drawn: tuple[int, int] | None = None
+
+    def draw(self, width: int, height: int) -> Block:
+        """The rows to show, each at most `width` cells, at most `height` of them."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Draw again, and have the screen write the rows that are not what they were."""
+        width, height = self.size
+        if not width or not height:
+            self._drawn = None  # not shown: `render_line` draws it when it is
+        if self._drawn is None:
+            return
+        if self._drawn != (width, height):
+            self.refresh()
+            return
+        before, self._rows = self._rows, self._make(width, height)
+        for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One row as Textual wants it."""
+        width, height = self.size
+        if self._drawn != (width, height):
+            self._rows = self._make(width, height)
+            self._drawn = (width, height)
+        if y >= len(self._rows):
+            return Strip.blank(width)
+        style = PALETTES.get(self.app.theme if self._running else DARK, PALETTES[DARK]).style
+        return Strip([Segment(text, style(paint)) for text, paint in self._rows[y]], width)
+
+    def _make(self, width: int, height: int) -> Block:
+        return block(self.draw(width, height), width, height, align="left", down=0)

@@ -1,0 +1,223 @@
+"""The practice itself: everything on it is drawn from `session.view()`, on a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from yogaflow.events import Event, Told
+from yogaflow.player import Do
+from yogaflow.session import Session
+from yogaflow.tui import actions
+from yogaflow.tui.actions import bindings
+from yogaflow.tui.paint import Row
+from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.widgets.footer import Keys
+from yogaflow.tui.widgets.name import Name
+from yogaflow.tui.widgets.progress import Progress
+from yogaflow.tui.widgets.stage import Stage
+from yogaflow.tui.widgets.text import Words
+from yogaflow.tui.wording import (
+    changed,
+    clock,
+    coming,
+    instruction,
+    pace_words,
+    place,
+    reading,
+    shown_pose,
+    sound_words,
+)
+from yogaflow.view import State, View
+
+if TYPE_CHECKING:
+    from yogaflow.tui.widgets.bigview import BigView
+
+TICK = 1 / 15
+"""Seconds between two looks at the clock. Nothing is counted in ticks."""
+
+TOLD_FOR = 6.0
+"""Seconds that an answer to the person stays on the screen."""
+
+VOLUME_STEP = 0.1
+"""What one key adds to the volume or takes from it; the whole is 1."""
+
+
+class PlayerScreen(ActingScreen):
+    """Leads through one practice. Posts `Ended` when it is over or left."""
+
+    ACTIONS = actions.PLAYER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(actions.PLAYER)
+    AUTO_FOCUS = ""
+
+    class Ended(Message):
+        """The practice is over. `finished` is False where the person left."""
+
+        def __init__(self, session: Session, *, finished: bool) -> None:
+            super().__init__()
+            self.session = session
+            self.finished = finished
+
+    def __init__(self, session: Session, *, notice: Callable[[], str] = str) -> None:
+        """`notice` gives one quiet line about sound and sleep, "" where all is well."""
+        super().__init__()
+        self.session = session
+        self._notice = notice
+        self._told = ""
+        self._told_until = 0.0
+        self._ended = False
+        view = session.view()
+        self._heading = Words(id="heading")
+        self._progress = Progress(id="progress")
+        self._pose_name = Name(shown_pose(view), view.timeline.flow.title, id="name")
+        self._stage = Stage(view, id="stage")
+        self._line = Words(id="line", centred=True)
+        self._next = Words(id="next")
+        self._keys = Keys(actions.PLAYER_FOOTER, id="keys")
+        self._big: BigView | None = None
+
+    def compose(self) -> ComposeResult:
+        """From the top: where in the flow, the name, the breath, the words, the keys."""
+        yield self._heading
+        yield self._progress
+        yield self._pose_name
+        yield self._stage
+        yield self._line
+        yield self._next
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin once the first picture is out: the countdown starts when it can be read."""
+        self._show()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if self.session.view().state is State.IDLE:
+            self._take(self.session.do(Do.START))
+        self.set_interval(TICK, self.tick)
+        self._show()
+
+    def tick(self) -> None:
+        """Look at the clock. Synchronous, so that no other handler comes in between."""
+        if not self._ended:
+            self._take(self.session.tick())
+            self._show()
+
+    # -- what happened ----------------------------------------------------------------------
+
+    def _take(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Told):
+                self._tell(event.text)
+        if not self._ended and self.session.player.state is State.FINISHED:
+            self._end(finished=True)
+
+    def _tell(self, text: str) -> None:
+        self._told = text
+        self._told_until = self.session.clock.monotonic() + TOLD_FOR
+
+    def _end(self, *, finished: bool) -> None:
+        self._ended = True
+        self.post_message(self.Ended(self.session, finished=finished))
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Give every widget what it shows; each writes only what has changed."""
+        view = self.session.view()
+        if self._big is not None and self.has_class("-big"):
+            self._big.show(view, self._told_row())
+            return
+        self._heading.show(*self._heading_rows(view))
+        self._progress.show(view.timeline, view.position)
+        self._pose_name.show(shown_pose(view), view.timeline.flow.title)
+        self._stage.show(view)
+        self._line.show(self._line_row(view))
+        upcoming = coming(view)
+        self._next.show(
+            (("next  ", "quiet"), (upcoming, "ink")) if upcoming else (),
+            ((sound_words(self.session, self._notice()), "quiet"),),
+        )
+        still = view.state in {State.PAUSED, State.WAITING, State.IDLE}
+        self._keys.show(actions.PLAYER_FOOTER_STILL if still else actions.PLAYER_FOOTER)
+
+    def _heading_rows(self, view: View) -> tuple[Row, Row]:
+        where = place(view)
+        left: Row = ((view.timeline.flow.title, "quiet!"),)
+        if where:
+            left = (*left, (f"   {where}", "quiet"))
+        pace = pace_words(view)
+        right: Row = ((f"{clock(view.left)} left", "ink"),)
+        return left, (((f"{pace}   ", "quiet"), *right) if pace else right)
+
+    def _line_row(self, view: View) -> Row:
+        return self._told_row() or (() if reading(view) else ((instruction(view), "ink"),))
+
+    def _told_row(self) -> Row:
+        if self._told and self.session.clock.monotonic() >= self._told_until:
+            self._told = ""
+        return ((self._told, "side"),) if self._told else ()
+
+    # -- what the person does ---------------------------------------------------------------
+
+    def act(self, name: str) -> None:
+        """Do one of the practice's actions."""
+        if self._ended:
+            return
+        action = next(action for action in self.ACTIONS if action.name == name)
+        if action.do is not None:
+            self._command(action.do)
+        elif name == "pause":
+            self._take(self.session.toggle())
+        elif name == "mute":
+            self.session.set_muted(not self.session.muted)
+        elif name in {"louder", "quieter"}:
+            step = VOLUME_STEP if name == "louder" else -VOLUME_STEP
+            self.session.set_volume(self.session.volume + step)
+        elif name == "big":
+            self._toggle_big()
+        elif name == "leave":
+            self._leave()
+        if not self._ended:
+            self._show()
+
+    def _toggle_big(self) -> None:
+        if self._big is None:  # made when it is first wanted: the first picture must be quick
+            from yogaflow.tui.widgets.bigview import BigView
+
+            self._big = BigView(self.session.view(), id="big")
+            self.mount(self._big)
+        self.toggle_class("-big")
+
+    def _command(self, do: Do) -> None:
+        self._told = ""
+        self._take(self.session.do(do))
+        if not self._told:
+            self._tell(changed(do, self.session.view()))
+
+    def _leave(self) -> None:
+        """Ask first if there is practice to lose; it stands still meanwhile."""
+        if not self.session.tally.poses:
+            self._stop()
+            return
+        from yogaflow.tui.screens.leave import LeaveScreen
+
+        was_playing = self.session.view().state in {State.PLAYING, State.WAITING}
+        if was_playing:
+            self._take(self.session.do(Do.PAUSE))
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self._stop()
+            elif was_playing:
+                self._take(self.session.do(Do.RESUME))
+
+        self.app.push_screen(LeaveScreen(), answered)
+
+    def _stop(self) -> None:
+        self._take(self.session.do(Do.STOP))
+        self._end(finished=False)

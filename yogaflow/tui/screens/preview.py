@@ -1,0 +1,166 @@
+"""A flow before it is played: its poses, its length, and what can be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+
+from yogaflow.model import Flow
+from yogaflow.outline import Row as Step
+from yogaflow.outline import TooLongError, clock_text, rows
+from yogaflow.timeline import compile_flow
+from yogaflow.timeline.plan import Choices
+from yogaflow.tui import actions
+from yogaflow.tui.actions import bindings
+from yogaflow.tui.choosing import Choice, choices_of, turned, unseen
+from yogaflow.tui.paint import Block, Row, cut, spread
+from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.widgets.footer import Keys
+from yogaflow.tui.widgets.menu import Menu
+from yogaflow.tui.widgets.text import Words
+from yogaflow.tui.wording import MARKS, some
+
+
+class PreviewScreen(ActingScreen):
+    """Shows one flow with choices. Posts `Play`."""
+
+    ACTIONS = actions.PREVIEW
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(actions.PREVIEW),
+        Binding("left", "turn(-1)", "Back", show=False),
+        Binding("right", "turn(1)", "On", show=False),
+    ]
+
+    @dataclass
+    class Play(Message):
+        """The person wants to play, with these choices."""
+
+        flow: Flow
+        choices: Choices
+
+    def __init__(self, flow: Flow, choices: Choices, *, silent: bool = False) -> None:
+        """`silent` says that nothing will be heard, which matters where nobody can look.
+
+        Raises TooLongError where the flow expands past the limits of the format.
+        """
+        super().__init__()
+        self._silent = silent
+        self._timeline = compile_flow(flow, choices)
+        self._title = Words(id="heading")
+        self._about = Words(id="about")
+        self._note = Words(id="note")
+        self._steps = Menu[Step](rows(self._timeline), step_row, id="steps")
+        self._choices = Menu[Choice](choices_of(self._timeline), choice_row, id="choices")
+        self._keys = Keys(actions.PREVIEW_FOOTER, id="keys")
+
+    def compose(self) -> ComposeResult:
+        """The heading above, the poses left, the choices right, the keys below."""
+        yield self._title
+        yield self._about
+        yield self._note
+        with Horizontal(id="columns"):
+            yield self._steps
+            yield self._choices
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin at the first pose."""
+        self._show()
+        self._steps.focus()
+
+    def _show(self, problem: str = "") -> None:
+        timeline = self._timeline
+        flow = timeline.flow
+        length = clock_text(timeline.duration)
+        right: Row = ((length, "in!"), (f"   {some(timeline.breaths, 'breath')}", "quiet"))
+        self._title.show(((flow.title, "ink!"),), right)
+        self._about.show(((flow.about, "quiet"),))
+        self._note.show(((problem, "warn"),) if problem else self._warning())
+        self._steps.show(rows(timeline))
+        self._choices.show(choices_of(timeline))
+
+    def _warning(self) -> Row:
+        """Where eyes are away from the screen, the ears must lead."""
+        names = unseen(self._timeline)
+        if not names:
+            return ()
+        some_of = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+        if self._silent:
+            return ((f"You cannot look in {some_of}, and there is no sound.", "warn"),)
+        return ((f"Led by ear where you cannot look: {some_of}.", "quiet"),)
+
+    def _turn(self, by: int) -> None:
+        choice = self._choices.current
+        if choice is None:
+            return
+        try:
+            chosen = turned(self._timeline, choice.name, by)
+            self._timeline = compile_flow(self._timeline.flow, chosen)
+        except TooLongError as error:
+            self._show(str(error))
+            return
+        self._show()
+
+    def _play(self, step: Step | None) -> None:
+        choices = self._timeline.choices
+        if step is not None and step.number > 1:
+            choices = replace(choices, start=step.key)
+        self.post_message(self.Play(self._timeline.flow, choices))
+
+    # -- what the person does ---------------------------------------------------------------
+
+    def action_turn(self, by: int) -> None:
+        """Change the marked choice; from the poses, right goes over to the choices."""
+        if self._choices.has_focus:
+            self._turn(by)
+        elif by > 0:
+            self._choices.focus()
+
+    def act(self, name: str) -> None:
+        """Do the action of that name."""
+        if name == "play":
+            self._play(None)
+        elif name == "play-from":
+            if self._choices.has_focus:
+                self._turn(1)
+            else:
+                self._play(self._steps.current)
+        elif name == "across":
+            (self._steps if self._choices.has_focus else self._choices).focus()
+        elif name == "change":
+            self._choices.focus()
+            self._turn(1)
+        elif name == "leave":
+            self.dismiss()
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """A click on the marked line: change a choice, or play from a pose."""
+        if event.menu.id == "choices":
+            self._turn(1)
+        else:
+            self._play(self._steps.current)
+
+
+def step_row(step: Step, width: int, marked: bool) -> Block:
+    """A pose of the outline: number, name, side, amount."""
+    mark = ("▌", "in") if marked else (" ", "ink")
+    side = step.visit.side
+    amount: Row = ((step.amount, "quiet"), (" ", "ink"))
+    name: Row = (mark, (f"{step.number:>3}  ", "quiet"), (step.name, "ink!" if marked else "ink"))
+    if side is not None:
+        text = step.side if width >= 52 else side.upper()
+        name = (*name, (f"  {text} {MARKS[side]}", "side"))
+    return [spread(name, amount, width)]
+
+
+def choice_row(choice: Choice, width: int, marked: bool) -> Block:
+    """A choice: its label and its value."""
+    value: Row = ((f"‹ {choice.value} ›", "in!"),) if marked else ((f"{choice.value}  ", "ink"),)
+    mark = ("▌ ", "in") if marked else ("  ", "ink")
+    label = cut(choice.label, max(4, width - sum(len(t) for t, _ in value) - 3))
+    return [spread((mark, (label, "ink!" if marked else "quiet")), value, width)]

@@ -1,0 +1,105 @@
+"""The pacer: a disc that swells with the in-breath and sinks with the out-breath, with the count
+in the middle of it.
+
+Drawn in quadrants of a cell, half a column and half a row each. A cell has two colours and there
+are four layers, so in each cell the highest layer is the front and the commonest other the back.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from yogaflow.tui.paint import Block, Row, Run
+from yogaflow.tui.widgets.blockfont import Bits
+
+SMALLEST = 0.45
+"""The empty disc's radius, of the full one's."""
+
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+
+Spans = tuple[int, int]
+"""Half-widths of a circle in the upper and lower pixels of a row, in pixels."""
+
+
+def disc(
+    width: int, height: int, level: float, *, paint: str, count: Bits = (), front: str = "ink"
+) -> Block:
+    """A block of exactly `width` columns and `height` rows.
+
+    `level` is how full the lungs are, 0 to 1. `paint` is the disc's colour. `count` is the
+    picture in the middle, in the colour `front`.
+    """
+    radius = min(width / 2, float(height))  # in columns; a row is two columns high
+    outer = _spans(height, radius)
+    inner = _spans(height, radius * (SMALLEST + (1 - SMALLEST) * level))
+    picture = _centred(count, width, height)
+    return [
+        _row(width, outer[y], inner[y], picture[2 * y], picture[2 * y + 1], paint, front)
+        for y in range(height)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _spans(height: int, radius: float) -> list[Spans]:
+    half = []
+    for y in range(2 * height):
+        reach = radius * radius - (y + 0.5 - height) ** 2
+        half.append(round(2 * math.sqrt(reach)) if reach > 0 else 0)
+    return [(half[2 * y], half[2 * y + 1]) for y in range(height)]
+
+
+def _centred(picture: Bits, width: int, height: int) -> Bits:
+    """The picture in the middle of a larger one; what does not fit is left out."""
+    if not picture or len(picture) > 2 * height:
+        return (0,) * (2 * height)
+    across = max(row.bit_length() for row in picture)
+    shift = (2 * width - across) // 2
+    if shift < 0:
+        return (0,) * (2 * height)
+    above = (2 * height - len(picture)) // 2
+    above -= above % 2  # in step with the rows, as the letters were made
+    below = 2 * height - len(picture) - above
+    return (0,) * above + tuple(row << shift for row in picture) + (0,) * below
+
+
+@lru_cache(maxsize=2048)
+def _row(
+    width: int, outer: Spans, inner: Spans, upper: int, lower: int, paint: str, front: str
+) -> Row:
+    """One row of cells, runs of one paint put together."""
+    layers = (
+        ("faint", _mask(width, outer[0]), _mask(width, outer[1])),
+        (paint, _mask(width, inner[0]), _mask(width, inner[1])),
+        (front, upper, lower),
+    )
+    runs: list[Run] = []
+    for x in range(width):
+        text, style = _cell([(name, _pixels(up, low, x)) for name, up, low in layers])
+        if runs and (runs[-1][1] == style):
+            runs[-1] = (runs[-1][0] + text, style)
+        else:
+            runs.append((text, style))
+    return tuple(runs)
+
+
+def _mask(width: int, reach: int) -> int:
+    return ((1 << 2 * reach) - 1) << (width - reach) if reach else 0
+
+
+def _pixels(upper: int, lower: int, x: int) -> int:
+    return (upper >> 2 * x) & 3 | ((lower >> 2 * x) & 3) << 2
+
+
+def _cell(layers: list[tuple[str, int]]) -> tuple[str, str]:
+    """The character and paint of a cell, from the pixels of its layers, lowest first."""
+    seen: list[tuple[str, int]] = [("paper", 15)]
+    for name, pixels in layers:
+        if pixels:
+            seen = [(lower, left) for lower, had in seen if (left := had & ~pixels)]
+            seen.append((name, pixels))
+    if len(seen) == 1:
+        return " ", f"ink/{seen[0][0]}"
+    name, pixels = seen.pop()
+    back = max(seen, key=lambda layer: layer[1].bit_count())[0]
+    return _QUADRANTS[pixels], f"{name}/{back}"

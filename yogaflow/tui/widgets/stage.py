@@ -1,0 +1,231 @@
+"""The middle of the player: the breath and its count, or what to do while moving.
+
+One widget that draws by what is going on. A figure can stand beside it: it needs half the width
+of a terminal of 80 columns and then puts everything into two columns instead of three.
+"""
+
+from __future__ import annotations
+
+from yogaflow.model import Side
+from yogaflow.timeline.plan import SegmentKind
+from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
+from yogaflow.tui.widgets.bar import bar
+from yogaflow.tui.widgets.blockfont import Bits, bits, columns, fitting, letters_at
+from yogaflow.tui.widgets.disc import disc
+from yogaflow.tui.widgets.side import side_rows
+from yogaflow.tui.wording import (
+    PHASE_PAINTS,
+    PHASE_WORDS,
+    count_word,
+    fullness,
+    instruction,
+    reading,
+    shown_limb,
+    shown_side,
+    unit_words,
+)
+from yogaflow.view import State, View
+
+STEPS = 96
+"""Sizes of the disc; more would repaint rows that look the same."""
+
+
+class Stage(Painted):
+    """Shows one `View`; `show` draws only if something in it is another than before."""
+
+    def __init__(self, view: View, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._view = view
+        self._key: object = None
+
+    def show(self, view: View) -> None:
+        """Take a new view."""
+        self._view = view
+        key = (
+            view.state,
+            view.segment.kind,
+            view.visit.key,
+            view.phase and view.phase.kind,
+            count_word(view),
+            instruction(view),
+            round(fullness(view) * STEPS),
+            round(view.segment_left / max(view.segment.duration, 0.1) * 8 * self.size.width),
+        )
+        if key != self._key:
+            self._key = key
+            self.repaint()
+
+    def draw(self, width: int, height: int) -> Block:
+        """The whole stage."""
+        return stage(self._view, width, height)
+
+
+def stage(view: View, width: int, height: int) -> Block:
+    """The stage for a view, in exactly that size. Readable from the mat from 74x9 cells on."""
+    side = shown_side(view)
+    inside = width - 2
+    if inside < 32 or height < 5:
+        return block(_lines(view, width), width, height, align="left")
+    if view.state is State.PAUSED or reading(view):
+        middle = _reading(view, inside, height)
+    elif inside >= WIDE and height >= 8:
+        middle = _wide(view, inside, height)
+    else:
+        middle = _narrow(view, inside, height)
+    dark: Row = ((" ", "ink"),)
+    return beside(
+        [(("█", "side"),) if side is Side.LEFT else dark] * height,
+        middle,
+        [(("█", "side"),) if side is Side.RIGHT else dark] * height,
+    )
+
+
+def _reading(view: View, width: int, height: int) -> Block:
+    """What to do, or that it stands still, with the side at its edge."""
+    side = shown_side(view)
+    large = width >= WIDE and height >= 8
+    if side is None:
+        return _text(view, width, height)
+    if not large:
+        rows = side_rows(side, shown_limb(view), width, large=False)
+        return rows + _text(view, width, height - len(rows))
+    column = _side(view, side, _side_width(width), height)
+    text = _text(view, width - _side_width(width), height)
+    return beside(text, column) if side is Side.RIGHT else beside(column, text)
+
+
+def _text(view: View, width: int, height: int) -> Block:
+    """The words to read, in the middle, and how long there is for them."""
+    if view.state is State.PAUSED:
+        return block(_paused(width, height), width, height)
+    lines = wrap(instruction(view), min(width - 4, 48))
+    airy = 2 * len(lines) + 2 <= height
+    rows: Block = []
+    for line in lines:
+        rows.append(((line, "ink!"),))
+        if airy:
+            rows.append(())
+    length = max(8, min(width - 8, 40))
+    if height >= 3:
+        rows = rows[: height - (1 if airy else 2)]
+        if not airy and rows:
+            rows.append(())
+        left = view.segment_left / max(view.segment.duration, 0.1)
+        rows.append(bar(length, left, paint="hold"))
+    return block(rows, width, height)
+
+
+def _paused(width: int, height: int) -> Block:
+    word = "PAUSED"
+    rows: Block = [(("PAUSED", "hold!"),)]
+    if columns(word) <= width and height >= 6:
+        rows = [((text, "hold"),) for text in letters_at(word)]
+    rows += [(), (("space to go on", "ink!"),)]
+    if height >= len(rows) + 2:
+        rows += [(), (("It begins with the name and one quiet breath.", "quiet"),)]
+    return rows
+
+
+def _wide(view: View, width: int, height: int) -> Block:
+    """Three columns: the side at its own edge, the disc in the middle, the phase opposite."""
+    middle = min(width - 2 * _side_width(width), 2 * height)
+    before = (width - middle) // 2
+    after = width - middle - before
+    side = shown_side(view)
+    if side is Side.LEFT:
+        left, right = _side(view, side, before, height), _phase_column(view, after, height)
+    else:
+        left = _phase_column(view, before, height) if side else block([], before, height)
+        right = _side(view, side, after, height) if side else _phase_column(view, after, height)
+    return beside(left, _breath(view, middle, height), right)
+
+
+def _phase_column(view: View, width: int, height: int) -> Block:
+    return block(_phase(view, width), width, height)
+
+
+def _narrow(view: View, width: int, height: int) -> Block:
+    """Two columns: a small disc, and beside it the side above the phase."""
+    words = max(columns("HOLD"), width - 2 * height)
+    small = width - words - 1
+    side = shown_side(view)
+    rows = side_rows(side, shown_limb(view), words, large=False) if side else []
+    phase = _phase(view, words)
+    space = height - len(rows) - len(phase)
+    if space < 0:
+        phase, space = phase[:1], height - len(rows) - 1
+    column = [*rows, *[fit((), words)] * space, *phase]
+    return beside(
+        _breath(view, small, height), block([], 1, height), block(column, words, height, down=0)
+    )
+
+
+def _lines(view: View, width: int) -> Block:
+    """As few cells as a screen can have: words only."""
+    side = shown_side(view)
+    rows = side_rows(side, shown_limb(view), width, large=False)[:1] if side else []
+    if view.state is State.PAUSED:
+        return [*rows, (("PAUSED", "hold!"), (": space to go on", "ink"))]
+    if reading(view):
+        return [*rows, *[((line, "ink"),) for line in wrap(instruction(view), width)]]
+    count = count_word(view)
+    if view.phase is None:
+        return [*rows, ((count, "ink!"),)]
+    paint = PHASE_PAINTS[view.phase.kind]
+    word = f"{PHASE_WORDS[view.phase.kind]:<5}"
+    left = bar(max(1, width - 9), fullness(view), paint=paint)
+    return [*rows, ((word, f"{paint}!"), *left, (f" {count:>3}", "ink!"))]
+
+
+def _side(view: View, side: Side, width: int, height: int) -> Block:
+    scale = _scale(width)
+    rows = side_rows(side, shown_limb(view), width - 1, large=True, scale=scale)
+    padded = [(*row, (" ", "ink")) if side is Side.RIGHT else ((" ", "ink"), *row) for row in rows]
+    return block(padded, width, height)
+
+
+def _phase(view: View, width: int) -> Block:
+    """The phase as a word in block letters, or small where they do not fit."""
+    if view.phase is None or view.segment.kind is SegmentKind.READY:
+        return []
+    word, paint = PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
+    scale = _scale(width)
+    longest = columns("HOLD", scale)
+    if longest > width:
+        return [fit(((word, f"{paint}!"),), width)]
+    # Every word begins at one place, so that only the letters change with the breath.
+    indent = ((" " * ((width - longest) // 2), "ink"),) if width > longest + 1 else ()
+    return [fit((*indent, (text, paint)), width) for text in letters_at(word, scale)]
+
+
+def _side_width(width: int) -> int:
+    """Columns for a side in block letters, and one of air, on a stage of that width."""
+    return columns("RIGHT", _scale(width * 36 // 100)) + 1
+
+
+def _scale(width: int) -> float:
+    """The scale of block letters in a column: whole steps of what `RIGHT` takes."""
+    return max(1.0, fitting("RIGHT", width - 1, 99))
+
+
+def _breath(view: View, width: int, height: int) -> Block:
+    """The disc with the count in it, and below it what is counted."""
+    caption = unit_words(view) if height >= 8 else ""
+    tall = height - 1 if height >= 8 else height
+    phase = f"disc-{PHASE_PAINTS[view.phase.kind]}" if view.phase else "faint"
+    if view.state is State.WAITING:
+        caption, count = "your own time" if caption or tall < height else "", ""
+    else:
+        count = count_word(view)
+    rows = disc(width, tall, fullness(view), paint=phase, count=digits(count, width, tall))
+    return rows + [fit(((caption, "quiet"),), width, "centre")] * (height - tall)
+
+
+def digits(count: str, width: int, height: int) -> Bits:
+    """The count as large as it can be, with a little air around it."""
+    scale = fitting(count, width, height - 2 if height > 6 else height) if count else 0.0
+    return bits(count, scale) if scale else ()
+
+
+WIDE = 72
+"""Columns from which the stage has three columns and block letters."""
