@@ -1,0 +1,109 @@
+"""The real program in a real pseudo-terminal, with an emulated screen one can read."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pyte
+
+
+class Terminal:
+    """Runs `yogaflow ARGUMENTS` until the block ends. Times are seconds."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self._fd, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.modes = termios.tcgetattr(theirs)
+        self._theirs = theirs
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "yogaflow", *arguments],
+            env=os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for pid in [self.process.pid, *self.children("yogaflow")]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._theirs)
+        os.close(self._fd)
+
+    def text(self) -> str:
+        """What the screen shows now."""
+        return "\n".join(self.screen.display)
+
+    def press(self, keys: str) -> None:
+        """Type keys."""
+        os.write(self._fd, keys.encode())
+
+    def pump(self, seconds: float) -> None:
+        """Take what the program writes for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
+    def wait_for(self, text: str, timeout: float = 30.0) -> str:
+        """The screen as soon as it shows the text; fails with what it shows instead."""
+        end = time.monotonic() + timeout
+        while text not in self.text():
+            left = end - time.monotonic()
+            assert left > 0, f"{text!r} never came:\n{self.text()}"
+            self._read(min(left, 0.2))
+        return self.text()
+
+    def wait_for_end(self, timeout: float = 30.0) -> int:
+        """The exit status of the program."""
+        end = time.monotonic() + timeout
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it goes on:\n{self.text()}"
+            self._read(0.1)
+        self.pump(0.2)
+        return self.process.returncode
+
+    def modes_now(self) -> list[object]:
+        """How the terminal is set: to be compared with `modes`."""
+        return list(termios.tcgetattr(self._theirs))
+
+    def children(self, words: str) -> list[int]:
+        """Processes started by the program whose command line has those words (Linux)."""
+        found: list[int] = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError, ValueError, IndexError):
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if parent == self.process.pid and words in command:
+                    found.append(int(folder.name))
+        return found
+
+    def _read(self, timeout: float) -> None:
+        if not select.select([self._fd], [], [], max(0.0, timeout))[0]:
+            return
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:  # the other end is closed
+            time.sleep(min(timeout, 0.05))
+            return
+        self.raw += data
+        self._stream.feed(data)
