@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.first_frame import FLOW, first_pose
 from benchmarks.harness import Figure, clean_environment, report, temporary_home, yogaflow
+from benchmarks.one_label import READY
 from benchmarks.processes import Tree, can_measure
 from benchmarks.terminal import Terminal
 
@@ -39,9 +41,13 @@ class Use:
     processes: int
 
 
-def measure(command: list[str], environment: dict[str, str], seconds: float) -> Use:
-    """Let it run in a terminal and look at it every five seconds."""
+def measure(command: list[str], ready: str, environment: dict[str, str], seconds: float) -> Use:
+    """Let it run in a terminal from when `ready` is on its screen; look every five seconds.
+
+    Raises RuntimeError if the program does not live that long.
+    """
     with Terminal(command, environment, columns=COLUMNS, rows=ROWS) as terminal:
+        terminal.wait_for(ready)
         terminal.drain(SETTLE)
         tree = Tree(terminal.pid)
         processes = tree.look()
@@ -52,6 +58,8 @@ def measure(command: list[str], environment: dict[str, str], seconds: float) -> 
             processes = max(processes, tree.look())
             memory = max(memory, tree.pss_megabytes())
         took = time.monotonic() - start
+        if not terminal.is_running():
+            raise RuntimeError(f"{' '.join(command)} ended while it was measured")
         return Use(100 * (tree.cpu_seconds() - before) / took, memory, processes)
 
 
@@ -97,9 +105,10 @@ def main() -> int:
     with temporary_home() as home, sound_server() as sound:
         environment = clean_environment(home) | sound
         print("with a sound server" if sound else "without a sound server")
-        label = measure([sys.executable, "-m", "benchmarks.one_label"], environment, SECONDS / 3)
-        play = yogaflow("play", "strong-and-open", "--countdown", "3")
-        use = measure(play, environment, SECONDS)
+        least = [sys.executable, "-m", "benchmarks.one_label"]
+        label = measure(least, READY, environment, SECONDS / 3)
+        play = yogaflow("play", FLOW, "--countdown", "3")
+        use = measure(play, first_pose(FLOW), environment, SECONDS)
     print(f"{use.processes} processes, {SECONDS:.0f} s at {COLUMNS}x{ROWS}")
     return report(
         [

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.first_frame import FLOW, first_pose
 from benchmarks.harness import Figure, clean_environment, report, temporary_home, yogaflow
 from benchmarks.one_label import PRESSED, READY, RELEASED
 from benchmarks.terminal import Terminal
@@ -49,8 +50,8 @@ def main() -> int:
             home,
         )
         play = latencies(
-            yogaflow("play", "strong-and-open", "--countdown", "3"),
-            "Locust",
+            yogaflow("play", FLOW, "--countdown", "3"),
+            first_pose(FLOW),
             (("m", "muted"), ("m", "sound")),
             home,
         )

@@ -58,6 +58,10 @@ class Terminal:
         """The program's process."""
         return self._process.pid
 
+    def is_running(self) -> bool:
+        """Whether the program has not ended by itself."""
+        return self._process.poll() is None
+
     def __enter__(self) -> Terminal:
         return self
 
