@@ -130,6 +130,15 @@ def test_a_broken_file_gets_all_its_problems_with_line_and_column(
         assert "pigeon" in lines[0]
 
 
+def test_a_pace_that_makes_a_day_of_it_is_refused(tmp_path: Path, capsys: Out) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text("title: Long\nflow:\n  - repeat: 8\n    flow:\n      - locust: 1000 breaths\n")
+    assert main(["show", str(path)]) == 0
+    for command in ("show", "play"):
+        assert main([command, str(path), "--pace", "0.5", "--option", "no-such"]) == 1
+        assert "longer than a day" in capsys.readouterr().err
+
+
 def test_check_takes_folders(tmp_path: Path, capsys: Out) -> None:
     (tmp_path / "good.yaml").write_text("title: Good\nflow:\n  - pigeon: 5 breaths\n")
     (tmp_path / "bad.yaml").write_text(BROKEN)

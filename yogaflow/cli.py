@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ def _play_plain(
     if sys.stdin.isatty():
         print(HELP, flush=True)
     try:
-        session = launcher.session(flow, choices)
+        with _long_flows_refused(flow):
+            session = launcher.session(flow, choices)
         detail = Detail(arguments.plain or "poses")
         with keyboard() as key:
             play_plain(session, key=key, detail=detail, notice=launcher.notice)
@@ -97,11 +99,16 @@ def _run_app(
     settings = settings or _settings()
     launcher = _launcher(arguments, settings)
     try:
+        first = None
+        if start is not None:
+            with _long_flows_refused(start[0]):
+                first = launcher.session(*start)
         app = YogaflowApp(
             library=_default_library,
             make_session=launcher.session,
-            launch=launcher.session(*start) if start else None,
+            launch=first,
             settings=settings,
+            notice=launcher.notice,
         )
         app.run()
     finally:
@@ -122,7 +129,9 @@ def _show(arguments: argparse.Namespace) -> int:
     from yogaflow.timeline import compile_flow
 
     flow = _find(arguments.flow)
-    timeline = compile_flow(flow, _choices(arguments, flow, _settings()))
+    choices = _choices(arguments, flow, _settings())
+    with _long_flows_refused(flow):
+        timeline = compile_flow(flow, choices)
     print(show_json(timeline) if arguments.json else show_text(timeline))
     return 0
 
@@ -192,12 +201,23 @@ def _find(name: str) -> Flow:
         raise MendableError(str(error)) from None
 
 
+@contextmanager
+def _long_flows_refused(flow: Flow) -> Iterator[None]:
+    """A slow pace may stretch a flow past the limits that it kept when it was read."""
+    from yogaflow.timeline import TooLongError
+
+    try:
+        yield
+    except TooLongError as error:
+        raise MendableError(f"{flow.path}:{max(1, error.line)}:1: {error}") from None
+
+
 def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> Choices:
     from dataclasses import replace
 
     from yogaflow.model import Level, Side
     from yogaflow.outline import find_start, offered_options
-    from yogaflow.timeline import Choices, TooLongError, compile_flow
+    from yogaflow.timeline import Choices, compile_flow
 
     def given(value: float | None, usual: float) -> float:
         return usual if value is None else value
@@ -213,10 +233,8 @@ def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> C
     )
     if not arguments.option and arguments.start is None:
         return choices
-    try:
+    with _long_flows_refused(flow):
         plan = compile_flow(flow, choices)
-    except TooLongError as error:
-        raise MendableError(f"{flow.path}:{error.line}:1: {error}") from None
     offered = offered_options(plan)
     for option in arguments.option:
         if option.removeprefix("no-") not in offered:
