@@ -125,9 +125,11 @@ class _Counter:
         known = self._known.get(place)
         if known is None:
             known = _Load()
-            for step in steps:
-                load, count = self.one(step, sided)
-                known.add(load, count)
+            for index, step in enumerate(steps):
+                if isinstance(step, MoveStep):
+                    known.add(self._move(step, _is_alone(steps, index)))
+                else:
+                    known.add(*self.one(step, sided))
             self._known[place] = known
         return known
 
@@ -136,7 +138,7 @@ class _Counter:
         if isinstance(step, PoseStep):
             return self._pose(step, sided)
         if isinstance(step, MoveStep):
-            return self._move(step), 1
+            return self._move(step, alone=True), 1
         if isinstance(step, Group):
             return self.round(step, sided), step.repeat.high
         if isinstance(step, RestStep):
@@ -209,10 +211,20 @@ class _Counter:
         found = _staying(2 + step.wait, seconds, _own_breath(pose), step.amount, 0)
         return found.within(step.breath)
 
-    def _move(self, step: MoveStep) -> _Load:
-        # The other half may have to be inserted before it, still.
+    def _move(self, step: MoveStep, alone: bool) -> _Load:
         pose = self._flow.poses.get(step.pose) if step.pose else None
-        return _load(2, 0.0, _own_breath(pose), 1, 1).within(step.breath)
+        ins = step.half is Half.INHALE or alone
+        outs = step.half is Half.EXHALE or alone
+        return _load(ins + outs, 0.0, _own_breath(pose), ins, outs).within(step.breath)
+
+
+def _is_alone(steps: tuple[Step, ...], index: int) -> bool:
+    """Whether a movement lacks its other half beside it, so that one is inserted, still."""
+    step = steps[index]
+    assert isinstance(step, MoveStep)
+    beside = index + 1 if step.half is Half.INHALE else index - 1
+    other = steps[beside] if 0 <= beside < len(steps) else None
+    return not (isinstance(other, MoveStep) and other.half is step.half.other)
 
 
 def _staying(segments: int, seconds: float, own: Breath, amount: Amount, settle: int) -> _Load:

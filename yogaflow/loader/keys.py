@@ -7,13 +7,12 @@ the values both share in `values`.
 
 from __future__ import annotations
 
+from yogaflow.loader.counts import HOLDING, Count
 from yogaflow.loader.nodes import Mapping, Node
 from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Key, Nested, Record
 from yogaflow.loader.shapes import (
-    HOLDING,
     Choice,
-    Count,
     Json,
     ListOf,
     Name,

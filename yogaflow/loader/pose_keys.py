@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from yogaflow.loader.counts import DURATION
 from yogaflow.loader.records import Key, Record
-from yogaflow.loader.shapes import DURATION, Choice, ListOf, Names, Raw, Shape, Text, YesNo
+from yogaflow.loader.shapes import Choice, ListOf, Names, Raw, Shape, Text, YesNo
 from yogaflow.loader.values import BREATH_SHAPE, ENTRANCE, OnePair
 from yogaflow.model import Effort, PoseKind, Position
 

@@ -71,7 +71,9 @@ class Record:
     def _unknown(self, name: str, report: Report) -> str:
         if name in self.refused:
             return self.refused[name]
-        hint = report.guess(name, self.by_name) or f"; it has {', '.join(self.by_name)}"
+        hint = report.guess(name, self.by_name)
+        if not hint and len(self.keys) <= 10:
+            hint = f"; it has {', '.join(self.by_name)}"
         return f"{shown(name)} does not belong to {self.what}{hint}"
 
     def schema(self) -> Json:

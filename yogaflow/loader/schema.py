@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow.loader import keys, pose_keys
+from yogaflow.loader.counts import ANY_AMOUNT, HOLDING
 from yogaflow.loader.records import Record, documented
-from yogaflow.loader.shapes import ANY_AMOUNT, HOLDING, NAME_PATTERN, Json
+from yogaflow.loader.shapes import NAME_PATTERN, Json
 from yogaflow.loader.values import SHARED
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -7,14 +7,12 @@ YAML editor sees it (there `3` is a number and `true` a boolean).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from yogaflow.loader.amounts import UNIT_WORDS, AmountError, parse_amount, parse_seconds
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.problems import Report, shown
-from yogaflow.model import Amount, Side, Unit
+from yogaflow.model import Side
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -24,8 +22,6 @@ NAME_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = re.compile(NAME_PATTERN)
 _MARK = re.compile(r"<([A-Za-z]+)>")
 _MARKS = ("side", "other", "Side", "Other")
-_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?\s*s?")
-_COUNT = re.compile(r"([1-9][0-9]{0,8})(?:\s*[-–]\s*([1-9][0-9]{0,8}))?(?:\s*reps?)?")
 
 LONGEST_TEXT = 300
 """Characters of one line to say, or of any other text that says no other limit."""
@@ -226,7 +222,7 @@ class YesNo(Shape[bool]):
 
     def schema(self) -> Json:
         words = "|".join(any_case(word) for word in ("true", "false"))
-        return {"anyOf": [{"type": "boolean"}, _pattern(f"(?:{words})", hidden=True)]}
+        return {"anyOf": [{"type": "boolean"}, quoted_pattern(f"(?:{words})", hidden=True)]}
 
 
 class Choice(Shape[E]):
@@ -252,123 +248,7 @@ class Choice(Shape[E]):
 
     def schema(self) -> Json:
         words = [str(word) for word in self.kind]
-        return {"anyOf": [{"enum": words}, _pattern(f"(?:{'|'.join(words)})", hidden=True)]}
-
-
-class AmountShape(Shape[Amount]):
-    """An amount in some of the units; `single` refuses ranges."""
-
-    __slots__ = ("single", "units")
-
-    def __init__(self, *units: Unit, single: bool = False) -> None:
-        self.units = units or tuple(Unit)
-        self.single = single
-
-    def read(self, node: Node, report: Report) -> Amount | None:
-        text = raw_text(node, report, "an amount")
-        if text is None:
-            return None
-        try:
-            amount = parse_amount(text, self.units)
-        except AmountError as error:
-            report.at(node, str(error))
-            return None
-        if self.single and amount.is_range:
-            report.at(node, f"{shown(text)}: one amount, not a range")
-            return None
-        return amount
-
-    def schema(self) -> Json:
-        return _pattern(amount_pattern(self.units))
-
-
-class Seconds(Shape[float]):
-    """A duration: `20s`, `1m30s`."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, report: Report) -> float | None:
-        text = raw_text(node, report, "a duration")
-        if text is None:
-            return None
-        try:
-            return parse_seconds(text)
-        except AmountError as error:
-            report.at(node, str(error))
-            return None
-
-    def schema(self) -> Json:
-        return _pattern(amount_pattern((Unit.SECONDS,)))
-
-
-class Count(Shape[Amount]):
-    """`3` or, with `ranges`, `3-4`; read as reps."""
-
-    __slots__ = ("most", "ranges", "reps")
-
-    def __init__(self, most: int, *, ranges: bool = False, reps: bool = False) -> None:
-        self.most = most
-        self.ranges = ranges
-        self.reps = reps
-
-    def read(self, node: Node, report: Report) -> Amount | None:
-        text = raw_text(node, report, "a number")
-        if text is None:
-            return None
-        word = " ".join(text.split())
-        match = _COUNT.fullmatch(word.lower())
-        wanted = "a whole number or a range: 3 or 3-4" if self.ranges else "a whole number: 3"
-        if match is None or ("rep" in word.lower() and not self.reps):
-            report.at(node, f"{shown(word)}: write {wanted}")
-            return None
-        low = int(match[1])
-        high = int(match[2] or match[1])
-        if high > low and not self.ranges:
-            report.at(node, f"{shown(word)}: write {wanted}")
-            return None
-        if high < low:
-            report.at(node, f"{shown(word)}: the smaller number goes first")
-            return None
-        if high > self.most:
-            report.at(node, f"{shown(word)}: {self.most} at most")
-            return None
-        return Amount(Unit.REPS, low, high)
-
-    def schema(self) -> Json:
-        number = {"type": "integer", "minimum": 1, "maximum": self.most}
-        pattern = r"[1-9][0-9]*(?:\s*[-–]\s*[1-9][0-9]*)?"
-        if self.reps:
-            pattern += rf"(?:\s*{any_case('rep')}[sS]?)?"
-        return {"anyOf": [number, _pattern(pattern, hidden=not self.ranges)]}
-
-
-class Number(Shape[float]):
-    """Seconds as a plain number, as in `in: 4.5`; a trailing `s` is allowed."""
-
-    __slots__ = ("least", "most")
-
-    def __init__(self, least: float, most: float) -> None:
-        self.least = least
-        self.most = most
-
-    def read(self, node: Node, report: Report) -> float | None:
-        text = raw_text(node, report, "a number of seconds")
-        if text is None:
-            return None
-        word = text.strip()
-        if _NUMBER.fullmatch(word) is None:
-            report.at(node, f"{shown(word)}: write seconds as a number: 4 or 4.5")
-            return None
-        value = float(word.removesuffix("s"))
-        if not self.least <= value <= self.most:
-            limits = f"from {self.least:g} to {self.most:g} seconds"
-            report.at(node, f"{shown(word)}: {limits}, please")
-            return None
-        return value
-
-    def schema(self) -> Json:
-        number = {"type": "number", "minimum": self.least, "maximum": self.most}
-        return {"anyOf": [number, _pattern(r"[0-9]+(?:\.[0-9]+)?\s*s?", hidden=True)]}
+        return {"anyOf": [{"enum": words}, quoted_pattern(f"(?:{'|'.join(words)})", hidden=True)]}
 
 
 class Sides(Shape[tuple[Side, ...]]):
@@ -403,7 +283,7 @@ class Sides(Shape[tuple[Side, ...]]):
         pattern = r"(?:right|left|right\s*,\s*left|left\s*,\s*right)"
         text = {"enum": ["right, left", "left, right", *words]}
         items = {"type": "array", "items": Choice(Side).schema(), "minItems": 1, "maxItems": 2}
-        return {"anyOf": [text, _pattern(pattern, hidden=True), items]}
+        return {"anyOf": [text, quoted_pattern(pattern, hidden=True), items]}
 
 
 def raw_text(node: Node, report: Report, wanted: str) -> str | None:
@@ -423,27 +303,10 @@ def any_case(word: str) -> str:
     return "".join(f"[{letter.upper()}{letter}]" if letter.isalpha() else letter for letter in word)
 
 
-def amount_pattern(units: Collection[Unit]) -> str:
-    """A pattern for the amounts in some units; looser than the grammar, never stricter."""
-    words = sorted(word for word, (unit, _) in UNIT_WORDS.items() if unit in units)
-    unit = f"(?:{'|'.join(any_case(word) for word in words)})"
-    end = rf"[0-9]+\s*{unit}(?:\s*[0-9]+\s*{unit})?"
-    return rf"(?:[0-9]+\s*[-–]\s*)?{end}(?:\s*[-–]\s*{end})?"
-
-
-def _pattern(pattern: str, *, hidden: bool = False) -> Json:
+def quoted_pattern(pattern: str, *, hidden: bool = False) -> Json:
+    """The schema of a text that fits a pattern, blanks around it allowed."""
     found: Json = {"type": "string", "pattern": rf"^\s*(?:{pattern})\s*$"}
     if hidden:
         # A second spelling, there for quoted values; editors need not offer it.
         found["description"] = "the same, quoted"
     return found
-
-
-ANY_AMOUNT = Shared("amount", AmountShape())
-"""Breaths, seconds or reps."""
-
-HOLDING = Shared("holding", AmountShape(Unit.BREATHS, Unit.SECONDS))
-"""What staying is counted in."""
-
-DURATION = Shared("duration", Seconds())
-"""Seconds or minutes, no range."""

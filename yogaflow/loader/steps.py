@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from yogaflow.loader import keys
 from yogaflow.loader.book import PoseBook
+from yogaflow.loader.counts import ANY_AMOUNT, HOLDING
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.records import Fields, Key
-from yogaflow.loader.shapes import ANY_AMOUNT, HOLDING
 from yogaflow.model import (
     Amount,
     Group,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from yaml import YAMLError
 
 _INDENT = "this line is not set in like the lines around it: check the spaces before it"
+_ENDED = "the file goes on after its end: one file holds one flow"
 _BY_PROBLEM: tuple[tuple[str, str], ...] = (
     # Parts of the parser's message -> what to say. The first that fits is taken.
     ("block sequence entries are not allowed", "a list begins on a line of its own"),
@@ -17,8 +18,6 @@ _BY_PROBLEM: tuple[tuple[str, str], ...] = (
     ("hexdecimal", "a backslash within double quotes: use single quotes instead"),
     ("directive", "a line that begins with % has no place here"),
     ("expected '-' indicator", "a dash is missing here, or the line is not set in far enough"),
-    ("expected <document start>", "the file goes on after its end: one file holds one flow"),
-    ("expected '<document start>'", "the file goes on after its end: one file holds one flow"),
     ("expected node content", "something is missing here: a word, a list or a closing bracket"),
     ("tab character", "a tab: set lines in with spaces"),
 )
@@ -48,6 +47,10 @@ def explain(error: YAMLError, text: str) -> tuple[int, int, str]:
         return (*here, f"a text cannot begin with {letter} here: quote it")
     if "mapping values are not allowed" in problem:
         return (*here, _colon(lines, here))
+    if "<document start>" in problem:
+        # Without dots that end the document it is a line that stands further left than the first.
+        ended = any(text.startswith("...") for text in lines[: here[0] - 1])
+        return (*here, _ENDED if ended else _INDENT)
     for part, message in _BY_PROBLEM:
         if part in problem or part in context:
             return (*here, message)

@@ -7,24 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from yogaflow.loader.counts import ANY_AMOUNT, DURATION, HOLDING, AmountShape, Number
 from yogaflow.loader.nodes import Node, Scalar
 from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Built, Fields, Key, Nested, Record
-from yogaflow.loader.shapes import (
-    ANY_AMOUNT,
-    DURATION,
-    HOLDING,
-    AmountShape,
-    Choice,
-    Json,
-    ListOf,
-    Number,
-    Shape,
-    Shared,
-    Text,
-    YesNo,
-    raw_text,
-)
+from yogaflow.loader.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
 from yogaflow.model import Amount, Breath, Entrance, Place, Unit, Words
 
 DEFAULT_ENTRANCE = 10.0
