@@ -189,6 +189,30 @@ def test_after_a_new_plan_what_lies_ahead_is_sent_again() -> None:
     assert [c.name for c in again] == [CueName.OUT]
 
 
+def test_the_practice_waits_for_its_sound_but_not_long() -> None:
+    heard = [False]
+    time, sound = FakeTime(), FakeSound()
+
+    def session() -> Session:
+        return Session(Player(ONE), clock=time.clock(), sound=sound, ready=lambda: heard[0])
+
+    waiting = session()
+    assert waiting.begin() == []
+    time.pass_by(0.5)
+    assert waiting.tick() == []
+    heard[0] = True
+    events = waiting.tick()
+    assert isinstance(events[0], SegmentBegan)
+    assert events[0].at == time.monotonic
+    assert sound.names() == [CueName.START]
+
+    heard[0] = False
+    deaf = session()
+    deaf.begin()
+    time.pass_by(2.1)
+    assert deaf.tick()
+
+
 def test_one_key_for_everything() -> None:
     stage = Stage(flow(stay("easy-seat", seconds(5), wait=True)))
     stage.session.toggle()

@@ -50,6 +50,7 @@ class Launcher:
             awake=awake,
             volume=last[0],
             muted=last[1],
+            ready=lambda: sound.status.state != "starting",
         )
         self._session = session
         return session

@@ -215,7 +215,7 @@ def play_plain(
     """
     printer = Printer(out or sys.stdout, detail)
     told = ""
-    printer.show(session.do(Do.START), session.player.timeline)
+    printer.show(session.begin(), session.player.timeline)
     while session.player.state not in {State.FINISHED, State.STOPPED}:
         pressed = key(TICK)
         events = session.tick()

@@ -6,7 +6,7 @@ nothing is counted in ticks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from yogaflow.clock import Clock
@@ -22,6 +22,8 @@ LONG_GAP = 120.0
 """Seconds of a gap after which nobody is still in the pose, whatever made it."""
 AHEAD = 2.0
 """Seconds that cues are sent ahead of their time."""
+SOUND_WAIT = 2.0
+"""Seconds that a practice waits for its sound before it begins in silence."""
 REST_AFTER = 600.0
 """Seconds of pause after which the machine may sleep again."""
 
@@ -67,7 +69,9 @@ class Session:
         awake: Wakefulness | None = None,
         volume: float = 0.8,
         muted: bool = False,
+        ready: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`ready` says whether a cue that is sent now would be heard, or none ever will be."""
         self.player = player
         self.clock = clock or Clock()
         self.sound = sound
@@ -76,6 +80,8 @@ class Session:
         self.volume = volume
         self.muted = muted
         self.pause_reason: PauseReason | None = None
+        self._ready = ready
+        self._begun: float | None = None
         self._held_awake = False
         self._paused_since: float | None = None
         self._last = self.clock.monotonic()
@@ -93,6 +99,12 @@ class Session:
         seen = self._last
         self._last, self._last_boot = real, boot
         events: list[Event] = []
+        if self._begun is not None and self.player.state is State.IDLE:
+            # The opening bowl is the first sound: it must not be lost while sound starts up.
+            if self._ready() or real - self._begun > SOUND_WAIT:
+                self._begun = None
+                events += self._command(Do.START, self.clock.at(real))
+            return self._after(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
         if playing and (gap > GAP or asleep > GAP):
             slept = asleep > GAP or gap > LONG_GAP
@@ -102,18 +114,21 @@ class Session:
                 events += self._command(Do.RESUME, self.clock.at(real))
         else:
             events += self.player.advance(self.clock.at(real))
-        self._after(events, real)
         self._feed(self.clock.at(real))
-        return events
+        return self._after(events, real)
+
+    def begin(self) -> list[Event]:
+        """Start as soon as the sound can be heard, at most SOUND_WAIT seconds from now."""
+        self._begun = self.clock.monotonic()
+        return self.tick()
 
     def do(self, do: Do, *, visit: int | None = None) -> list[Event]:
         """Carry out a command now; what was due before it has happened first."""
         events = self.tick()
         now = self.clock.at(self._last)
         more = self._command(do, now, visit=visit)
-        self._after(more, self._last)
         self._feed(now)
-        return events + more
+        return events + self._after(more, self._last)
 
     def toggle(self) -> list[Event]:
         """The one key: start, pause, resume, or go on where the flow waits."""
@@ -196,7 +211,7 @@ class Session:
         ]
         self.sound.schedule(self._plan, cues)
 
-    def _after(self, events: Sequence[Event], real: float) -> None:
+    def _after(self, events: list[Event], real: float) -> list[Event]:
         """Add up what was practised, and keep the machine awake while there is practice."""
         self.tally.add(events)
         for event in events:
@@ -207,7 +222,7 @@ class Session:
             elif isinstance(event, Finished | Stopped):
                 self.close()
         if self.awake is None:
-            return
+            return events
         state = self.player.state
         since = self._paused_since
         wanted = state in {State.PLAYING, State.WAITING} or (
@@ -218,3 +233,4 @@ class Session:
             self.awake.acquire()
         elif not wanted and self._held_awake:
             self.close()
+        return events

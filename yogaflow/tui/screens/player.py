@@ -97,7 +97,7 @@ class PlayerScreen(ActingScreen):
 
     def _begin(self) -> None:
         if self.session.view().state is State.IDLE:
-            self._take(self.session.do(Do.START))
+            self._take(self.session.begin())
         self.set_interval(TICK, self.tick)
         self._show()
 
