@@ -17,7 +17,7 @@ _BY_PROBLEM: tuple[tuple[str, str], ...] = (
     ("unknown escape", "a backslash within double quotes: use single quotes instead"),
     ("hexdecimal", "a backslash within double quotes: use single quotes instead"),
     ("directive", "a line that begins with % has no place here"),
-    ("expected '-' indicator", "a dash is missing here, or the line is not set in far enough"),
+    ("parsing a block collection", "a dash is missing here, or the line is not set in far enough"),
     ("expected node content", "something is missing here: a word, a list or a closing bracket"),
     ("tab character", "a tab: set lines in with spaces"),
 )
