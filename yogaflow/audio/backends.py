@@ -78,8 +78,10 @@ class Miniaudio:
         except miniaudio.MiniaudioError as error:
             raise BackendUnavailable("no sound device was found") from error
         self._device = device
-        # It tells no latency; a period is being filled while the one before is played.
-        self.latency = 2 * period_ms / 1000
+        # It tells no latency. A period is asked for while the one before is played; through
+        # PulseAudio 45 ms were measured. Rather too little: a bell that comes before its sight
+        # is noticed sooner than one that comes after.
+        self.latency = period_ms / 1000
 
     def close(self) -> None:
         """Stop and let go of the device."""

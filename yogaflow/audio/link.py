@@ -209,7 +209,7 @@ class SoundLink:
         if self._resting:
             return SoundStatus("silent", "", NO_SOUND)
         child = self._child
-        if child is None or not child.alive or not child.ready:
+        if child is None or not child.alive or child.state == "starting":
             return SoundStatus("starting", "", "")
         return SoundStatus(
             "playing" if child.state == "playing" else "silent", child.backend, child.message
