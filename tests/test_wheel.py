@@ -50,7 +50,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(*hatchling, "-t", "sdist", "-d", place, cwd=ROOT)
     (archive,) = place.glob("yogaflow-*.tar.gz")
     with tarfile.open(archive) as file:
-        file.extractall(place, filter="data")
+        # Python 3.11.3 and older know no filters, newer ones ask for one.
+        if hasattr(tarfile, "data_filter"):
+            file.extraction_filter = tarfile.data_filter
+        file.extractall(place)
     (source,) = (path for path in place.iterdir() if path.is_dir())
     run(*hatchling, "-t", "wheel", "-d", place, cwd=source)
     (built,) = place.glob("yogaflow-*.whl")
