@@ -42,9 +42,8 @@ HELP = Action(
     "Show every key of this screen.",
     rank=2,
 )
-PALETTE = Action(
-    "palette", ("ctrl+p",), "ctrl+p", "commands", "Commands", "Look for a command by its name."
-)
+# Textual itself binds ctrl+p, before any screen.
+PALETTE = Action("palette", (), "ctrl+p", "commands", "Commands", "Look for a command by its name.")
 THEME = Action(
     "theme",
     ("ctrl+t",),

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -34,6 +34,7 @@ class YogaflowApp(App[None]):
     CSS_PATH = "yogaflow.tcss"
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
     # Not ClassVar: Textual declares them as attributes of the instance.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (74, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-least"), (11, "-low"), (22, "-middle"), (34, "-tall")]  # noqa: RUF012
@@ -173,7 +174,7 @@ class YogaflowApp(App[None]):
         """Back to the shell. The session finds the gap by itself."""
         self.action_suspend_process()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette has what the keys have."""
         if not isinstance(screen, ActingScreen):
             return

@@ -48,12 +48,9 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def about_minutes(seconds: float) -> str:
-    """A length in words: `40 s`, `about 10 min`, `1 h 5 min`."""
-    if seconds < 90:
-        return f"{round(seconds)} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+def length(seconds: float) -> str:
+    """A length with its unit: `54 s`, `6:39 min`."""
+    return f"{round(seconds)} s" if seconds < 90 else f"{clock(round(seconds))} min"
 
 
 def some(number: int, word: str) -> str:
@@ -152,6 +149,8 @@ def unit_words(view: View) -> str:
         return "until we begin"
     if view.segment.kind is SegmentKind.SETTLE:
         return "one breath to arrive"
+    if view.segment.kind is SegmentKind.MOVE:
+        return f"then {coming(view)}" if view.upcoming is not None else ""
     if view.unit is None or view.count < 1:
         return ""
     one = {Unit.BREATHS: "breath", Unit.SECONDS: "second", Unit.REPS: "rep"}[view.unit]
@@ -174,13 +173,15 @@ def instruction(view: View) -> str:
         phase = view.segment.phase_at(view.offset)
         if phase is not None and phase.text:
             return phase.text
-    line = ""
-    for spoken in view.segment.lines:
-        if spoken.offset > view.offset:
-            break
-        if spoken.role not in COUNTING:
-            line = spoken.text
-    return line
+    lines = [line for line in view.segment.lines if line.role not in COUNTING]
+    begun = [line for line in lines if line.offset <= view.offset]
+    if begun:
+        return begun[-1].text
+    if not reading(view):
+        return ""
+    if lines:
+        return lines[0].text  # it is about to be said
+    return f"Make your way into {view.pose.name}." if view.pose else "Listen."
 
 
 READING = MOVING | {SegmentKind.SAY, SegmentKind.CLOSE}

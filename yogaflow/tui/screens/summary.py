@@ -17,7 +17,7 @@ from yogaflow.tui.report import PoseTime, Report, report
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.widgets.blockfont import columns, letters_at
 from yogaflow.tui.widgets.footer import Keys
-from yogaflow.tui.wording import clock, some
+from yogaflow.tui.wording import length, some
 
 WELL_DONE = "WELL DONE"
 
@@ -64,7 +64,7 @@ def page(report: Report, width: int, height: int) -> Block:
     if wide:
         head = [(), *[((text, "in"),) for text in letters_at(WELL_DONE)]]
     figures: Row = (
-        (f"{clock(report.seconds)} min", "ink!"),
+        (length(report.seconds), "ink!"),
         (f"   {some(report.breaths, 'breath')}", "ink"),
         (f"   {some(len(report.poses), 'pose')}", "ink"),
     )
@@ -98,14 +98,7 @@ def pose_rows(poses: Sequence[PoseTime], width: int, height: int) -> Block:
     """A row for each pose: breaths on the left, on the right, or without sides."""
     rows: Block = []
     for pose in poses:
-        parts = [
-            f"{side.value} {pose.breaths[side]}"
-            for side in (Side.LEFT, Side.RIGHT)
-            if side in pose.breaths
-        ]
-        if None in pose.breaths:
-            parts.append(str(pose.breaths[None]))
-        amount = " · ".join(parts) + " breaths" * (width >= 50)
+        amount = amount_words(pose, long=width >= 50)
         name = cut(pose.name, width - len(amount) - 2)
         dots = " " + "·" * (width - len(name) - len(amount) - 2) + " "
         rows.append(((name, "ink"), (dots, "track"), (amount, "ink")))
@@ -113,6 +106,17 @@ def pose_rows(poses: Sequence[PoseTime], width: int, height: int) -> Block:
         hidden = len(rows) - max(0, height - 1)
         rows = [*rows[: max(0, height - 1)], ((f"and {hidden} more", "quiet"),)]
     return rows[: max(0, height)]
+
+
+def amount_words(pose: PoseTime, *, long: bool) -> str:
+    """Breaths by side, or seconds where no whole breath was stayed: `left 5 · right 5 breaths`."""
+    counted = any(pose.breaths.values())
+    parts = []
+    for side in (Side.LEFT, Side.RIGHT, None):
+        if side in pose.breaths:
+            much = pose.breaths[side] if counted else f"{round(pose.seconds[side])} s"
+            parts.append(f"{side.value} {much}" if side else str(much))
+    return " · ".join(parts) + " breaths" * (long and counted)
 
 
 def left_out_rows(names: Sequence[str], width: int) -> Block:

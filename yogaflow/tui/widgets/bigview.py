@@ -106,7 +106,7 @@ def _below(view: View, width: int, height: int) -> Block:
     if view.state is State.WAITING:
         digits: Block = [(("stay as long as you like", "ink!"),), _SPACE]
     else:
-        digits = _word(count, "ink", width - half, height)
+        digits = _word(count, "ink", width - half, height - 1)
     right = block(digits, width - half, height)
     if view.phase is None or view.segment.kind is SegmentKind.READY:
         return right if not half else beside(block([], half, height), right)

@@ -16,6 +16,9 @@ from yogaflow.tui.widgets.blockfont import Bits
 SMALLEST = 0.45
 """The empty disc's radius, of the full one's."""
 
+MARGIN = 0.75
+"""Columns left free around the full disc."""
+
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 Spans = tuple[int, int]
@@ -30,7 +33,7 @@ def disc(
     `level` is how full the lungs are, 0 to 1. `paint` is the disc's colour. `count` is the
     picture in the middle, in the colour `front`.
     """
-    radius = min(width / 2, float(height))  # in columns; a row is two columns high
+    radius = min(width / 2, float(height)) - MARGIN  # in columns; a row is two columns high
     outer = _spans(height, radius)
     inner = _spans(height, radius * (SMALLEST + (1 - SMALLEST) * level))
     picture = _centred(count, width, height)
@@ -45,7 +48,8 @@ def _spans(height: int, radius: float) -> list[Spans]:
     half = []
     for y in range(2 * height):
         reach = radius * radius - (y + 0.5 - height) ** 2
-        half.append(round(2 * math.sqrt(reach)) if reach > 0 else 0)
+        # A row that the circle only just touches would stand out as a spike.
+        half.append(round(2 * math.sqrt(reach)) if reach > radius / 2 else 0)
     return [(half[2 * y], half[2 * y + 1]) for y in range(height)]
 
 
@@ -98,8 +102,10 @@ def _cell(layers: list[tuple[str, int]]) -> tuple[str, str]:
         if pixels:
             seen = [(lower, left) for lower, had in seen if (left := had & ~pixels)]
             seen.append((name, pixels))
+    name, pixels = seen[-1]
     if len(seen) == 1:
-        return " ", f"ink/{seen[0][0]}"
-    name, pixels = seen.pop()
+        # The count is drawn with characters, so that it is there without any colour too.
+        return ("█", f"{name}/paper") if name == layers[-1][0] else (" ", f"ink/{name}")
+    seen.pop()
     back = max(seen, key=lambda layer: layer[1].bit_count())[0]
     return _QUADRANTS[pixels], f"{name}/{back}"

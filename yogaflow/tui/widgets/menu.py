@@ -69,6 +69,7 @@ class Menu(Painted, Generic[T]):
         self._rows_each = rows_each
         self._empty = empty
         self._top = 0
+        self._lit = False
         self.index = 0
         """The marked item."""
 
@@ -100,7 +101,7 @@ class Menu(Painted, Generic[T]):
         inner = width - 2 if more else width
         rows: Block = []
         for index in range(self._top, min(len(self._items), self._top + fit)):
-            marked = index == self.index and self.has_focus
+            marked = index == self.index and self._lit
             rows += block(
                 self._picture(self._items[index], inner, marked), inner, each, align="left", down=0
             )
@@ -115,10 +116,12 @@ class Menu(Painted, Generic[T]):
 
     def on_focus(self) -> None:
         """The mark is drawn only where the keys go."""
+        self._lit = True  # `has_focus` is set after this handler
         self.repaint()
 
     def on_blur(self) -> None:
         """See `on_focus`."""
+        self._lit = False
         self.repaint()
 
     def action_move(self, by: int) -> None:

@@ -122,8 +122,12 @@ def _paused(width: int, height: int) -> Block:
         rows = [((text, "hold"),) for text in letters_at(word)]
     rows += [(), (("space to go on", "ink!"),)]
     if height >= len(rows) + 2:
-        rows += [(), (("It begins with the name and one quiet breath.", "quiet"),)]
+        rows.append(())
+        rows += [((line, "quiet"),) for line in wrap(QUIET_START, width - 2)]
     return rows
+
+
+QUIET_START = "It begins with the name and one quiet breath."
 
 
 def _wide(view: View, width: int, height: int) -> Block:
@@ -186,9 +190,12 @@ def _side(view: View, side: Side, width: int, height: int) -> Block:
 
 def _phase(view: View, width: int) -> Block:
     """The phase as a word in block letters, or small where they do not fit."""
-    if view.phase is None or view.segment.kind is SegmentKind.READY:
+    if view.state is State.WAITING:
+        word, paint = "STAY", "hold"
+    elif view.phase is None or view.segment.kind is SegmentKind.READY:
         return []
-    word, paint = PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
+    else:
+        word, paint = PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
     scale = _scale(width)
     longest = columns("HOLD", scale)
     if longest > width:
@@ -218,12 +225,15 @@ def _breath(view: View, width: int, height: int) -> Block:
     else:
         count = count_word(view)
     rows = disc(width, tall, fullness(view), paint=phase, count=digits(count, width, tall))
-    return rows + [fit(((caption, "quiet"),), width, "centre")] * (height - tall)
+    below: Row = ((caption, "quiet"),) if len(caption) <= width else ()
+    return rows + [fit(below, width, "centre")] * (height - tall)
 
 
 def digits(count: str, width: int, height: int) -> Bits:
-    """The count as large as it can be, with a little air around it."""
-    scale = fitting(count, width, height - 2 if height > 6 else height) if count else 0.0
+    """The count, as large as the disc can hold with a little air around it."""
+    across = min(width // 2, height)  # rows that the disc really takes
+    tall = across * 3 // 4 if across >= 10 else across - 1
+    scale = fitting(count, width, tall) if count else 0.0
     return bits(count, scale) if scale else ()
 
 

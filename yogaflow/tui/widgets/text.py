@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yogaflow.tui.paint import Block, Painted, Row, cut, fit, shortened, spread, wrap
+from yogaflow.tui.paint import Align, Block, Painted, Row, cut, fit, shortened, spread, wrap
 
 
 class Words(Painted):
@@ -22,11 +22,12 @@ class Words(Painted):
 
     def draw(self, width: int, height: int) -> Block:
         """The line; a text alone is wrapped where there are more rows for it."""
-        if self._centred:
-            return [fit(shortened(self._left, width), width, "centre")]
+        align: Align = "centre" if self._centred else "left"
         if height > 1 and len(self._left) == 1:
             text, paint = self._left[0]
             lines = wrap(text, width)
             lines[height - 1 :] = [cut(" ".join(lines[height - 1 :]), width)]
-            return [((line, paint),) for line in lines]
+            return [fit(((line, paint),), width, align) for line in lines]
+        if self._centred:
+            return [fit(shortened(self._left, width), width, align)]
         return [spread(self._left, self._right, width)]

@@ -1,0 +1,168 @@
+"""A practice on a clock that stands still until a test moves it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.tui import flows
+from yogaflow.clock import Clock
+from yogaflow.library import Entry, Library
+from yogaflow.model import Flow, Problem
+from yogaflow.player import Player
+from yogaflow.session import Session
+from yogaflow.timeline.plan import Choices
+from yogaflow.tui.app import YogaflowApp
+from yogaflow.tui.screens.player import PlayerScreen
+from yogaflow.view import State, View
+
+STEP = 0.5
+"""Seconds: below the gap that a session takes for a stall."""
+
+
+class Now:
+    """A clock's reading, in seconds, that tests set."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Sound:
+    """Takes every cue and plays none."""
+
+    def __init__(self) -> None:
+        self.volume = 0.8
+        self.muted = False
+
+    def schedule(self, plan: int, cues: Sequence[object]) -> None:
+        """Nothing to hear."""
+
+    def new_plan(self, plan: int, *, fade: bool) -> None:
+        """Nothing to drop."""
+
+    def set_volume(self, volume: float) -> None:
+        """Keep it for the test."""
+        self.volume = volume
+
+    def set_muted(self, muted: bool) -> None:
+        """Keep it for the test."""
+        self.muted = muted
+
+
+class Shelf(Library):
+    """A library of flows made by hand."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__((), ())
+        self._given = list(entries)
+
+    def entries(self) -> list[Entry]:
+        """What was given."""
+        return self._given
+
+
+BROKEN = Entry(
+    "evening",
+    "evening",
+    Path("flows/evening.yaml"),
+    own=True,
+    flow=None,
+    problems=(
+        Problem("evening.yaml", 3, 5, "no pose is called pigeo; did you mean pigeon?"),
+        Problem("evening.yaml", 4, 13, "5: five what? write 5 breaths, 5s or 5 reps"),
+    ),
+)
+
+
+def entry(flow: Flow, *, own: bool = False) -> Entry:
+    """A flow as it is listed."""
+    return Entry(flow.key, flow.title, Path(f"{flow.key}.yaml"), own, flow)
+
+
+SHELF = Shelf([entry(flows.REPS), BROKEN, entry(flows.HIPS), entry(flows.SALUTATION, own=True)])
+
+
+@dataclass
+class Rig:
+    """An app under test, with its clock. `session` is the one made last."""
+
+    app: YogaflowApp
+    pilot: Pilot[None]
+    now: Now
+    sessions: list[Session]
+
+    @property
+    def session(self) -> Session:
+        """The practice."""
+        return self.sessions[-1]
+
+    @property
+    def view(self) -> View:
+        """Where it is."""
+        return self.session.view()
+
+    def on(self, screen: type[Screen[Any]]) -> bool:
+        """Whether such a screen is on top."""
+        return isinstance(self.app.screen, screen)
+
+    def is_(self, state: State) -> bool:
+        """Whether the practice is in that state."""
+        return self.view.state is state
+
+    async def settle(self) -> None:
+        """Draw what is to be drawn."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, PlayerScreen):
+                screen.tick()
+        await self.pilot.pause()
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass, in steps that are no stall."""
+        end = self.now.seconds + seconds
+        while self.now.seconds < end:
+            self.now.seconds = min(end, self.now.seconds + STEP)
+            self.session.tick()
+        await self.settle()
+
+    async def until(self, found: Callable[[View], bool], limit: float = 900.0) -> None:
+        """Let time pass until the practice is somewhere."""
+        end = self.now.seconds + limit
+        while not found(self.view):
+            assert self.now.seconds < end, f"never came there: {self.view}"
+            self.now.seconds += STEP
+            self.session.tick()
+        await self.settle()
+
+
+@asynccontextmanager
+async def running(
+    flow: Flow | None,
+    size: tuple[int, int] = (80, 24),
+    choices: Choices | None = None,
+    notice: Callable[[], str] = str,
+) -> AsyncIterator[Rig]:
+    """The app: with a flow it plays it at once, without one it opens the library."""
+    now = Now()
+    sessions: list[Session] = []
+
+    def make(flow: Flow, choices: Choices) -> Session:
+        clock = Clock(1.0, monotonic=now, boot=now)
+        sessions.append(Session(Player(flow, choices), clock=clock, sound=Sound()))
+        return sessions[-1]
+
+    launch = make(flow, choices or Choices()) if flow else None
+    app = YogaflowApp(library=lambda: SHELF, make_session=make, launch=launch, notice=notice)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        rig = Rig(app, pilot, now, sessions)
+        await pilot.pause()
+        yield rig

@@ -1,0 +1,173 @@
+"""The screens around the practice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui import flows
+from tests.tui.rig import running
+from tests.tui.snapshot import check, grid
+from yogaflow.model import Level, Side
+from yogaflow.timeline.plan import Choices, SegmentKind
+from yogaflow.tui.screens.broken import BrokenScreen
+from yogaflow.tui.screens.library import LibraryScreen
+from yogaflow.tui.screens.player import PlayerScreen
+from yogaflow.tui.screens.preview import PreviewScreen
+from yogaflow.tui.screens.summary import SummaryScreen
+from yogaflow.view import State
+
+SIZES = [(80, 24), (40, 15)]
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@sizes
+async def test_library(size: tuple[int, int]) -> None:
+    async with running(None, size) as rig:
+        check(f"library-{size[0]}x{size[1]}", grid(rig.app))
+
+
+@sizes
+async def test_preview(size: tuple[int, int]) -> None:
+    async with running(None, size) as rig:
+        await rig.pilot.press("down", "down", "enter")
+        check(f"preview-{size[0]}x{size[1]}", grid(rig.app))
+
+
+@sizes
+async def test_summary(size: tuple[int, int]) -> None:
+    async with running(flows.HIPS, size) as rig:
+        await rig.until(lambda view: view.side is Side.LEFT)
+        await rig.pilot.press("n")
+        await rig.until(lambda view: view.state is State.FINISHED)
+        await rig.pilot.pause()
+        check(f"summary-{size[0]}x{size[1]}", grid(rig.app))
+
+
+@sizes
+async def test_help(size: tuple[int, int]) -> None:
+    async with running(flows.HIPS, size) as rig:
+        await rig.pilot.press("?")
+        await rig.pilot.pause()
+        check(f"help-{size[0]}x{size[1]}", grid(rig.app))
+
+
+@sizes
+async def test_leave(size: tuple[int, int]) -> None:
+    async with running(flows.HIPS, size) as rig:
+        await rig.until(lambda view: view.segment.kind is SegmentKind.HOLD and view.count == 4)
+        await rig.pilot.press("q")
+        await rig.pilot.pause()
+        assert "Leave this practice?" in grid(rig.app)
+        assert "stay" in grid(rig.app)
+
+
+async def test_a_broken_flow_hides_no_other_and_says_why() -> None:
+    async with running(None) as rig:
+        text = grid(rig.app)
+        assert "Bridges" in text
+        assert "line 3: no pose is called pigeo; did you mean pigeon?" in text
+        await rig.pilot.press("down", "enter")
+        await rig.pilot.pause()
+        assert rig.on(BrokenScreen)
+        assert "write 5 breaths, 5s or 5 reps" in grid(rig.app)
+
+
+async def test_searching_narrows_the_list_and_escape_widens_it() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("/", "s", "u", "n")
+        await rig.pilot.pause()
+        text = grid(rig.app)
+        assert "Sun salutation" in text
+        assert "Bridges" not in text
+        await rig.pilot.press("q", "backspace", "escape")
+        await rig.pilot.pause()
+        assert "Bridges" in grid(rig.app)
+        assert rig.app.is_running
+
+
+async def test_from_the_library_through_a_practice_and_back() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("down", "down", "enter")
+        assert rig.on(PreviewScreen)
+        await rig.pilot.press("space")
+        await rig.pilot.pause()
+        assert rig.on(PlayerScreen)
+        await rig.until(lambda view: view.state is State.FINISHED)
+        await rig.pilot.pause()
+        assert rig.on(SummaryScreen)
+        await rig.pilot.press("enter")
+        await rig.pilot.pause()
+        assert rig.on(LibraryScreen)
+        assert rig.app.is_running
+
+
+async def test_leaving_a_practice_leads_back_to_the_library() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        assert rig.on(PlayerScreen)
+        await rig.pilot.press("q")
+        await rig.pilot.pause()
+        assert rig.on(LibraryScreen)
+
+
+async def test_choices_change_the_length_and_are_played() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("down", "down", "enter", "tab")
+        assert rig.on(PreviewScreen)
+        await rig.pilot.pause()
+        before = grid(rig.app).splitlines()[1]
+        await rig.pilot.press("right", "down", "right", "right")
+        await rig.pilot.pause()
+        assert grid(rig.app).splitlines()[1] != before
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        choices = rig.view.timeline.choices
+        assert choices.first is Side.LEFT
+        assert choices.level is Level.HIGH
+
+
+async def test_play_from_a_pose() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("down", "down", "enter", "down", "enter")
+        await rig.pilot.pause()
+        assert rig.view.timeline.choices.start is not None
+        names = [v.pose for v in rig.view.timeline.visits if v.pose]
+        assert names[0] == "half-seated-twist"
+
+
+async def test_every_choice_can_be_turned_and_turned_back() -> None:
+    async with running(None) as rig:
+        await rig.pilot.press("down", "down", "enter", "tab")
+        for _ in range(6):
+            await rig.pilot.pause()
+            before = grid(rig.app)
+            await rig.pilot.press("enter")
+            await rig.pilot.pause()
+            changed = grid(rig.app)
+            await rig.pilot.press("left")
+            await rig.pilot.pause()
+            assert changed != before
+            assert grid(rig.app) == before
+            await rig.pilot.press("down")
+
+
+async def test_where_nobody_can_look_the_preview_says_so() -> None:
+    async with running(None) as rig:
+        await rig.app.push_screen(PreviewScreen(flows.HIPS, Choices()))
+        assert "Led by ear where you cannot look: Pigeon." in grid(rig.app)
+        await rig.app.push_screen(PreviewScreen(flows.HIPS, Choices(), silent=True))
+        assert "there is no sound" in grid(rig.app)
+        await rig.app.push_screen(PreviewScreen(flows.SALUTATION, Choices()))
+        assert "Forward fold" in grid(rig.app)
+
+
+@pytest.mark.parametrize("size", [(20, 8), (10, 3), (200, 60)])
+async def test_no_size_breaks_the_screens(size: tuple[int, int]) -> None:
+    async with running(None, size) as rig:
+        await rig.pilot.press("?", "escape", "down", "enter", "escape", "down", "enter", "tab")
+        await rig.pilot.press("right", "?", "escape", "space")
+        await rig.pilot.pause()
+        await rig.until(lambda view: view.state is State.FINISHED)
+        await rig.pilot.pause()
+        assert rig.on(SummaryScreen)

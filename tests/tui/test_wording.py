@@ -1,0 +1,181 @@
+"""The words on the screen, the choices before a practice and the report after it. No screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui import flows
+from yogaflow.clock import Clock
+from yogaflow.model import Flow, Side
+from yogaflow.player import Do, Player
+from yogaflow.session import Session
+from yogaflow.timeline import compile_flow
+from yogaflow.timeline.plan import Choices, PhaseKind, SegmentKind
+from yogaflow.tui import wording
+from yogaflow.tui.choosing import choices_of, turned, unseen
+from yogaflow.tui.report import report
+from yogaflow.view import View
+
+
+def _views(flow: Flow, choices: Choices | None = None) -> list[View]:
+    player = Player(flow, choices)
+    player.do(Do.START, 0.0)
+    views = []
+    for step in range(int(player.timeline.duration * 4) + 8):
+        player.advance(step / 4)
+        views.append(player.view(step / 4))
+    return views
+
+
+HIPS = _views(flows.HIPS)
+
+
+def _first(kind: SegmentKind, views: list[View] | None = None) -> View:
+    return next(view for view in views or HIPS if view.segment.kind is kind)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00"), (4.2, "0:05"), (5, "0:05"), (580, "9:40"), (3725, "1:02:05"), (-3, "0:00")],
+)
+def test_clock(seconds: float, text: str) -> None:
+    assert wording.clock(seconds) == text
+
+
+def test_the_countdown_names_the_first_pose_and_side() -> None:
+    view = _first(SegmentKind.READY)
+    pose = wording.shown_pose(view)
+    assert pose is not None
+    assert pose.name == "Pigeon"
+    assert wording.shown_side(view) is Side.RIGHT
+    assert wording.shown_limb(view) == "knee forward"
+    assert wording.count_word(view) == "20"
+    assert wording.coming(view) == "Pigeon, RIGHT"
+
+
+def test_a_limb_may_name_the_side_again() -> None:
+    twist = next(v for v in HIPS if v.pose is flows.TWIST and v.side is Side.LEFT)
+    assert wording.shown_limb(twist) == "knee up, twist to the left"
+
+
+def test_the_count_goes_down_and_says_when_it_is_the_last() -> None:
+    holds = [v for v in HIPS if v.segment.kind is SegmentKind.HOLD and v.visit.index == 1]
+    counts = list(dict.fromkeys(wording.count_word(view) for view in holds))
+    assert counts == ["5", "4", "3", "2", "1"]
+    assert wording.unit_words(holds[0]) == "breaths left"
+    assert wording.unit_words(holds[-1]) == "last breath"
+
+
+def test_what_comes_next_says_when_it_is_the_other_side() -> None:
+    flow = flows.flow(flows.hold("pigeon", 2, sides=(Side.RIGHT, Side.LEFT)))
+    views = _views(flow)
+    assert wording.coming(_first(SegmentKind.HOLD, views)) == "other side: Pigeon, LEFT"
+    assert wording.coming(next(v for v in views if v.side is Side.LEFT)) == "closing bell"
+
+
+def test_every_moment_has_words_and_a_level() -> None:
+    for view in [*HIPS, *_views(flows.REPS), *_views(flows.SALUTATION)]:
+        assert 0.0 <= wording.fullness(view) <= 1.0
+        if wording.reading(view):
+            assert wording.instruction(view)
+
+
+def test_the_lungs_fill_on_the_in_breath_and_stay_full_in_a_hold() -> None:
+    levels: dict[PhaseKind, list[float]] = {}
+    for view in [*HIPS, *_views(flows.REPS)]:
+        if view.phase is not None:
+            levels.setdefault(view.phase.kind, []).append(wording.fullness(view))
+    assert levels[PhaseKind.IN][0] == 0.0
+    assert min(levels[PhaseKind.FULL]) == 1.0
+    assert min(levels[PhaseKind.TIMED]) == 1.0
+    assert levels[PhaseKind.OUT][0] == 1.0
+
+
+def test_a_spoken_count_does_not_push_the_instruction_away() -> None:
+    for view in HIPS:
+        assert wording.instruction(view) not in {"Five.", "Four.", "Three.", "Last breath."}
+
+
+def test_a_repetition_says_what_to_do_in_this_phase() -> None:
+    texts = {
+        wording.instruction(view)
+        for view in _views(flows.REPS)
+        if view.segment.kind is SegmentKind.REP
+    }
+    assert texts == {"Lift the hips", "Stay up", "Lower"}
+
+
+def test_rounds_are_named() -> None:
+    views = _views(flows.SALUTATION)
+    assert wording.place(_first(SegmentKind.MOVE, views)).endswith("round 1 of 3")
+
+
+# -- choices ---------------------------------------------------------------------------------
+
+
+def test_a_flow_offers_only_the_choices_it_has() -> None:
+    names = [choice.name for choice in choices_of(compile_flow(flows.HIPS))]
+    assert names == ["first", "level", "pace", "unhurried", "countdown", "option:block"]
+    names = [choice.name for choice in choices_of(compile_flow(flows.REPS))]
+    assert names == ["pace", "unhurried", "countdown"]
+
+
+def test_optional_steps_can_be_left_out() -> None:
+    flow = flows.flow(flows.hold("pigeon", 2), flows.hold("bridge", 2, optional=True))
+    timeline = compile_flow(flow)
+    shorter = compile_flow(flow, turned(timeline, "optional", 1))
+    assert shorter.duration < timeline.duration
+
+
+def test_a_choice_stops_at_its_ends() -> None:
+    timeline = compile_flow(flows.HIPS)
+    for _ in range(20):
+        timeline = compile_flow(flows.HIPS, turned(timeline, "pace", 1))
+    assert timeline.choices.pace == 2.0
+    assert turned(timeline, "pace", 1).pace == 2.0
+
+
+def test_an_option_goes_on_and_off_again() -> None:
+    timeline = compile_flow(flows.HIPS)
+    on = compile_flow(flows.HIPS, turned(timeline, "option:block", 1))
+    assert any("block" in visit.options for visit in on.visits)
+    off = compile_flow(flows.HIPS, turned(on, "option:block", 1))
+    assert not any("block" in visit.options for visit in off.visits)
+
+
+def test_poses_in_which_nobody_can_look() -> None:
+    assert unseen(compile_flow(flows.HIPS)) == ["Pigeon"]
+
+
+# -- the report ------------------------------------------------------------------------------
+
+
+def _practise(skip: int = 0) -> Session:
+    now = [0.0]
+    clock = Clock(1.0, monotonic=lambda: now[0], boot=lambda: now[0])
+    session = Session(Player(flows.HIPS, Choices(countdown=0)), clock=clock)
+    session.do(Do.START)
+    for _ in range(skip):
+        session.do(Do.NEXT)
+    while not session.tally.finished:
+        now[0] += 1.0
+        session.tick()
+    return session
+
+
+def test_a_whole_practice_is_even_and_leaves_nothing_out() -> None:
+    session = _practise()
+    told = report(session.tally, session.player.timeline)
+    assert told.breaths == 25
+    assert told.balance == pytest.approx(0.5, abs=0.01)
+    assert told.left_out == ()
+    assert [pose.name for pose in told.poses] == ["Pigeon", "Half-seated twist", "Easy seat"]
+    assert told.poses[0].breaths == {Side.RIGHT: 5, Side.LEFT: 5}
+
+
+def test_what_was_skipped_is_named_with_its_side() -> None:
+    session = _practise(skip=1)
+    told = report(session.tally, session.player.timeline)
+    assert told.left_out == ("Pigeon, right",)
+    assert told.balance is not None
+    assert told.balance < 0.4
