@@ -258,6 +258,11 @@ def main() -> int:
     real, alone = heard.deviations(step), heard.deviations(1 / RATE)
     separate = apart.deviations(step)
     late = np.median(heard.onset * step + zero - heard.due) * 1000
+    over = heard.due[np.abs(real) > BOUND] - heard.due[0]
+    if len(over):
+        print(
+            f"{len(over)} cues over the bound, {over[0]:.0f} s to {over[-1]:.0f} s from the first"
+        )
     print(
         f"{len(heard.due)} cues in {options.minutes:g} min, {status.backend}\n"
         f"in monotonic time: max {np.abs(real).max():.3f} ms, "

@@ -119,6 +119,19 @@ def test_a_device_that_stood_still_is_found_again() -> None:
     assert clock.sample_at(67.0) == pytest.approx(last + BLOCK + 2 * RATE, abs=0.01 * RATE)
 
 
+def test_a_stream_that_ran_empty_is_followed_at_once() -> None:
+    """PulseAudio plays on where it left off: all that comes later is later by as much."""
+    clock = DeviceClock(RATE)
+    for now, position in requests(30.0, 0.0):
+        clock.observe(now, position)
+        clock.correct(quiet=False)
+    for now, position in requests(30.6, 0.0):
+        if now > 30.0:
+            clock.observe(now + 0.08, position)
+            clock.correct(quiet=False)
+    assert clock.sample_at(40.08) == pytest.approx(40 * RATE, abs=0.01 * RATE)
+
+
 def test_one_late_request_changes_nothing() -> None:
     clock = DeviceClock(RATE)
     for now, position in requests(30.0, 0.0):

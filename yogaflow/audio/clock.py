@@ -27,9 +27,12 @@ TOLERANCE = 0.005
 URGENT = 0.025
 """Seconds off at which a correction does not wait for the end of a segment any longer."""
 
-JUMP = 0.1
-"""Two observations running that are this many seconds away from the rest: the device stood
-still (a suspended computer, a stopped process), and what was known before is worth nothing."""
+JUMP = 0.04
+"""Observations that are this many seconds away from the rest, JUMP_COUNT of them running: the
+stream itself has moved (it ran empty on a busy machine, the computer slept), and what was known
+before is worth nothing."""
+
+JUMP_COUNT = 4
 
 
 class DeviceClock:
@@ -73,9 +76,9 @@ class DeviceClock:
             # Only the last of them says when a sample is due.
             (self._strange or self._seen).pop()
         if self._seen and abs(offset - self._measured()) > JUMP:
-            # One late request is noise. Two are a device that stood still.
+            # A late request or two are noise.
             self._strange.append(offset)
-            if len(self._strange) < 2:
+            if len(self._strange) < JUMP_COUNT:
                 return
             self._seen.clear()
             self._medians.clear()

@@ -233,7 +233,7 @@ class SoundLink:
         self._over.set()
         child = self._child
         if child is not None:
-            child.close(0.4)
+            child.close(0.3)
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(0.1)
             # A child the thread was just about to make ends by itself: see _supervise.
@@ -308,9 +308,10 @@ class SoundLink:
         silent = 0.0
         beats = child.beats
         while not self._over.is_set():
-            child.wait(_STEP)
+            ended = child.wait(_STEP)
             now = time.monotonic()
-            if not child.alive:
+            if ended:
+                child.kill()  # At once if it has died; it may also just have closed its output.
                 break
             # This program may have been stopped itself: a gap of ours is not the child's.
             silent += min(now - last, 2 * _STEP)

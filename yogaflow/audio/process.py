@@ -7,6 +7,7 @@ the caller does neither.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import queue
@@ -15,7 +16,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 QUEUE = 256
 """Messages that may wait for a child that does not read, before it is taken for hung."""
@@ -43,6 +44,7 @@ class Child:
         self._done = 0
         self._busy = True
         self._queue: queue.Queue[dict[str, Any] | None] = queue.Queue(QUEUE)
+        self._ended = threading.Event()
         self._process = _popen(command, log)
         for target in (self._write, self._read):
             threading.Thread(target=target, name="sound-pipe", daemon=True).start()
@@ -70,24 +72,27 @@ class Child:
         except queue.Full:
             self.choked = True
 
-    def wait(self, seconds: float) -> None:
-        """Wait for its end, at most `seconds`."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end, at most `seconds`; whether it has come.
+
+        Told by the end of its output: waiting for a process with a time limit means asking for
+        it fifty times a second.
+        """
+        return self._ended.wait(seconds)
 
     def kill(self) -> None:
         """End it now. Also one that is stopped."""
         with contextlib.suppress(OSError):
             self._process.kill()
-        self.wait(0.2)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.1)
 
     def close(self, seconds: float) -> None:
         """Let it end by itself within `seconds`, or end it."""
-        with contextlib.suppress(queue.Full):
+        with contextlib.suppress(queue.Full, subprocess.TimeoutExpired):
             self._queue.put_nowait(None)
-            self.wait(seconds)
-        if self.alive:
-            self.kill()
+            self._process.wait(seconds)
+        self.kill()
 
     def _write(self) -> None:
         pipe = self._process.stdin
@@ -107,11 +112,15 @@ class Child:
     def _read(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None
-        with contextlib.suppress(OSError, ValueError), pipe:
+        with (
+            contextlib.suppress(OSError, ValueError),
+            io.BufferedReader(cast("io.RawIOBase", pipe)) as lines,
+        ):
             # A line of a child gone mad has no end: read no more than a status can be long.
-            while line := pipe.readline(65536):
+            while line := lines.readline(65536):
                 with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
                     self._take(json.loads(line))
+        self._ended.set()
 
     def _take(self, status: dict[str, Any]) -> None:
         self.state = str(status["state"])
