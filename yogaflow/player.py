@@ -11,6 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from yogaflow.answers import again, settling, where
 from yogaflow.cues import CueName
 from yogaflow.events import (
     BreathBegan,
@@ -28,16 +29,11 @@ from yogaflow.events import (
     Stopped,
     Told,
 )
-from yogaflow.model import Flow, Side, Unit
+from yogaflow.model import Flow, Unit
 from yogaflow.splice import carry_over
 from yogaflow.timeline import (
     MOVING,
-    Chime,
     Choices,
-    Line,
-    Phase,
-    PhaseKind,
-    Role,
     Segment,
     SegmentKind,
     Speech,
@@ -46,7 +42,6 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
-from yogaflow.timeline.wording import name_line, number
 from yogaflow.view import State, View, view_of
 from yogaflow.walk import Cursor, after_end, breath_mark, marks_of, offset_at, walk
 
@@ -225,8 +220,8 @@ class Player:
             Do.FASTER: lambda: self._pace(now, 1),
             Do.SLOWER: lambda: self._pace(now, -1),
             Do.OTHER_SIDE: lambda: self._other_side(now),
-            Do.SAY_AGAIN: lambda: [Told(now, self._again(now))],
-            Do.WHERE_AM_I: lambda: [Told(now, self._where(now))],
+            Do.SAY_AGAIN: lambda: [Told(now, again(self.view(now)))],
+            Do.WHERE_AM_I: lambda: [Told(now, where(self.view(now)))],
             Do.BREATH: lambda: self._breath(now),
             Do.GO_ON: lambda: self._go_on(now),
             Do.STOP: lambda: self._stop(now),
@@ -310,40 +305,9 @@ class Player:
             mark=0,
             offset=0.0,
             open=False,
-            interlude=self._settling(segment),
+            interlude=settling(self._timeline, segment, self._speech),
             return_mark=mark,
             return_offset=marks_of(segment)[mark].offset,
-        )
-
-    def _settling(self, segment: Segment) -> Segment:
-        """One uncounted breath that says name and side again."""
-        breath = segment.breath
-        assert breath is not None
-        phases = [
-            Phase(PhaseKind.IN, 0.0, breath.inhale, 1),
-            Phase(PhaseKind.OUT, breath.inhale + breath.full, breath.exhale, 1),
-        ]
-        chimes = [
-            Chime(0.0, CueName.RESUME),
-            Chime(0.0, CueName.IN, breath.inhale),
-            Chime(breath.inhale + breath.full, CueName.OUT, breath.exhale),
-        ]
-        text = self._name(segment)
-        length = self._speech(text) if text else 0.0
-        said = text and 0.8 + length <= breath.seconds
-        return replace(
-            segment,
-            kind=SegmentKind.SETTLE,
-            duration=breath.seconds,
-            breaths=1,
-            unit=None,
-            amount=0,
-            rep=0,
-            reps=0,
-            still=False,
-            lines=(Line(0.8, length, text, Role.NAME),) if said else (),
-            phases=tuple(phases),
-            chimes=tuple(chimes),
         )
 
     # -- moving about -----------------------------------------------------------------------
@@ -498,32 +462,3 @@ class Player:
         flips = choices.flips ^ {visit.key}
         events = self._replan(now, replace(choices, flips=flips))
         return events + self._go(now, self._timeline.by_key[visit.key])
-
-    # -- answers ----------------------------------------------------------------------------
-
-    def _name(self, segment: Segment) -> str:
-        pose = self._timeline.pose(segment.pose)
-        return name_line(pose.spoken, segment.side) if pose else ""
-
-    def _again(self, now: float) -> str:
-        """Name, side and the last instruction."""
-        view = self.view(now)
-        name = self._name(view.segment)
-        texts = [name, "" if view.line == name else view.line]
-        return " ".join(t for t in texts if t) or "Nothing to repeat yet."
-
-    def _where(self, now: float) -> str:
-        view = self.view(now)
-        parts = [self._name(view.segment) or "No pose yet."]
-        if view.total:
-            unit = view.unit.value if view.unit else ""
-            word = unit[:-1] if view.count == 1 else unit
-            parts.append(f"{number(view.count).capitalize()} {word} left.")
-        following = view.upcoming
-        pose = self._timeline.pose(following.pose) if following else None
-        if following and pose:
-            side: Side | None = following.side
-            parts.append(f"Next: {name_line(pose.spoken, side)}")
-        minutes = round(view.left / 60)
-        parts.append(f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)} to go.")
-        return " ".join(parts)

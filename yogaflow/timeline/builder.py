@@ -35,9 +35,18 @@ from yogaflow.timeline.plan import (
     VisitKey,
 )
 from yogaflow.timeline.positions import passage
-from yogaflow.timeline.script import TAIL, Saying, Sheet, Speech, hold_lines, spoken_length, spread
+from yogaflow.timeline.script import (
+    Saying,
+    Sheet,
+    Speech,
+    hold_lines,
+    rep_lines,
+    spoken_length,
+    spread,
+    tenths,
+)
 from yogaflow.timeline.stay import Body, Stay, TooLongError
-from yogaflow.timeline.ways import Way, bare_passage, is_there, leaving, way_into, way_sayings
+from yogaflow.timeline.ways import Laid, Way, bare_passage, is_there, lay_way, leaving, way_into
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
@@ -45,6 +54,9 @@ BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 TICKS = 3
 """The countdown ticks for this many seconds at its end."""
+
+_WayKey = tuple[EntryKey, Side | None, bool, str, Side | None, Position | None, bool, bool, bool]
+_HeldKey = tuple[EntryKey, Side | None, bool]
 
 
 @dataclass(slots=True)
@@ -64,6 +76,10 @@ class Builder:
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
+    # A step that comes round again in the same circumstances says and takes the same.
+    _ways: dict[_WayKey, Laid] = field(default_factory=dict)
+    _held: dict[_HeldKey, tuple[Line, ...]] = field(default_factory=dict)
+    _reps_said: dict[_HeldKey, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -120,7 +136,8 @@ class Builder:
         if up is not None:
             assert stay.pose is not None
             self._visit(stay)
-            self._enter(stay, up)
+            laid = self._lay(stay, up, first=True, timed=True)
+            self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
             self.body = Body(stay.pose.starts)
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
             self._insert_half(Half.INHALE, stay.breath, stay)
@@ -150,7 +167,7 @@ class Builder:
         self.close_half()
         self._visit(stay)
         sayings = [Saying(text, Role.WORDS) for text in texts]
-        duration = _tenths(spoken_length(sayings, self.speech) + 1.0)
+        duration = tenths(spoken_length(sayings, self.speech) + 1.0)
         self._add(stay, SegmentKind.SAY, duration, lines=spread(sayings, duration, self.speech))
 
     def close(self) -> None:
@@ -166,7 +183,7 @@ class Builder:
             sayings.append(Saying(up.say, Role.EXIT))
             seconds = up.seconds * self.unhurried
         sayings.append(Saying(wording.CLOSING, Role.CLOSE))
-        bell = _tenths(max(seconds, spoken_length(sayings, self.speech)))
+        bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
         self._add(
             stay,
             SegmentKind.CLOSE,
@@ -209,7 +226,7 @@ class Builder:
         rest = stay.kind is SegmentKind.REST
         there = is_there(stay, self.body)
         if not there:
-            self._enter(stay, way_into(stay, self.body))
+            self._come(stay)
         elif not stay.again or self.body.moving:
             # Written twice in a row, or moved into just now: the body simply stays.
             return
@@ -218,26 +235,41 @@ class Builder:
             bowl = (Chime(0.0, CueName.NEXT),) if there else ()
             self._cycle(stay, SegmentKind.SETTLE, cycle, breath, chimes=(*bowl, *cycle.chimes))
 
-    def _enter(self, stay: Stay, way: Way) -> None:
-        """An enter, or a switch. Never shorter than what is said in it, on either side."""
+    def _come(self, stay: Stay) -> None:
+        """The way in from where the body is."""
+        body = self.body
         first = stay.entry not in self._said
-        # Time is given for what is said only once on each side's first visit, so that both
-        # sides stay equal; it is said on the very first one. A switch differs anyway.
-        timed = first or (not way.other_side and (stay.entry, stay.side) not in self._timed)
-        exits = leaving(self.body)
-        sides = (stay.side, stay.side.other) if stay.side else (None,)
-        needs = [
-            spoken_length(way_sayings(stay, side, exits, way, first=timed), self.speech)
-            for side in sides
-        ]
-        duration = _tenths(max(way.seconds * self.unhurried, *needs))
-        sayings = way_sayings(stay, stay.side, exits, way, first=first)
-        self._add(
+        visited = (stay.entry, stay.side) in self._timed
+        before = body.pose.key if body.pose else ""
+        key = (
+            stay.entry,
+            stay.side,
+            stay.changed,
+            before,
+            body.side,
+            body.position,
+            body.moving,
+            first,
+            visited,
+        )
+        laid = self._ways.get(key)
+        if laid is None:
+            # Time is given for what is said only once on each side's first visit, so that both
+            # sides stay equal; it is said on the very first one. A switch differs anyway.
+            way = way_into(stay, body)
+            timed = first or not (way.other_side or visited)
+            laid = self._ways[key] = self._lay(stay, way, first=first, timed=timed)
+        self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
+
+    def _lay(self, stay: Stay, way: Way, *, first: bool, timed: bool) -> Laid:
+        return lay_way(
             stay,
-            SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
-            duration,
-            lines=spread(sayings, duration, self.speech),
-            chimes=(Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
+            self.body,
+            way,
+            speech=self.speech,
+            unhurried=self.unhurried,
+            first=first,
+            timed=timed,
         )
 
     # -- staying ----------------------------------------------------------------------------
@@ -249,18 +281,21 @@ class Builder:
         seconds = stay.count * breath.seconds if counted else float(stay.count)
         cycle = breaths_in(breath, seconds)
         by_person = stay.tapped and counted
-        lines = hold_lines(
-            pose=stay.pose,
-            side=stay.side,
-            say=stay.say,
-            unit=stay.unit,
-            duration=seconds,
-            phases=() if by_person else cycle.phases,
-            breath_seconds=breath.seconds,
-            speech=self.speech,
-            first_visit=first_visit,
-            quiet=stay.kind is SegmentKind.REST,
-        )
+        key = (stay.entry, stay.side, first_visit)
+        lines = self._held.get(key)
+        if lines is None:
+            lines = self._held[key] = hold_lines(
+                pose=stay.pose,
+                side=stay.side,
+                say=stay.say,
+                unit=stay.unit,
+                duration=seconds,
+                phases=() if by_person else cycle.phases,
+                breath_seconds=breath.seconds,
+                speech=self.speech,
+                first_visit=first_visit,
+                quiet=stay.kind is SegmentKind.REST,
+            )
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
@@ -282,30 +317,30 @@ class Builder:
         self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
 
     def _reps(self, stay: Stay, cycle: Cycle, *, first_visit: bool) -> None:
-        for rep in range(1, stay.count + 1):
-            left = stay.count - rep + 1
-            sheet = Sheet(cycle.seconds, self.speech)
-            if rep == 1:
-                for words in stay.say:
-                    if first_visit or not words.once:
-                        sheet.say(sided_text(words.text, stay.side), Role.WORDS, TAIL)
-                for phase in cycle.phases:
-                    if phase.text:
-                        text = sided_text(phase.text, stay.side)
-                        end = phase.offset + phase.seconds
-                        sheet.say(text, Role.CUE, phase.offset + 0.1, before=end)
-            elif left == 1:
-                sheet.say(wording.LAST_REP, Role.LAST, 0.1)
-            else:
-                sheet.say(wording.number(left).capitalize() + ".", Role.COUNT, 0.1)
-            bowl = (Chime(0.0, CueName.LAST),) if left == 1 and rep > 1 else ()
+        key = (stay.entry, stay.side, first_visit)
+        said = self._reps_said.get(key)
+        if said is None:
+            said = self._reps_said[key] = tuple(
+                rep_lines(
+                    rep,
+                    stay.count,
+                    side=stay.side,
+                    say=[w for w in stay.say if first_visit or not w.once],
+                    phases=cycle.phases,
+                    duration=cycle.seconds,
+                    speech=self.speech,
+                )
+                for rep in range(1, stay.count + 1)
+            )
+        last = (Chime(0.0, CueName.LAST), *cycle.chimes)
+        for rep, lines in enumerate(said, 1):
             self._cycle(
                 stay,
                 SegmentKind.REP,
                 cycle,
                 stay.breath if cycle.breaths else None,
-                lines=sheet.lines(),
-                chimes=(*bowl, *cycle.chimes),
+                lines=lines,
+                chimes=last if 1 < rep == stay.count else cycle.chimes,
                 unit=Unit.REPS,
                 rep=rep,
             )
@@ -468,8 +503,3 @@ class Builder:
             )
         )
         self.now += duration
-
-
-def _tenths(seconds: float) -> float:
-    """Rounded up to a tenth of a second, so that plans read well."""
-    return -(-round(seconds * 1000) // 100) / 10

@@ -49,6 +49,11 @@ def spoken_length(sayings: Iterable[Saying], speech: Speech) -> float:
     return total + TAIL - LINE_GAP
 
 
+def tenths(seconds: float) -> float:
+    """Rounded up to a tenth of a second, so that plans read well."""
+    return -(-round(seconds * 1000) // 100) / 10
+
+
 def spread(sayings: Sequence[Saying], duration: float, speech: Speech) -> tuple[Line, ...]:
     """Lines in a row over a way in: the time that is left goes between them, evenly.
 
@@ -146,6 +151,33 @@ def hold_lines(
             break
         sheet.say(sided_text(cue, side), Role.CUE, out.offset + 0.2)
         at_breath += CUE_EVERY
+    return sheet.lines()
+
+
+def rep_lines(
+    rep: int,
+    reps: int,
+    *,
+    side: Side | None,
+    say: Sequence[Words],
+    phases: Sequence[Phase],
+    duration: float,
+    speech: Speech,
+) -> tuple[Line, ...]:
+    """What is said in one repetition: the first one is explained, the others count down."""
+    sheet = Sheet(duration, speech)
+    left = reps - rep + 1
+    if rep == 1:
+        for words in say:
+            sheet.say(sided_text(words.text, side), Role.WORDS, TAIL)
+        for phase in phases:
+            if phase.text:
+                end = phase.offset + phase.seconds
+                sheet.say(sided_text(phase.text, side), Role.CUE, phase.offset + 0.1, before=end)
+    elif left == 1:
+        sheet.say(wording.LAST_REP, Role.LAST, 0.1)
+    else:
+        sheet.say(wording.number(left).capitalize() + ".", Role.COUNT, 0.1)
     return sheet.lines()
 
 

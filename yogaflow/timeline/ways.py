@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yogaflow.cues import CueName
 from yogaflow.model import Entrance, Position, Side, sided_text
 from yogaflow.timeline import wording
-from yogaflow.timeline.plan import Role
+from yogaflow.timeline.plan import Chime, Line, Role, SegmentKind
 from yogaflow.timeline.positions import NOWHERE, Passage, passage
-from yogaflow.timeline.script import Saying
+from yogaflow.timeline.script import Saying, Speech, spoken_length, spread, tenths
 from yogaflow.timeline.stay import Body, Stay
 
 _FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SEATED})
@@ -25,6 +26,16 @@ class Way:
     passage: Passage
     seconds: float
     other_side: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A way in as a segment: its kind, its seconds, its lines and its bowl."""
+
+    kind: SegmentKind
+    duration: float
+    lines: tuple[Line, ...]
+    chimes: tuple[Chime, ...]
 
 
 def way_into(stay: Stay, body: Body) -> Way:
@@ -107,3 +118,32 @@ def way_sayings(
     if first:
         out += [Saying(sided_text(text, side), Role.CAUTION) for text in pose.cautions]
     return out
+
+
+def lay_way(
+    stay: Stay,
+    body: Body,
+    way: Way,
+    *,
+    speech: Speech,
+    unhurried: float,
+    first: bool,
+    timed: bool,
+) -> Laid:
+    """The way in with its time: never shorter than what is said in it, on either side.
+
+    `timed` gives time for the lines that are said only once, `first` says them.
+    """
+    exits = leaving(body)
+    sides = (stay.side, stay.side.other) if stay.side else (None,)
+    needs = [
+        spoken_length(way_sayings(stay, side, exits, way, first=timed), speech) for side in sides
+    ]
+    duration = tenths(max(way.seconds * unhurried, *needs))
+    sayings = way_sayings(stay, stay.side, exits, way, first=first)
+    return Laid(
+        SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
+        duration,
+        spread(sayings, duration, speech),
+        (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
+    )

@@ -1,0 +1,85 @@
+"""What the player says outside the plan: "say again", "where am I", and after a pause. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from yogaflow.cues import CueName
+from yogaflow.timeline import (
+    Chime,
+    Line,
+    Phase,
+    PhaseKind,
+    Role,
+    Segment,
+    SegmentKind,
+    Speech,
+    Timeline,
+)
+from yogaflow.timeline.wording import name_line, number
+from yogaflow.view import View
+
+AFTER_BOWL = 0.8
+"""Seconds between the sound that resumes and the name."""
+
+
+def announced(timeline: Timeline, segment: Segment) -> str:
+    """Pose and side as they are announced; "" where there is no pose."""
+    pose = timeline.pose(segment.pose)
+    return name_line(pose.spoken, segment.side) if pose else ""
+
+
+def again(view: View) -> str:
+    """Name, side and the last instruction."""
+    name = announced(view.timeline, view.segment)
+    texts = [name, "" if view.line == name else view.line]
+    return " ".join(t for t in texts if t) or "Nothing to repeat yet."
+
+
+def where(view: View) -> str:
+    """Pose, side, what is left of it, what comes next, and how long the practice still is."""
+    parts = [announced(view.timeline, view.segment) or "No pose yet."]
+    if view.total and view.unit is not None:
+        word = view.unit.value[:-1] if view.count == 1 else view.unit.value
+        parts.append(f"{number(view.count).capitalize()} {word} left.")
+    following = view.upcoming
+    pose = view.timeline.pose(following.pose) if following else None
+    if following is not None and pose is not None:
+        parts.append(f"Next: {name_line(pose.spoken, following.side)}")
+    minutes = round(view.left / 60)
+    parts.append(f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)} to go.")
+    return " ".join(parts)
+
+
+def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:
+    """The settling breath after a pause in `segment`: uncounted, with name and side again.
+
+    The name is left out whole where the breath is shorter than it.
+    """
+    breath = segment.breath
+    assert breath is not None
+    turn = breath.inhale + breath.full
+    text = announced(timeline, segment)
+    length = speech(text) if text else 0.0
+    said = text and AFTER_BOWL + length <= breath.seconds
+    return replace(
+        segment,
+        kind=SegmentKind.SETTLE,
+        duration=breath.seconds,
+        breaths=1,
+        unit=None,
+        amount=0,
+        rep=0,
+        reps=0,
+        still=False,
+        lines=(Line(AFTER_BOWL, length, text, Role.NAME),) if said else (),
+        phases=(
+            Phase(PhaseKind.IN, 0.0, breath.inhale, 1),
+            Phase(PhaseKind.OUT, turn, breath.exhale, 1),
+        ),
+        chimes=(
+            Chime(0.0, CueName.RESUME),
+            Chime(0.0, CueName.IN, breath.inhale),
+            Chime(turn, CueName.OUT, breath.exhale),
+        ),
+    )
