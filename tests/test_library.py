@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from yogaflow import paths
-from yogaflow.library import FlowDir, Library, PoseFolders, UnknownFlow, default_library
+from yogaflow.folders import FlowDir
+from yogaflow.library import Library, PoseFolders, UnknownFlow, default_library
 from yogaflow.loader import FormatError, read_pose
 from yogaflow.model import Pose
 

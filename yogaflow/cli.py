@@ -117,10 +117,12 @@ def _run_app(
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from yogaflow.listing import list_json, list_text
+    from yogaflow import folders, paths
+    from yogaflow.catalogue import catalogue, list_json, list_text
 
-    library = _default_library()
-    print(list_json(library) if arguments.json else list_text(library))
+    index = paths.cache_dir() / "flows.json"
+    found = catalogue(folders.default_flow_dirs(), folders.default_pose_dirs(), index)
+    print(list_json(found) if arguments.json else list_text(found, paths.user_flows_dir()))
     return 0
 
 

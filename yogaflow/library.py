@@ -6,23 +6,20 @@ library.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yogaflow.folders import (
+    FlowDir,
+    default_flow_dirs,
+    default_pose_dirs,
+    file_of,
+    files_in,
+    flow_files,
+)
 from yogaflow.loader import FormatError, nearest, read_flow, read_pose
 from yogaflow.model import Flow, Pose, Problem
-
-_SUFFIXES = (".yaml", ".yml")
-
-
-@dataclass(frozen=True, slots=True)
-class FlowDir:
-    """A folder of flows; `own` when they are the person's."""
-
-    path: Path
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Library:
         Raises UnknownFlow, or FormatError for a flow that is there and broken.
         """
         for folder in self._flow_dirs:
-            path = _file_of(folder.path, name)
+            path = file_of(folder.path, name)
             if path is not None:
                 return read_flow(path, self._poses)
         wanted = " ".join(name.lower().split())
@@ -81,12 +78,16 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """Every flow, by title; a broken one is listed under its key, with its problems."""
-        found: dict[str, Entry] = {}
-        for folder in self._flow_dirs:
-            for path in _files(folder.path):
-                if path.stem not in found:
-                    found[path.stem] = self._entry(path, folder.own)
-        return sorted(found.values(), key=lambda entry: (entry.title.lower(), entry.key))
+        found = [self.entry(path, own) for path, own in flow_files(self._flow_dirs)]
+        return sorted(found, key=lambda entry: (entry.title.lower(), entry.key))
+
+    def entry(self, path: Path, own: bool) -> Entry:
+        """The flow in a file of the library, as it is listed."""
+        try:
+            flow = read_flow(path, self._poses)
+        except FormatError as error:
+            return Entry(path.stem, path.stem, path, own, None, error.problems)
+        return Entry(path.stem, flow.title, path, own, flow)
 
     def poses(self) -> PoseFolders:
         """The poses, loaded one by one."""
@@ -95,13 +96,6 @@ class Library:
     def pose_keys(self) -> list[str]:
         """The keys of all poses, in the order of the alphabet; broken ones too."""
         return self._poses.keys()
-
-    def _entry(self, path: Path, own: bool) -> Entry:
-        try:
-            flow = read_flow(path, self._poses)
-        except FormatError as error:
-            return Entry(path.stem, path.stem, path, own, None, error.problems)
-        return Entry(path.stem, flow.title, path, own, flow)
 
 
 class PoseFolders:
@@ -140,11 +134,11 @@ class PoseFolders:
 
     def keys(self) -> list[str]:
         """The keys of all poses, in the order of the alphabet; broken ones too."""
-        return sorted({path.stem for folder in self._folders for path in _files(folder)})
+        return sorted({path.stem for folder in self._folders for path in files_in(folder)})
 
     def _load(self, key: str) -> Pose | FormatError | None:
         for folder in self._folders:
-            path = _file_of(folder, key)
+            path = file_of(folder, key)
             if path is not None:
                 try:
                     return read_pose(path)
@@ -155,33 +149,4 @@ class PoseFolders:
 
 def default_library() -> Library:
     """The person's own flows and poses, and the bundled ones."""
-    from yogaflow import paths
-
-    flow_dirs = (FlowDir(paths.user_flows_dir(), own=True), FlowDir(paths.sequences_dir()))
-    return Library(flow_dirs, (paths.user_poses_dir(), paths.poses_dir()))
-
-
-def _file_of(folder: Path, key: str) -> Path | None:
-    """The file of a key in a folder. A key is one plain name: never a way to another folder."""
-    if not key or key.startswith(".") or any(letter in key for letter in "/\\:\0"):
-        return None
-    for suffix in _SUFFIXES:
-        path = folder / f"{key}{suffix}"
-        try:
-            if path.exists():
-                return path
-        except (OSError, ValueError):
-            return None
-    return None
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The YAML files right in a folder, by name; none where there is no such folder."""
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - ten thousand Paths cost 20 ms
-    except OSError:
-        return
-    for name in names:
-        stem, suffix = os.path.splitext(name)  # noqa: PTH122
-        if suffix in _SUFFIXES and stem and not name.startswith("."):
-            yield folder / name
+    return Library(default_flow_dirs(), default_pose_dirs())

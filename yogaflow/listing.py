@@ -7,64 +7,11 @@ from textwrap import fill
 
 from yogaflow.library import Library
 from yogaflow.model import Pose, Side, sided_text
-from yogaflow.outline import Extent, clock_text, extent, rows
+from yogaflow.outline import clock_text, rows
 from yogaflow.timeline import SegmentKind, Timeline
 
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""
-
-
-def extent_text(length: Extent) -> str:
-    """Length and breaths in one short text: "11–18 min, 45–85 breaths"."""
-    low, high = (max(1, round(s / 60)) for s in length.seconds)
-    few, many = length.breaths
-    minutes = f"{low} min" if low == high else f"{low}–{high} min"
-    breaths = f"{few} breaths" if few == many else f"{few}–{many} breaths"
-    return f"{minutes}, {breaths}"
-
-
-def list_text(library: Library) -> str:
-    """The library as lines: key, title, length, breaths, kind; broken flows with why."""
-    from yogaflow.paths import user_flows_dir
-
-    lines: list[str] = []
-    entries = library.entries()
-    width = max((len(e.key) for e in entries), default=0)
-    for entry in entries:
-        mine = " (yours)" if entry.own else ""
-        if entry.flow is None:
-            lines.append(f"{entry.key:{width}}  broken{mine}:")
-            lines += [f"{'':{width}}    {problem}" for problem in entry.problems]
-            continue
-        length = extent(entry.flow)
-        text = f"{entry.title}{mine}: {extent_text(length)}, {length.kind}"
-        lines.append(f"{entry.key:{width}}  {text}")
-    lines.append("")
-    lines.append(f"Your own flows: {user_flows_dir()}")
-    return "\n".join(lines)
-
-
-def list_json(library: Library) -> str:
-    """The library as a JSON list; `problems` is empty for a flow that can be played."""
-    out: list[dict[str, object]] = []
-    for entry in library.entries():
-        item: dict[str, object] = {
-            "key": entry.key,
-            "title": entry.title,
-            "path": str(entry.path),
-            "own": entry.own,
-            "problems": [str(p) for p in entry.problems],
-        }
-        if entry.flow is not None:
-            length = extent(entry.flow)
-            item |= {
-                "about": entry.flow.about,
-                "duration": [round(s, 1) for s in length.seconds],
-                "breaths": list(length.breaths),
-                "kind": length.kind,
-            }
-        out.append(item)
-    return json.dumps(out, indent=2, ensure_ascii=False)
 
 
 def show_text(timeline: Timeline) -> str:

@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from yogaflow.catalogue import length_text
 from yogaflow.library import Entry, Library
-from yogaflow.listing import extent_text
 from yogaflow.outline import extent
 from yogaflow.timeline import TooLongError
 from yogaflow.tui import actions
@@ -146,7 +146,7 @@ def length_words(entry: Entry) -> str:
         length = extent(entry.flow)
     except TooLongError as error:
         return str(error)
-    return f"{extent_text(length)}, {length.kind}"
+    return f"{length_text(length.seconds, length.breaths)}, {length.kind}"
 
 
 def entry_rows(entry: Entry, length: str, width: int, marked: bool) -> Block:
