@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -54,10 +55,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _library(arguments: argparse.Namespace) -> int:
+    gc.disable()  # as in _play
     return _run_app(arguments, None)
 
 
 def _play(arguments: argparse.Namespace) -> int:
+    # Nothing of what is imported until the first frame is garbage: looking for some takes a
+    # tenth of the time to that frame. The app collects again as soon as it has drawn it.
+    gc.disable()
     settings = _settings()
     flow = _find(arguments.flow)
     choices = _choices(arguments, flow, settings)
@@ -69,6 +74,7 @@ def _play(arguments: argparse.Namespace) -> int:
 def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
+    gc.enable()
     from yogaflow.plain import HELP, Detail, keyboard, play_plain
 
     launcher = _launcher(arguments, settings)

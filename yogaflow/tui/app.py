@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -82,7 +83,8 @@ class YogaflowApp(App[None]):
         return LibraryScreen(self._library)
 
     def on_mount(self) -> None:
-        """A signal must leave the terminal whole."""
+        """A signal must leave the terminal whole; memory is looked after from the first frame."""
+        self.call_after_refresh(_collect_again)
         if sys.platform == "win32":  # pragma: no cover - no such call there
             return
         loop = asyncio.get_running_loop()
@@ -189,3 +191,10 @@ class YogaflowApp(App[None]):
             if action.title and action.name != "palette":
                 keys = f"{action.help}  ({action.shown})"
                 yield SystemCommand(action.title, keys, doing(action.name))
+
+
+def _collect_again() -> None:
+    """Switch the collector on again that the start went without; what is here is here to stay."""
+    gc.collect(0)
+    gc.freeze()
+    gc.enable()
