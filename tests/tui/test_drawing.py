@@ -246,7 +246,7 @@ def test_the_footer_fits_and_keeps_what_matters(width: int) -> None:
 
 
 class _Still(Painted):
-    size = Size(12, 3)  # type: ignore[assignment]
+    size = Size(12, 3)
 
     def draw(self, width: int, height: int) -> Block:
         return [(("x" * width, "in!"),)] * (height - 1)

@@ -7,15 +7,14 @@ keys arrive from terminals that speak the Kitty keyboard protocol.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from yogaflow.player import Do
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a person can do on a screen.
 
     `shown` is the key as it is written for people. `short` is its word in the footer, where the

@@ -16,7 +16,7 @@ from yogaflow.model import Flow
 from yogaflow.session import Session
 from yogaflow.timeline.plan import Choices
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
-from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.screens.acting import HEIGHTS, WIDTHS, ActingScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ class YogaflowApp(App[None]):
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    # Not ClassVar: Textual declares them as attributes of the instance.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (74, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-least"), (11, "-low"), (22, "-middle"), (34, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
         self,
@@ -76,11 +75,15 @@ class YogaflowApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen; the others are imported when they are needed."""
+        screen: Screen[None]
         if self._launch is not None:
-            return PlayerScreen(self._launch, notice=self._notice)
-        from yogaflow.tui.screens.library import LibraryScreen
+            screen = PlayerScreen(self._launch, notice=self._notice)
+        else:
+            from yogaflow.tui.screens.library import LibraryScreen
 
-        return LibraryScreen(self._library)
+            screen = LibraryScreen(self._library)
+        screen.set_classes(form(*self.size))
+        return screen
 
     def on_mount(self) -> None:
         """A signal must leave the terminal whole; memory is looked after from the first frame."""

@@ -7,7 +7,7 @@ Widths are terminal cells. The functions are pure, so that drawing is tested wit
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -105,16 +105,16 @@ def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, as even as they come."""
     if width < 1:
         return []
-    total = cell_len(text)
-    if total > width:  # even lines read better than a full one and a lonely word
-        lines = _wrap(text, width)
-        even = -(-total // len(lines))
-        for narrower in range(even, width):
-            evened = _wrap(text, narrower)
-            if len(evened) == len(lines):
-                return evened
-        return lines
-    return [text] if text else []
+    lines = _wrap(text, width)
+    if len(lines) < 2:
+        return lines if lines[0] else []
+    # Even lines read better than full ones and a lonely word; no word is cut for that.
+    least = max(-(-cell_len(text) // len(lines)), *(cell_len(word) for word in text.split()))
+    for narrower in range(least, width):
+        evened = _wrap(text, narrower)
+        if len(evened) == len(lines):
+            return evened
+    return lines
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -137,8 +137,11 @@ class Painted(Widget):
     when one of them has changed.
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    EXACT: ClassVar[bool] = False
+    """Whether `draw` gives rows of exactly the size it is asked for."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._rows: Block = []
         self._drawn: tuple[int, int] | None = None
 
@@ -157,9 +160,9 @@ class Painted(Widget):
             self.refresh()
             return
         before, self._rows = self._rows, self._make(width, height)
-        for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
-            if old != new:
-                self.refresh(Region(0, y, width, 1))
+        regions = changed(before, self._rows, width)
+        if regions:
+            self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
@@ -173,4 +176,38 @@ class Painted(Widget):
         return Strip([Segment(text, style(paint)) for text, paint in self._rows[y]], width)
 
     def _make(self, width: int, height: int) -> Block:
-        return block(self.draw(width, height), width, height, align="left", down=0)
+        rows = self.draw(width, height)
+        return rows if self.EXACT else block(rows, width, height, align="left", down=0)
+
+
+def changed(before: Block, after: Block, width: int) -> list[Region]:
+    """Where two blocks of one size differ: a region for each stretch of rows that do."""
+    regions: list[Region] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        left = _alike(old, new)
+        right = width - _alike(old[::-1], new[::-1])
+        region = Region(left, y, max(1, right - left), 1)
+        if regions and regions[-1].bottom == y:
+            region = regions.pop().union(region)
+        regions.append(region)
+    return regions
+
+
+def _alike(old: Row, new: Row) -> int:
+    """Cells that two rows share from their beginning on."""
+    cells = 0
+    for one, other in zip(old, new, strict=False):
+        if one == other:
+            cells += cell_len(one[0])
+            continue
+        if one[1] == other[1]:
+            shared = 0
+            for a, b in zip(one[0], other[0], strict=False):
+                if a != b:
+                    break
+                shared += 1
+            cells += cell_len(one[0][:shared])
+        break
+    return cells

@@ -9,6 +9,24 @@ from textual.screen import Screen
 
 from yogaflow.tui.actions import EVERYWHERE, Action
 
+WIDTHS = [(0, "-narrow"), (74, "-wide")]
+"""Classes of a screen by the least columns they need."""
+
+HEIGHTS = [(0, "-least"), (11, "-low"), (22, "-middle"), (34, "-tall")]
+"""The same by rows."""
+
+
+def form(width: int, height: int) -> list[str]:
+    """The classes of a screen of that size.
+
+    Textual sets them itself when the terminal tells its size; a first screen that has them
+    already is laid out once instead of twice.
+    """
+    return [
+        max((least, name) for least, name in table if least <= size)[1]
+        for table, size in ((WIDTHS, width), (HEIGHTS, height))
+    ]
+
 
 class ActingScreen(Screen[None]):
     """A screen whose bindings, palette, help and footer come from one list of actions."""

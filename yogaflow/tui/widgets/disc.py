@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import pairwise
 
 from yogaflow.tui.paint import Block, Row, Run
 from yogaflow.tui.widgets.blockfont import Bits
@@ -78,13 +79,27 @@ def _row(
         (front, upper, lower),
     )
     runs: list[Run] = []
-    for x in range(width):
+    stops = _stops(width, (*outer, *inner), upper | lower)
+    for x, end in pairwise(stops):
         text, style = _cell([(name, _pixels(up, low, x)) for name, up, low in layers])
-        if runs and (runs[-1][1] == style):
+        text *= end - x
+        if runs and runs[-1][1] == style:
             runs[-1] = (runs[-1][0] + text, style)
         else:
             runs.append((text, style))
     return tuple(runs)
+
+
+def _stops(width: int, reaches: tuple[int, ...], count: int) -> list[int]:
+    """The columns at which a cell can differ from the one before it."""
+    stops = {0, width}
+    for reach in reaches:
+        for edge in (width - reach, width + reach):
+            stops |= {edge // 2, edge // 2 + 1}
+    if count:
+        first = ((count & -count).bit_length() - 1) // 2
+        stops |= set(range(first, (count.bit_length() + 1) // 2 + 1))
+    return sorted(stop for stop in stops if stop <= width)
 
 
 def _mask(width: int, reach: int) -> int:

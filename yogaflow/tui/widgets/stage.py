@@ -6,6 +6,8 @@ of a terminal of 80 columns and then puts everything into two columns instead of
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from yogaflow.model import Side
 from yogaflow.timeline.plan import SegmentKind
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
@@ -26,12 +28,11 @@ from yogaflow.tui.wording import (
 )
 from yogaflow.view import State, View
 
-STEPS = 96
-"""Sizes of the disc; more would repaint rows that look the same."""
-
 
 class Stage(Painted):
     """Shows one `View`; `show` draws only if something in it is another than before."""
+
+    EXACT = True
 
     def __init__(self, view: View, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -48,8 +49,11 @@ class Stage(Painted):
             view.phase and view.phase.kind,
             count_word(view),
             instruction(view),
-            round(fullness(view) * STEPS),
-            round(view.segment_left / max(view.segment.duration, 0.1) * 8 * self.size.width),
+            # Smaller steps would repaint rows that look the same.
+            round(fullness(view) * 1.5 * self.size.height),
+            round(view.segment_left / max(view.segment.duration, 0.1) * 160)
+            if reading(view)
+            else 0,
         )
         if key != self._key:
             self._key = key
@@ -89,7 +93,7 @@ def _reading(view: View, width: int, height: int) -> Block:
     if not large:
         rows = side_rows(side, shown_limb(view), width, large=False)
         return rows + _text(view, width, height - len(rows))
-    column = _side(view, side, _side_width(width), height)
+    column = _side(side, shown_limb(view), _side_width(width), height)
     text = _text(view, width - _side_width(width), height)
     return beside(text, column) if side is Side.RIGHT else beside(column, text)
 
@@ -136,16 +140,24 @@ def _wide(view: View, width: int, height: int) -> Block:
     before = (width - middle) // 2
     after = width - middle - before
     side = shown_side(view)
+    at_left, at_right = _phase(view, before, height), _phase(view, after, height)
     if side is Side.LEFT:
-        left, right = _side(view, side, before, height), _phase_column(view, after, height)
+        at_left = _side(side, shown_limb(view), before, height)
+    elif side is Side.RIGHT:
+        at_right = _side(side, shown_limb(view), after, height)
     else:
-        left = _phase_column(view, before, height) if side else block([], before, height)
-        right = _side(view, side, after, height) if side else _phase_column(view, after, height)
-    return beside(left, _breath(view, middle, height), right)
+        at_left = block([], before, height)
+    return beside(at_left, _breath(view, middle, height), at_right)
 
 
-def _phase_column(view: View, width: int, height: int) -> Block:
-    return block(_phase(view, width), width, height)
+def _phase(view: View, width: int, height: int) -> Block:
+    word, paint = _phase_word(view)
+    return _word_column(word, paint, width, height)
+
+
+@lru_cache(maxsize=32)
+def _word_column(word: str, paint: str, width: int, height: int) -> Block:
+    return block(_word_rows(word, paint, width), width, height)
 
 
 def _narrow(view: View, width: int, height: int) -> Block:
@@ -154,7 +166,7 @@ def _narrow(view: View, width: int, height: int) -> Block:
     small = width - words - 1
     side = shown_side(view)
     rows = side_rows(side, shown_limb(view), words, large=False) if side else []
-    phase = _phase(view, words)
+    phase = _word_rows(*_phase_word(view), words)
     space = height - len(rows) - len(phase)
     if space < 0:
         phase, space = phase[:1], height - len(rows) - 1
@@ -181,21 +193,26 @@ def _lines(view: View, width: int) -> Block:
     return [*rows, ((word, f"{paint}!"), *left, (f" {count:>3}", "ink!"))]
 
 
-def _side(view: View, side: Side, width: int, height: int) -> Block:
-    scale = _scale(width)
-    rows = side_rows(side, shown_limb(view), width - 1, large=True, scale=scale)
+@lru_cache(maxsize=32)
+def _side(side: Side, limb: str, width: int, height: int) -> Block:
+    rows = side_rows(side, limb, width - 1, large=True, scale=_scale(width))
     padded = [(*row, (" ", "ink")) if side is Side.RIGHT else ((" ", "ink"), *row) for row in rows]
     return block(padded, width, height)
 
 
-def _phase(view: View, width: int) -> Block:
-    """The phase as a word in block letters, or small where they do not fit."""
+def _phase_word(view: View) -> tuple[str, str]:
+    """The phase as a word, and its paint; "" where nothing is breathed."""
     if view.state is State.WAITING:
-        word, paint = "STAY", "hold"
-    elif view.phase is None or view.segment.kind is SegmentKind.READY:
+        return "STAY", "hold"
+    if view.phase is None or view.segment.kind is SegmentKind.READY:
+        return "", "ink"
+    return PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
+
+
+def _word_rows(word: str, paint: str, width: int) -> Block:
+    """A word in block letters, or small where they do not fit."""
+    if not word:
         return []
-    else:
-        word, paint = PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
     scale = _scale(width)
     longest = columns("HOLD", scale)
     if longest > width:
