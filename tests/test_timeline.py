@@ -274,6 +274,18 @@ def test_what_is_said_once_is_said_once_and_cautions_too() -> None:
     assert texts.count("Pigeon, right side.") == 3
 
 
+def test_a_pose_is_cautioned_once_in_a_practice_not_in_every_entry() -> None:
+    steps = (stay("pigeon", breaths(1)), stay("locust", breaths(1)), stay("pigeon", breaths(1)))
+    timeline = compile_flow(flow(*steps), NOW)
+    cautioned = [
+        s.visit for s in timeline.segments for line in s.lines if line.role is Role.CAUTION
+    ]
+    assert cautioned == [0, 2]
+    # Wherever one begins, the pose is new there.
+    later = compile_flow(flow(*steps), Choices(countdown=0, start=timeline.visits[3].key))
+    assert any(line.role is Role.CAUTION for line in later.segments[0].lines)
+
+
 def test_cues_are_never_in_the_first_or_last_breath() -> None:
     timeline = compile_flow(flow(stay("pigeon", breaths(6), sides=(Side.RIGHT,))), NOW)
     hold = next(s for s in timeline.segments if s.kind is K.HOLD)

@@ -74,6 +74,7 @@ class Builder:
     body: Body = field(default_factory=Body)
     _visits: list[tuple[Stay, int]] = field(default_factory=list)
     _said: set[EntryKey] = field(default_factory=set)
+    _met: dict[str, EntryKey] = field(default_factory=dict)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
     # A step that comes round again in the same circumstances says and takes the same.
@@ -110,6 +111,7 @@ class Builder:
         assert stay.breath is not None
         self.close_half()
         first_visit = stay.entry not in self._said
+        stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         self._visit(stay)
         self._arrive(stay, stay.breath)
         self.body = Body(stay.pose.position, stay.pose, stay.side, stay.option_keys)

@@ -18,12 +18,13 @@ class TooLongError(ValueError):
 
 @dataclass(slots=True)
 class Stay:
-    """One visit, with everything resolved. Made once and only read.
+    """One visit, with everything resolved.
 
     Not frozen: a frozen one costs twice the time to make, and a long flow makes thousands.
     `count` is in `unit`. `again` marks the same written entry coming straight round again.
     `changed` is true where another side was taken last in the same group.
-    `plain_rest` is a rest that names no pose.
+    `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
+    the first with its pose, and says its plain name and its cautions.
     """
 
     kind: SegmentKind
@@ -50,6 +51,7 @@ class Stay:
     again: bool = False
     changed: bool = False
     plain_rest: bool = False
+    introduces: bool = False
     title: str = ""
     section: str = ""
 

@@ -96,7 +96,10 @@ def leaving(body: Body) -> list[Saying]:
 def way_sayings(
     stay: Stay, side: Side | None, exits: list[Saying], way: Way, *, first: bool
 ) -> list[Saying]:
-    """The lines of a way in, in order, for one side; `first` adds what is said only once."""
+    """The lines of a way in, in order, for one side; `first` adds what is said only once.
+
+    A pose's plain name and its cautions come in the first entry that has the pose.
+    """
     assert stay.pose is not None
     pose = stay.pose
     out = list(exits)
@@ -107,7 +110,8 @@ def way_sayings(
     if stay.plain_rest:
         out.append(Saying(wording.REST, Role.NAME))
     else:
-        name = f"{pose.spoken}, {pose.gloss}" if first and pose.gloss else pose.spoken
+        glossed = first and stay.introduces and pose.gloss
+        name = f"{pose.spoken}, {pose.gloss}" if glossed else pose.spoken
         out.append(Saying(wording.name_line(name, side), Role.NAME))
     out += [
         Saying(sided_text(words.text, side), Role.WAY_IN)
@@ -115,7 +119,7 @@ def way_sayings(
         if first or not words.once
     ]
     out += [Saying(sided_text(o.say, side), Role.OPTION) for o in stay.options if o.say]
-    if first:
+    if first and stay.introduces:
         out += [Saying(sided_text(text, side), Role.CAUTION) for text in pose.cautions]
     return out
 
