@@ -7,15 +7,18 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
 from yogaflow.model import Side
 from yogaflow.tui import actions
 from yogaflow.tui.paint import (
     Block,
     Painted,
+    Row,
+    Run,
     beside,
     block,
+    changed,
     cut,
     fit,
     shortened,
@@ -91,6 +94,41 @@ def test_the_right_end_goes_before_the_left_one() -> None:
 def test_blocks_stand_beside_each_other() -> None:
     left, right = block([(("a", "ink"),)], 3, 3), block([(("b", "ink"),)], 2, 3, down=0)
     assert _text(beside(left, right)) == ["   b ", " a   ", "     "]
+
+
+RUNS = st.lists(
+    st.tuples(st.text("ab█ 木", min_size=1, max_size=6), st.sampled_from(["ink", "in", "ink/in"])),
+    max_size=6,
+)
+
+
+def _cells(row: Row) -> list[tuple[str, str]]:
+    """Every cell's character and paint; a wide character has a second cell of its own."""
+    cells = []
+    for text, paint in row:
+        for letter in text:
+            cells += [(letter, paint)] + [("", paint)] * (width_of(((letter, ""),)) - 1)
+    return cells
+
+
+@given(st.lists(st.tuples(RUNS, RUNS), min_size=1, max_size=6), st.integers(1, 24))
+def test_every_cell_that_changed_is_written_again(
+    pairs: list[tuple[list[Run], list[Run]]], width: int
+) -> None:
+    before = [fit(tuple(old), width) for old, _ in pairs]
+    after = [fit(tuple(new), width) for _, new in pairs]
+    regions = changed(before, after, width)
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        for x, (one, other) in enumerate(zip(_cells(old), _cells(new), strict=True)):
+            if one != other:
+                assert any(region.contains(x, y) for region in regions)
+    assert before != after or not regions
+
+
+def test_only_what_changed_is_written_again() -> None:
+    before = [fit((("breaths ", "ink"), ("5", "ink!"), (" left", "ink")), 20)] * 3
+    after = [before[0], fit((("breaths ", "ink"), ("4", "ink!"), (" left", "ink")), 20), before[2]]
+    assert changed(before, after, 20) == [Region(8, 1, 1, 1)]
 
 
 # -- block letters ---------------------------------------------------------------------------

@@ -187,12 +187,16 @@ def changed(before: Block, after: Block, width: int) -> list[Region]:
         if old == new:
             continue
         left = _alike(old, new)
-        right = width - _alike(old[::-1], new[::-1])
+        right = width - _alike(_reversed(old), _reversed(new))
         region = Region(left, y, max(1, right - left), 1)
         if regions and regions[-1].bottom == y:
             region = regions.pop().union(region)
         regions.append(region)
     return regions
+
+
+def _reversed(row: Row) -> Row:
+    return tuple((text[::-1], paint) for text, paint in reversed(row))
 
 
 def _alike(old: Row, new: Row) -> int:
