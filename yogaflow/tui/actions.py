@@ -106,7 +106,7 @@ LONGER = Action(
     "+",
     "longer",
     "Longer",
-    "Stay one breath, five seconds or one rep longer. The other side follows.",
+    "One breath, five seconds or one rep more, on both sides.",
     Do.LONGER,
     rank=7,
 )
@@ -116,7 +116,7 @@ SHORTER = Action(
     "-",
     "shorter",
     "Shorter",
-    "Stay one breath, five seconds or one rep less. The other side follows.",
+    "One breath, five seconds or one rep less, on both sides.",
     Do.SHORTER,
     rank=8,
 )

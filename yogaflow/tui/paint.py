@@ -27,6 +27,9 @@ PLAIN = "ink"
 MOST_LEFT = 24
 """Cells that the left end of a line is worth before the right end is left out."""
 
+LEAST_RIGHT = 8
+"""Cells that are worth showing of the right end."""
+
 
 def width_of(row: Row) -> int:
     """Cells a row takes."""
@@ -69,12 +72,16 @@ def _crop(row: Row, width: int) -> Row:
 
 
 def spread(left: Row, right: Row, width: int) -> Row:
-    """Two rows at both ends of a line; the right one is left out where the left one needs it."""
-    have = width_of(right)
-    crowded = have + MOST_LEFT > width and have + width_of(left) >= width
-    if not have or crowded:
+    """Two rows at both ends of a line. Where it is narrow the right one is cut, then left out,
+    before the left one loses anything but what is beyond `MOST_LEFT`."""
+    room = width - min(width_of(left), max(MOST_LEFT, width - width_of(right) - 2)) - 2
+    if not right or room < min(width_of(right), LEAST_RIGHT):
         return fit(shortened(left, width), width)
-    return (*fit(shortened(left, width - have - 1), width - have - 1), (" ", PLAIN), *right)
+    right = shortened(right, room)
+    space = width - width_of(right) - 1
+    return (
+        (*fit(shortened(left, space), space), (" ", PLAIN), *right) if right else fit(left, width)
+    )
 
 
 def shortened(row: Row, width: int) -> Row:

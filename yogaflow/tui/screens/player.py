@@ -160,7 +160,7 @@ class PlayerScreen(ActingScreen):
     def _told_row(self) -> Row:
         if self._told and self.session.clock.monotonic() >= self._told_until:
             self._told = ""
-        return ((self._told, "side"),) if self._told else ()
+        return ((self._told, "hold"),) if self._told else ()
 
     # -- what the person does ---------------------------------------------------------------
 

@@ -23,7 +23,7 @@ class Words(Painted):
     def draw(self, width: int, height: int) -> Block:
         """The line; a text alone is wrapped where there are more rows for it."""
         align: Align = "centre" if self._centred else "left"
-        if height > 1 and len(self._left) == 1:
+        if height > 1 and len(self._left) == 1 and not self._right:
             text, paint = self._left[0]
             lines = wrap(text, width)
             lines[height - 1 :] = [cut(" ".join(lines[height - 1 :]), width)]
