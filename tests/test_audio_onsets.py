@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from benchmarks.cue_onsets import RATE, Heard, find, plan
+from benchmarks.cue_onsets import RATE, Heard, corrections_in, find, plan
 
 TIME = np.arange(RATE // 5) / RATE
 
@@ -43,6 +43,16 @@ def test_one_constant_offset_is_removed_and_a_drift_is_not() -> None:
     drifting = Heard(due, (due * (1 + 10e-6) + 0.123) * RATE, 0)
     assert np.abs(drifting.deviations(1 / RATE)).max() == pytest.approx(1.5, abs=0.05)
     assert drifting.drift(1 / RATE) == pytest.approx(10e-6 * 1000 * (due[-1] - due[0]))
+
+
+def test_a_correction_is_no_deviation_but_a_gap_is() -> None:
+    due = np.arange(0.0, 300.0, 1.7)
+    stepped = Heard(due, (due + 0.1 + np.where(due > 200, 0.006, 0.0)) * RATE, 0)
+    assert np.abs(stepped.between_corrections(1)).max() < 1e-6
+    assert np.abs(stepped.between_corrections(0)).max() == pytest.approx(6.0)
+    assert np.abs(stepped.between_corrections(2)).max() == pytest.approx(6.0)
+    assert corrections_in("a\nsound: clock corrected 3 times, 0 cues too late\nb") == 3
+    assert corrections_in("nothing") == 0
 
 
 def test_the_cues_fall_anywhere_in_a_block_and_do_not_touch() -> None:

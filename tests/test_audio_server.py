@@ -70,7 +70,7 @@ def test_cues_are_heard_when_they_are_due(link: SoundLink, tmp_path: Path) -> No
         link.new_plan(1, fade=False)
         link.schedule(1, [SoundCue(due, CueName.TICK) for due in dues])
         until(dues[-1] + 0.3)
-    zero, step = recorder.sink_clock()
+    zero, step, _ = recorder.sink_clock()
     recorded = recorder.samples()
     tick = read_wav(THEME / "tick.wav").astype(np.float64)
     offsets = []
@@ -95,7 +95,7 @@ def test_after_a_kill_sound_is_back_soon(link: SoundLink, tmp_path: Path) -> Non
         until(begin + 3.6)
         assert link.status.state == "playing"
         assert link.pid != pid
-    zero, step = recorder.sink_clock()
+    zero, step, _ = recorder.sink_clock()
     recorded = np.abs(recorder.samples().astype(np.int32))
     killed = round((begin + 1.2 - zero) / step)
     assert (recorded[: round((begin + 1.0 - zero) / step)] > 1000).any()
@@ -117,7 +117,7 @@ def test_muting_is_heard_at_once_and_so_is_the_end_of_it(link: SoundLink, tmp_pa
         until(begin + 3.0)
         link.new_plan(2, fade=True)
         until(begin + 3.6)
-    zero, step = recorder.sink_clock()
+    zero, step, _ = recorder.sink_clock()
     recorded = recorder.samples().astype(np.float64)
 
     def level(first: float, last: float) -> float:
