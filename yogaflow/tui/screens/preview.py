@@ -18,7 +18,7 @@ from yogaflow.timeline.plan import Choices
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.choosing import Choice, choices_of, turned, unseen
-from yogaflow.tui.paint import Block, Row, cut, spread
+from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
@@ -147,15 +147,17 @@ class PreviewScreen(ActingScreen):
 
 
 def step_row(step: Step, width: int, marked: bool) -> Block:
-    """A pose of the outline: number, name, side, amount."""
-    mark = ("▌", "in") if marked else (" ", "ink")
-    side = step.visit.side
-    amount: Row = ((step.amount, "quiet"), (" ", "ink"))
-    name: Row = (mark, (f"{step.number:>3}  ", "quiet"), (step.name, "ink!" if marked else "ink"))
-    if side is not None:
-        text = step.side if width >= 52 else side.upper()
-        name = (*name, (f"  {text} {MARKS[side]}", "side"))
-    return [spread(name, amount, width)]
+    """A pose of the outline: number, name, side, amount. The name gives way to the others."""
+    side: Row = ()
+    if step.visit.side is not None:
+        text = step.side if width >= 52 else step.visit.side.upper()
+        side = ((f"  {text} {MARKS[step.visit.side]}", "side"),)
+    amount: Row = ((f" {step.amount} ", "quiet"),)
+    space = max(6, width - 6 - width_of(side) - width_of(amount))
+    name: Run = (cut(step.name, space), "ink!" if marked else "ink")
+    mark: Run = ("▌", "in") if marked else (" ", "ink")
+    row: Row = (mark, (f"{step.number:>3}  ", "quiet"), name, *side)
+    return [(*fit(row, width - width_of(amount)), *amount)]
 
 
 def choice_row(choice: Choice, width: int, marked: bool) -> Block:

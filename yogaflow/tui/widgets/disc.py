@@ -56,16 +56,16 @@ def _spans(height: int, radius: float) -> list[Spans]:
 
 def _centred(picture: Bits, width: int, height: int) -> Bits:
     """The picture in the middle of a larger one; what does not fit is left out."""
-    if not picture or len(picture) > 2 * height:
-        return (0,) * (2 * height)
-    across = max(row.bit_length() for row in picture)
+    empty = (0,) * (2 * height)
+    last = max((y for y, row in enumerate(picture) if row), default=-1)
+    picture = picture[: last + 1]  # letters may end with half a row of nothing
+    across = max((row.bit_length() for row in picture), default=0)
     shift = (2 * width - across) // 2
-    if shift < 0:
-        return (0,) * (2 * height)
     above = (2 * height - len(picture)) // 2
-    above -= above % 2  # in step with the rows, as the letters were made
-    below = 2 * height - len(picture) - above
-    return (0,) * above + tuple(row << shift for row in picture) + (0,) * below
+    if not picture or shift < 0 or above < 0:
+        return empty
+    middle = tuple(row << shift for row in picture)
+    return empty[:above] + middle + empty[: 2 * height - len(picture) - above]
 
 
 @lru_cache(maxsize=2048)
