@@ -236,6 +236,23 @@ def test_plain_takes_keys() -> None:
     assert lines[-1].endswith("Left.")
 
 
+def test_the_log_has_a_line_for_each_event(
+    tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import logging
+
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    log, flow_file = tmp_path / "log.txt", tmp_path / "short.yaml"
+    flow_file.write_text("title: Short\nflow:\n  - locust: 2 breaths\n")
+    arguments = ["play", str(flow_file), "--plain", "--speed", "500", "--sound", "silence"]
+    assert main([*arguments, "--log", str(log)]) == 0
+    capsys.readouterr()
+    text = log.read_text()
+    assert re.search(r"yogaflow.session: \d+\.\d+ SegmentBegan hold locust", text)
+    assert text.count("BreathEnded") == 3
+    assert "Finished" in text
+
+
 def test_the_printer_writes_times_of_practice() -> None:
     out = io.StringIO()
     printer = Printer(out, Detail.POSES)

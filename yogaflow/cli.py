@@ -301,9 +301,10 @@ def _start_log(path: Path | None) -> None:
     try:
         logging.basicConfig(
             filename=path,
-            level=logging.DEBUG,
+            level=logging.WARNING,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         )
+        logging.getLogger("yogaflow").setLevel(logging.INFO)
     except OSError as error:
         raise SystemExit(f"yogaflow: the log {path} cannot be written: {error.strerror}") from None
 

@@ -140,3 +140,27 @@ Event = (
     | Finished
     | Stopped
 )
+
+
+def in_short(event: Event) -> str:
+    """An event as one line of a log: its name, and what tells it from others of its kind."""
+    match event:
+        case SegmentBegan(segment=segment) | SegmentEnded(segment=segment):
+            parts = [segment.kind.value, segment.pose or "", segment.side or ""]
+            if isinstance(event, SegmentEnded) and not event.completed:
+                parts.append("cut short")
+        case BreathBegan() | BreathEnded():
+            parts = [f"{event.number}", f"serial {event.serial}"]
+        case PhaseBegan(phase=phase):
+            parts = [phase.kind.value, f"{phase.seconds:.2f} s"]
+        case Sound(name=name):
+            parts = [name.value]
+        case Spoken(line=line):
+            parts = [line.role.value, line.text]
+        case Told(text=text):
+            parts = [text]
+        case Paused(reason=reason):
+            parts = [reason.value]
+        case _:
+            parts = []
+    return " ".join(part for part in (type(event).__name__, *parts) if part)

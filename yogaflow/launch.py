@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,7 @@ class Launcher:
             volume=last[0],
             muted=last[1],
             ready=lambda: sound.status.state != "starting",
+            log=_event_log() if self.setup.log else None,
         )
         self._session = session
         return session
@@ -102,3 +104,9 @@ class Launcher:
         if self._awake is None:
             self._awake = Awake()
         return self._sound, self._awake
+
+
+def _event_log() -> Callable[[str], None]:
+    import logging
+
+    return logging.getLogger("yogaflow.session").info

@@ -11,7 +11,16 @@ from typing import Protocol
 
 from yogaflow.clock import Clock
 from yogaflow.cues import SoundCue
-from yogaflow.events import Event, Finished, Paused, PauseReason, Resumed, Sound, Stopped
+from yogaflow.events import (
+    Event,
+    Finished,
+    Paused,
+    PauseReason,
+    Resumed,
+    Sound,
+    Stopped,
+    in_short,
+)
 from yogaflow.player import Do, Player, State
 from yogaflow.tally import Tally
 from yogaflow.view import View
@@ -70,8 +79,12 @@ class Session:
         volume: float = 0.8,
         muted: bool = False,
         ready: Callable[[], bool] = lambda: True,
+        log: Callable[[str], None] | None = None,
     ) -> None:
-        """`ready` says whether a cue that is sent now would be heard, or none ever will be."""
+        """`ready` says whether a cue that is sent now would be heard, or none ever will be.
+
+        `log` is given a line for each event, with its time in seconds on the session's clock.
+        """
         self.player = player
         self.clock = clock or Clock()
         self.sound = sound
@@ -81,6 +94,7 @@ class Session:
         self.muted = muted
         self.pause_reason: PauseReason | None = None
         self._ready = ready
+        self._log = log
         self._begun: float | None = None
         self._held_awake = False
         self._paused_since: float | None = None
@@ -215,6 +229,8 @@ class Session:
         """Add up what was practised, and keep the machine awake while there is practice."""
         self.tally.add(events)
         for event in events:
+            if self._log is not None:
+                self._log(f"{event.at:.3f} {in_short(event)}")
             if isinstance(event, Paused):
                 self.pause_reason, self._paused_since = event.reason, real
             elif isinstance(event, Resumed):

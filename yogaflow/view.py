@@ -29,7 +29,8 @@ class View:
 
     `segment` is the settling breath that follows a pause while that is played. `count` of
     `total` are left of what `unit` counts, the current one included, so it goes down to 1.
-    `line` is the instruction begun last in this segment, "" for none. `offset`,
+    `line` is the instruction begun last in this segment, "" for none; in a countdown the first
+    position stands there until something is said. `offset`,
     `segment_left`, `phase_left`, `position` and `left` are seconds; `phase_progress` goes from
     0 to 1.
     """
@@ -71,7 +72,7 @@ def view_of(timeline: Timeline, cursor: Cursor, state: State, now: float) -> Vie
     position = main.start + min(
         main.duration, cursor.return_offset if cursor.interlude is not None else inside
     )
-    line = ""
+    line = segment.lines[-1].text if segment.kind is SegmentKind.READY and segment.lines else ""
     for spoken in segment.lines:
         if spoken.offset > inside:
             break
