@@ -156,3 +156,21 @@ async def test_nothing_is_drawn_again_while_nothing_changes(
             monkeypatch.setattr(widget, "refresh", lambda *_, **__: drawn.append("again"))
         await rig.advance(30)
         assert drawn == []
+
+
+async def test_after_a_sleep_the_practice_waits_and_says_why() -> None:
+    async with running(flows.HIPS) as rig:
+        await rig.until(STATES["right-in"][1])
+        rig.now.seconds += 3600
+        await rig.settle()
+        assert rig.is_(State.PAUSED)
+        assert "The machine was asleep." in grid(rig.app)
+
+
+async def test_after_a_stall_it_goes_on_with_a_settling_breath() -> None:
+    async with running(flows.HIPS) as rig:
+        await rig.until(STATES["right-in"][1])
+        rig.now.seconds += 5
+        await rig.settle()
+        assert rig.is_(State.PLAYING)
+        assert "one breath to arrive" in grid(rig.app)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from yogaflow.events import Event, Told
+from yogaflow.events import Event, PauseReason, Told
 from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.tui import actions
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 TICK = 1 / 15
 """Seconds between two looks at the clock. Nothing is counted in ticks."""
+
+AWAY = "The machine was asleep. Take your place again, in your own time."
 
 TOLD_FOR = 6.0
 """Seconds that an answer to the person stays on the screen."""
@@ -155,7 +157,13 @@ class PlayerScreen(ActingScreen):
         return left, (((f"{pace}   ", "quiet"), *right) if pace else right)
 
     def _line_row(self, view: View) -> Row:
-        return self._told_row() or (() if reading(view) else ((instruction(view), "ink"),))
+        told = self._told_row()
+        if told or (reading(view) and view.state is not State.PAUSED):
+            return told
+        if view.state is State.PAUSED:
+            away = self.session.pause_reason is PauseReason.SLEEP
+            return ((AWAY, "ink"),) if away else ()
+        return ((instruction(view), "ink"),)
 
     def _told_row(self) -> Row:
         if self._told and self.session.clock.monotonic() >= self._told_until:
