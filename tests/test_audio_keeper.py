@@ -12,6 +12,7 @@ import pytest
 
 from yogaflow.audio import backends
 from yogaflow.audio.backends import (
+    PERIOD_MS,
     Backend,
     BackendUnavailable,
     Callback,
@@ -37,7 +38,7 @@ class Fake:
         self.closed = False
 
     def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
-        assert (sample_rate, period_ms) == (48_000, 60)
+        assert (sample_rate, period_ms) == (48_000, PERIOD_MS)
         if not self.working:
             raise BackendUnavailable(f"{self.name} has no device")
         self.callback = callback
