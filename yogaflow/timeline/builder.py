@@ -22,7 +22,7 @@ from yogaflow.model import (
 )
 from yogaflow.model import Pose as PoseModel
 from yogaflow.timeline import wording
-from yogaflow.timeline.cycles import Cycle, breaths_in, half_of, repetition
+from yogaflow.timeline.cycles import Cycle, breaths_in, countdown_chimes, half_of, repetition
 from yogaflow.timeline.plan import (
     Chime,
     EntryKey,
@@ -52,8 +52,6 @@ WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
-TICKS = 3
-"""The countdown ticks for this many seconds at its end."""
 
 _WayKey = tuple[EntryKey, Side | None, bool, str, Side | None, Position | None, bool, bool, bool]
 _HeldKey = tuple[EntryKey, Side | None, bool]
@@ -90,17 +88,13 @@ class Builder:
             return
         stay = Stay(SegmentKind.READY, (), (), 0)
         self._visit(stay)
-        chimes = [Chime(0.0, CueName.START)]
-        chimes += [
-            Chime(countdown - i, CueName.TICK) for i in range(TICKS, 0, -1) if countdown - i > 0.5
-        ]
         self._add(
             stay,
             SegmentKind.READY,
             countdown,
             unit=Unit.SECONDS,
             amount=round(countdown),
-            chimes=tuple(chimes),
+            chimes=countdown_chimes(countdown),
         )
 
     def stay(self, stay: Stay) -> None:

@@ -11,6 +11,9 @@ from yogaflow.model import Breath, Half
 from yogaflow.model import Phase as RepPhase
 from yogaflow.timeline.plan import Chime, Phase, PhaseKind
 
+TICKS = 3
+"""The countdown ticks for this many seconds at its end."""
+
 
 class Cycle(NamedTuple):
     """A stretch of breathing: phases, sounds, in-breaths begun, and its length in seconds."""
@@ -82,3 +85,11 @@ def repetition(rep: Sequence[RepPhase], breath: Breath) -> Cycle:
 def swell(kind: PhaseKind, offset: float, seconds: float) -> Chime:
     """The sound of an in-breath or an out-breath over its whole length."""
     return Chime(offset, CueName.IN if kind is PhaseKind.IN else CueName.OUT, seconds)
+
+
+def countdown_chimes(seconds: float) -> tuple[Chime, ...]:
+    """The opening bowl, and a tick for each of the last seconds before the start."""
+    ticks = [
+        Chime(seconds - left, CueName.TICK) for left in range(TICKS, 0, -1) if seconds - left > 0.5
+    ]
+    return Chime(0.0, CueName.START), *ticks
