@@ -21,12 +21,13 @@ from yogaflow.audio.mixer import Samples
 
 Callback = Callable[[int], Samples]
 
-PERIOD_MS = 120
+PERIOD_MS = 160
 """Milliseconds of sound the device asks for at a time, and so the latency of a key.
 
-Measured through PulseAudio, with the process held still for so long: 60 ms ran empty after 47 ms,
-which a busy machine does to any process now and then, and every later cue was late by the gap;
-120 ms bears 95 ms. All but the answers to keys is sent two seconds ahead and minds no latency.
+Measured through PulseAudio, with the process held still: 60 ms ran empty after 47 ms, 120 ms
+after 95 ms, which a shared machine does to any process now and then; each cue is then late by
+the gap until the clock has followed. All but the answers to keys is sent two seconds ahead and
+minds no latency.
 """
 
 AUTO = ("miniaudio", "sounddevice")
