@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
-PROBLEM = "The screen may go dark by itself: this system gave no way to hold that off."
+PROBLEM = "The screen may go dark by itself."
 """Said once when the system refuses."""
 
 START_DELAY = 2.0

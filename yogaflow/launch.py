@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from yogaflow.timeline import Choices
 if TYPE_CHECKING:
     from yogaflow.audio.link import SoundLink
     from yogaflow.awake import Awake
+
+TOLD_FOR = 12.0
+"""Seconds that a notice which is said once can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Launcher:
         self._sound: SoundLink | None = None
         self._awake: Awake | None = None
         self._awake_told = ""
+        self._awake_until = 0.0
         self._session: Session | None = None
 
     def session(self, flow: Flow, choices: Choices) -> Session:
@@ -73,9 +78,11 @@ class Launcher:
         return " ".join(t for t in texts if t)
 
     def _awake_problem(self) -> str:
-        if self._awake is not None:
-            self._awake_told = self._awake.take_problem() or self._awake_told
-        return self._awake_told
+        """Said once, for as long as it takes to read it."""
+        now = time.monotonic()
+        if self._awake is not None and (problem := self._awake.take_problem()):
+            self._awake_told, self._awake_until = problem, now + TOLD_FOR
+        return self._awake_told if now < self._awake_until else ""
 
     def close(self) -> None:
         """End the sound process and let the machine sleep. Bounded, never raises."""

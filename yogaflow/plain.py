@@ -214,7 +214,7 @@ def play_plain(
     quiet line about the sound as soon as there is something to say.
     """
     printer = Printer(out or sys.stdout, detail)
-    told = ""
+    told = {""}
     printer.show(session.begin(), session.player.timeline)
     while session.player.state not in {State.FINISHED, State.STOPPED}:
         pressed = key(TICK)
@@ -223,8 +223,8 @@ def play_plain(
             events += press(session, one)
         printer.show(events, session.player.timeline)
         news = notice() if notice else ""
-        if news and news != told:
-            told = news
+        if news not in told:
+            told.add(news)
             printer.line(session.clock.now(), news)
     return session.player.state
 
