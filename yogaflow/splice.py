@@ -11,6 +11,7 @@ from math import nextafter
 
 from yogaflow.cues import CueName
 from yogaflow.model import Unit
+from yogaflow.timeline.cycles import lengths_of, swell
 from yogaflow.timeline.plan import (
     MOVING,
     Chime,
@@ -115,12 +116,7 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
     """
     breath = now.breath
     assert breath is not None
-    lengths = {
-        PhaseKind.IN: breath.inhale,
-        PhaseKind.FULL: breath.full,
-        PhaseKind.OUT: breath.exhale,
-        PhaseKind.EMPTY: breath.empty,
-    }
+    lengths = lengths_of(breath)
     order = list(lengths)
     current = was.phase_at(offset) or was.phases[0]
     kept = [p for p in was.phases if p.offset < current.offset]
@@ -140,7 +136,7 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
         length = lengths[kind]
     breaths = max(p.breath for p in phases)
     chimes = [
-        Chime(p.offset, CueName.IN if p.kind is PhaseKind.IN else CueName.OUT, p.seconds)
+        swell(p.kind, p.offset, p.seconds)
         for p in phases
         if p.kind in {PhaseKind.IN, PhaseKind.OUT}
     ]
@@ -155,12 +151,7 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
 
 
 def _whole(segment: Segment, phase: Phase) -> float:
-    breath = segment.breath
-    if breath is None:
+    """The length the phase was meant to have, seconds."""
+    if segment.breath is None:
         return phase.seconds
-    return {
-        PhaseKind.IN: breath.inhale,
-        PhaseKind.FULL: breath.full,
-        PhaseKind.OUT: breath.exhale,
-        PhaseKind.EMPTY: breath.empty,
-    }.get(phase.kind, phase.seconds)
+    return lengths_of(segment.breath).get(phase.kind, phase.seconds)

@@ -24,15 +24,20 @@ class Cycle(NamedTuple):
     seconds: float
 
 
+def lengths_of(breath: Breath) -> dict[PhaseKind, float]:
+    """The phases of a breath in their order, with their seconds."""
+    return {
+        PhaseKind.IN: breath.inhale,
+        PhaseKind.FULL: breath.full,
+        PhaseKind.OUT: breath.exhale,
+        PhaseKind.EMPTY: breath.empty,
+    }
+
+
 @lru_cache(maxsize=512)
 def breaths_in(breath: Breath, seconds: float) -> Cycle:
     """Breaths in a row, the last one cut where the seconds end."""
-    kinds = (
-        (PhaseKind.IN, breath.inhale),
-        (PhaseKind.FULL, breath.full),
-        (PhaseKind.OUT, breath.exhale),
-        (PhaseKind.EMPTY, breath.empty),
-    )
+    kinds = lengths_of(breath)
     phases: list[Phase] = []
     chimes: list[Chime] = []
     number = 0
@@ -40,7 +45,7 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
         # From the breath's number, not by adding up: a long hold must not drift.
         at = number * breath.seconds
         number += 1
-        for kind, whole in kinds:
+        for kind, whole in kinds.items():
             length = min(whole, seconds - at)
             if length > 1e-6:
                 phases.append(Phase(kind, at, length, number))
