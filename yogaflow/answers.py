@@ -8,14 +8,13 @@ from yogaflow.cues import CueName
 from yogaflow.timeline import (
     Chime,
     Line,
-    Phase,
-    PhaseKind,
     Role,
     Segment,
     SegmentKind,
     Speech,
     Timeline,
 )
+from yogaflow.timeline.cycles import breaths_in
 from yogaflow.timeline.wording import name_line, number
 from yogaflow.view import View
 
@@ -58,7 +57,7 @@ def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:
     """
     breath = segment.breath
     assert breath is not None
-    turn = breath.inhale + breath.full
+    cycle = breaths_in(breath, breath.seconds)
     text = announced(timeline, segment)
     length = speech(text) if text else 0.0
     said = text and AFTER_BOWL + length <= breath.seconds
@@ -73,13 +72,6 @@ def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:
         reps=0,
         still=False,
         lines=(Line(AFTER_BOWL, length, text, Role.NAME),) if said else (),
-        phases=(
-            Phase(PhaseKind.IN, 0.0, breath.inhale, 1),
-            Phase(PhaseKind.OUT, turn, breath.exhale, 1),
-        ),
-        chimes=(
-            Chime(0.0, CueName.RESUME),
-            Chime(0.0, CueName.IN, breath.inhale),
-            Chime(turn, CueName.OUT, breath.exhale),
-        ),
+        phases=cycle.phases,
+        chimes=(Chime(0.0, CueName.RESUME), *cycle.chimes),
     )

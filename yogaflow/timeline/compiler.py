@@ -100,14 +100,12 @@ class _Walk:
         visits = out.visits()
         if choices.countdown > 0:
             self._fill_countdown(visits)
-        segments = tuple(out.segments)
         return Timeline(
             flow=self.flow,
             choices=choices,
-            segments=segments,
+            segments=tuple(out.segments),
             visits=visits,
             by_key={v.key: v.index for v in visits},
-            starts=tuple(s.start for s in segments),
         )
 
     # -- walking ----------------------------------------------------------------------------

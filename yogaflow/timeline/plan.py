@@ -6,7 +6,6 @@ of the practice, `offset` from the beginning of the segment.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -220,8 +219,6 @@ class Timeline:
     visits: tuple[Visit, ...]
     by_key: Mapping[VisitKey, int]
     """Index of the visit with that key."""
-    starts: tuple[float, ...]
-    """Start of every segment, seconds, ascending."""
 
     @property
     def duration(self) -> float:
@@ -232,10 +229,6 @@ class Timeline:
     def breaths(self) -> int:
         """Breaths that count as practice: all but settling ones."""
         return sum(s.breaths for s in self.segments if s.kind in COUNTED)
-
-    def segment_at(self, seconds: float) -> Segment:
-        """The segment that holds that instant; the last one from its end on."""
-        return self.segments[max(0, bisect_right(self.starts, seconds) - 1)]
 
     def pose(self, key: str | None) -> Pose | None:
         """The pose of that key, None for None."""
