@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yogaflow.clock import Clock
-from yogaflow.cues import CueName, SoundCue
+from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 
 class FakeTime:
@@ -35,12 +35,19 @@ class FakeSound:
     """Remembers what it was sent; `heard` is what would sound in the end."""
 
     sent: list[tuple[int, SoundCue]] = field(default_factory=list)
+    spoken: list[tuple[int, SpeechCue]] = field(default_factory=list)
     plans: list[tuple[int, bool]] = field(default_factory=list)
     volume: float = -1.0
     muted: bool = False
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
-        self.sent += [(plan, cue) for cue in cues]
+    ambience: bool = False
+
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
+        self.sent += [(plan, cue) for cue in cues if isinstance(cue, SoundCue)]
+        self.spoken += [(plan, cue) for cue in cues if isinstance(cue, SpeechCue)]
+
+    def set_ambience(self, on: bool) -> None:
+        self.ambience = on
 
     def new_plan(self, plan: int, *, fade: bool) -> None:
         self.plans.append((plan, fade))

@@ -28,14 +28,14 @@ def announced(timeline: Timeline, segment: Segment) -> str:
     return name_line(pose.spoken, segment.side) if pose else ""
 
 
-def again(view: View) -> str:
-    """Name, side and the last instruction."""
+def again(view: View) -> tuple[str, ...]:
+    """Name, side and the last instruction, a sentence each."""
     name = announced(view.timeline, view.segment)
     texts = [name, "" if view.line == name else view.line]
-    return " ".join(t for t in texts if t) or "Nothing to repeat yet."
+    return tuple(t for t in texts if t) or ("Nothing to repeat yet.",)
 
 
-def where(view: View) -> str:
+def where(view: View) -> tuple[str, ...]:
     """Pose, side, what is left of it, what comes next, and how long the practice still is."""
     parts = [announced(view.timeline, view.segment) or "No pose yet."]
     if view.total and view.unit is not None:
@@ -47,7 +47,7 @@ def where(view: View) -> str:
         parts.append(f"Next: {name_line(pose.spoken, following.side)}")
     minutes = round(view.left / 60)
     parts.append(f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)} to go.")
-    return " ".join(parts)
+    return tuple(parts)
 
 
 def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:

@@ -47,3 +47,19 @@ class SoundCue:
     at: float
     name: CueName
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechCue:
+    """A spoken line at an instant: `clip` is the path of its recording, a mono WAV file.
+
+    `at` is seconds as in SoundCue; `seconds` is the length of the recording.
+    """
+
+    at: float
+    clip: str
+    seconds: float
+
+
+AnyCue = SoundCue | SpeechCue
+"""What a sound output is sent."""

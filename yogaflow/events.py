@@ -84,10 +84,14 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer to the person, outside the plan: "say again", "where am I"."""
+    """An answer to the person, outside the plan: "say again", "where am I".
+
+    `aloud` holds its sentences where it is also to be heard; () where it is only shown.
+    """
 
     at: float
     text: str
+    aloud: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,16 @@ def user_poses_dir() -> Path:
     return user_data_dir() / "poses"
 
 
+def user_sounds_dir() -> Path:
+    """The person's own cue themes, one folder each."""
+    return user_data_dir() / "sounds"
+
+
+def speech_dir() -> Path:
+    """Rendered speech, by content."""
+    return cache_dir() / "speech"
+
+
 def config_dir() -> Path:
     """Settings and keymap."""
     home = _home()

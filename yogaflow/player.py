@@ -220,8 +220,8 @@ class Player:
             Do.FASTER: lambda: self._pace(now, 1),
             Do.SLOWER: lambda: self._pace(now, -1),
             Do.OTHER_SIDE: lambda: self._other_side(now),
-            Do.SAY_AGAIN: lambda: [Told(now, again(self.view(now)))],
-            Do.WHERE_AM_I: lambda: [Told(now, where(self.view(now)))],
+            Do.SAY_AGAIN: lambda: _aloud(now, again(self.view(now))),
+            Do.WHERE_AM_I: lambda: _aloud(now, where(self.view(now))),
             Do.BREATH: lambda: self._breath(now),
             Do.GO_ON: lambda: self._go_on(now),
             Do.STOP: lambda: self._stop(now),
@@ -462,3 +462,7 @@ class Player:
         flips = choices.flips ^ {visit.key}
         events = self._replan(now, replace(choices, flips=flips))
         return events + self._go(now, self._timeline.by_key[visit.key])
+
+
+def _aloud(now: float, sentences: tuple[str, ...]) -> list[Event]:
+    return [Told(now, " ".join(sentences), sentences)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from yogaflow.clock import Clock
-from yogaflow.cues import SoundCue
+from yogaflow.cues import SWELLS, AnyCue, SoundCue
 from yogaflow.events import (
     Event,
     Finished,
@@ -18,10 +18,14 @@ from yogaflow.events import (
     PauseReason,
     Resumed,
     Sound,
+    Spoken,
     Stopped,
+    Told,
     in_short,
 )
 from yogaflow.player import Do, Player, State
+from yogaflow.speaking import Due, Speaker, Voice, VoiceStatus
+from yogaflow.talk import Talk, turned
 from yogaflow.tally import Tally
 from yogaflow.view import View
 
@@ -33,6 +37,10 @@ AHEAD = 2.0
 """Seconds that cues are sent ahead of their time."""
 SOUND_WAIT = 2.0
 """Seconds that a practice waits for its sound before it begins in silence."""
+VOICE_WAIT = 10.0
+"""Seconds that it waits for the first spoken lines; later ones are rendered while it plays."""
+RETIME = 3.0
+"""Seconds between two new plans while lines are being rendered."""
 REST_AFTER = 600.0
 """Seconds of pause after which the machine may sleep again."""
 
@@ -43,7 +51,7 @@ FADES = frozenset({Do.PAUSE, Do.STOP, Do.NEXT, Do.PREVIOUS, Do.RESTART, Do.JUMP,
 class SoundOut(Protocol):
     """Where cues go: `audio.link.SoundLink`, or nothing at all."""
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Cues with `at` in monotonic seconds. Must not block."""
 
     def new_plan(self, plan: int, *, fade: bool) -> None:
@@ -54,6 +62,9 @@ class SoundOut(Protocol):
 
     def set_muted(self, muted: bool) -> None:
         """Silence that keeps the volume."""
+
+    def set_ambience(self, on: bool) -> None:
+        """Let the ambience come in or go, slowly; nothing where there is none."""
 
 
 class Wakefulness(Protocol):
@@ -80,10 +91,14 @@ class Session:
         muted: bool = False,
         ready: Callable[[], bool] = lambda: True,
         log: Callable[[str], None] | None = None,
+        voice: Voice | None = None,
+        talk: Talk = Talk.FULL,
+        quiet: bool = False,
     ) -> None:
         """`ready` says whether a cue that is sent now would be heard, or none ever will be.
 
         `log` is given a line for each event, with its time in seconds on the session's clock.
+        `quiet` leaves out every bell; the screen shows changes instead.
         """
         self.player = player
         self.clock = clock or Clock()
@@ -92,7 +107,9 @@ class Session:
         self.tally = Tally()
         self.volume = volume
         self.muted = muted
+        self.quiet = quiet
         self.pause_reason: PauseReason | None = None
+        self._speaker = Speaker(voice, talk)
         self._ready = ready
         self._log = log
         self._begun: float | None = None
@@ -102,6 +119,11 @@ class Session:
         self._last_boot = self.clock.boot()
         self._fed = float("-inf")
         self._plan = player.plan
+        # The sound's plan numbers rise with the player's, and once more for each answer.
+        self._sound_plan = player.plan
+        self._lengths = 0
+        self._surrounded = False
+        self._retimed = float("-inf")
 
     # -- driving ----------------------------------------------------------------------------
 
@@ -114,10 +136,11 @@ class Session:
         self._last, self._last_boot = real, boot
         events: list[Event] = []
         if self._begun is not None and self.player.state is State.IDLE:
-            # The opening bowl is the first sound: it must not be lost while sound starts up.
-            if self._ready() or real - self._begun > SOUND_WAIT:
+            if self._can_begin(real - self._begun):
                 self._begun = None
+                self._retime(self.clock.at(real), real)
                 events += self._command(Do.START, self.clock.at(real))
+                self._feed(self.clock.at(real))
             return self._after(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
         if playing and (gap > GAP or asleep > GAP):
@@ -128,12 +151,15 @@ class Session:
                 events += self._command(Do.RESUME, self.clock.at(real))
         else:
             events += self.player.advance(self.clock.at(real))
+        events += self._retime(self.clock.at(real), real)
+        self._answer(real)
         self._feed(self.clock.at(real))
         return self._after(events, real)
 
     def begin(self) -> list[Event]:
-        """Start as soon as the sound can be heard, at most SOUND_WAIT seconds from now."""
+        """Start as soon as sound and voice are there, or have taken too long to come."""
         self._begun = self.clock.monotonic()
+        self._prepare()
         return self.tick()
 
     def do(self, do: Do, *, visit: int | None = None) -> list[Event]:
@@ -141,6 +167,10 @@ class Session:
         events = self.tick()
         now = self.clock.at(self._last)
         more = self._command(do, now, visit=visit)
+        for event in more:
+            if isinstance(event, Told) and event.aloud:
+                self._speaker.ask(event.aloud, self._last)
+        self._answer(self._last)
         self._feed(now)
         return events + self._after(more, self._last)
 
@@ -185,12 +215,69 @@ class Session:
         if self.sound is not None:
             self.sound.set_muted(muted)
 
+    # -- voice ------------------------------------------------------------------------------
+
+    @property
+    def talk(self) -> Talk:
+        """How much is said."""
+        return self._speaker.talk
+
+    @property
+    def voice(self) -> VoiceStatus:
+        """How the voice is doing."""
+        return self._speaker.status
+
+    def set_talk(self, talk: Talk) -> None:
+        """Say more or less from now on; a line that is being said is said to its end."""
+        self._speaker.talk = talk
+        self._prepare()
+        self._recall(fade=False, now=self.clock.at(self._last))
+        self._feed(self.clock.at(self._last))
+
+    def turn_talk(self) -> Talk:
+        """The next level of talk, which is now in force."""
+        self.set_talk(turned(self.talk))
+        return self.talk
+
+    def _can_begin(self, waited: float) -> bool:
+        """The opening bowl and the first words must not be lost while things start up."""
+        if not (self._ready() or waited > SOUND_WAIT):
+            return False
+        return waited > VOICE_WAIT or self._speaker.is_ready(self.player.timeline)
+
+    def _prepare(self) -> None:
+        self._speaker.prepare(self.player.timeline, self.view().position)
+
+    def _retime(self, now: float, real: float) -> list[Event]:
+        """Put the real lengths of spoken lines into the plan, not more often than need be."""
+        version = self._speaker.version
+        if version == self._lengths or self._begun is not None:
+            return []
+        if self._speaker.status.state == "working" and real - self._retimed < RETIME:
+            return []
+        self._lengths, self._retimed = version, real
+        events = self.player.retime(now, self._speaker.length)
+        self._new_plan(fade=False, now=now)
+        return events
+
+    def _answer(self, real: float) -> None:
+        """Say an answer that has been rendered; lines of the plan make room for it."""
+        cues = self._speaker.answer(real)
+        if not cues or self.sound is None:
+            return
+        self._recall(fade=False, now=self.clock.at(real))
+        self._speaker.claim(cues)
+        self.sound.schedule(self._sound_plan, cues)
+
     # -- inside -----------------------------------------------------------------------------
 
     def _command(self, do: Do, now: float, *, visit: int | None = None) -> list[Event]:
         events = self.player.do(do, now, visit=visit)
+        changed = self.player.plan != self._plan
         self._new_plan(fade=do in FADES, now=now)
-        self._send([e for e in events if isinstance(e, Sound)])
+        if changed and do not in {Do.PAUSE, Do.STOP}:
+            self._prepare()
+        self._send(events)
         return events
 
     def _pause_at(self, at: float, reason: PauseReason) -> list[Event]:
@@ -202,28 +289,46 @@ class Session:
         if self.player.plan == self._plan:
             return
         self._plan = self.player.plan
+        self._recall(fade=fade, now=now)
+
+    def _recall(self, *, fade: bool, now: float) -> None:
+        """Take back what has been sent and has not begun; it is sent anew from now on."""
         self._fed = now
+        self._sound_plan += 1
+        self._speaker.drop(self.clock.real(now), fade=fade)
         if self.sound is not None:
-            self.sound.new_plan(self._plan, fade=fade)
+            self.sound.new_plan(self._sound_plan, fade=fade)
 
     def _feed(self, now: float) -> None:
         """Send what falls due in the next two seconds and has not been sent."""
         if self.sound is None:
             return
         until = now + AHEAD * self.clock.speed
-        if until <= self._fed:
-            return
-        cues = self.player.upcoming(until)
-        self._send([c for c in cues if isinstance(c, Sound) and c.at > self._fed])
-        self._fed = until
+        if until > self._fed:
+            cues = self.player.upcoming(until)
+            self._send([c for c in cues if c.at > self._fed])
+            self._fed = until
+        lines = self._speaker.cues(self.clock.real(now))
+        if lines:
+            self.sound.schedule(self._sound_plan, lines)
 
-    def _send(self, sounds: Sequence[Sound]) -> None:
-        if self.sound is None or not sounds:
+    def _send(self, events: Sequence[Event]) -> None:
+        """Send sounds, and have the speaker see to lines."""
+        if self.sound is None:
             return
+        speed = self.clock.speed
+        self._speaker.take(
+            Due(self.clock.real(e.at), e.line.seconds / speed, e.line)
+            for e in events
+            if isinstance(e, Spoken)
+        )
         cues = [
-            SoundCue(self.clock.real(s.at), s.name, s.seconds / self.clock.speed) for s in sounds
+            SoundCue(self.clock.real(e.at), e.name, e.seconds / speed)
+            for e in events
+            if isinstance(e, Sound) and not (self.quiet and e.name not in SWELLS)
         ]
-        self.sound.schedule(self._plan, cues)
+        if cues:
+            self.sound.schedule(self._sound_plan, cues)
 
     def _after(self, events: list[Event], real: float) -> list[Event]:
         """Add up what was practised, and keep the machine awake while there is practice."""
@@ -237,6 +342,7 @@ class Session:
                 self.pause_reason = self._paused_since = None
             elif isinstance(event, Finished | Stopped):
                 self.close()
+        self._surround()
         if self.awake is None:
             return events
         state = self.player.state
@@ -250,3 +356,10 @@ class Session:
         elif not wanted and self._held_awake:
             self.close()
         return events
+
+    def _surround(self) -> None:
+        """Ambience is there while there is practice."""
+        wanted = self.player.state in {State.PLAYING, State.WAITING}
+        if wanted != self._surrounded and self.sound is not None:
+            self._surrounded = wanted
+            self.sound.set_ambience(wanted)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+TALK = ("learn", "full", "names", "counts", "off")
+VOICES = ("auto", "none", "say", "sapi", "espeak-ng", "espeakng-loader", "piper")
 BACKENDS = ("auto", "miniaudio", "sounddevice", "simpleaudio", "silence")
 
 
@@ -32,6 +34,24 @@ class Settings:
     """auto, miniaudio, sounddevice, simpleaudio or silence."""
     theme: str = "dark"
     """dark or light."""
+    cues: str = "bowls"
+    """The sounds: bowls, wood, tones, a folder of your own by name or by path."""
+    delay: float = 0.0
+    """Seconds that your output lags behind, as Bluetooth does; sounds are sent that much sooner."""
+    quiet: bool = False
+    """For thin walls: low, no bells, and the screen flashes at changes."""
+    ambience: str = ""
+    """A sound file that is played round and round under the practice."""
+    ambience_volume: float = 0.5
+    """0 to 1."""
+    talk: str = "full"
+    """How much is said: learn, full, names, counts or off."""
+    voice: str = "auto"
+    """auto, none, say, sapi, espeak-ng, espeakng-loader or piper."""
+    voice_name: str = ""
+    """A voice of that engine; for piper the path of its .onnx file. Empty: its usual one."""
+    voice_rate: int = 150
+    """Words a minute."""
 
 
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
@@ -42,6 +62,18 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "mute": (lambda v: isinstance(v, bool), "true or false"),
     "sound": (lambda v: v in BACKENDS, "one of " + ", ".join(BACKENDS)),
     "theme": (lambda v: v in ("dark", "light"), "dark or light"),
+    "cues": (lambda v: isinstance(v, str) and bool(v), "the name or the path of a folder"),
+    "delay": (lambda v: _number(v, 0, 2), "seconds from 0 to 2"),
+    "quiet": (lambda v: isinstance(v, bool), "true or false"),
+    "ambience": (lambda v: isinstance(v, str), "the path of a sound file"),
+    "ambience_volume": (lambda v: _number(v, 0, 1), "a number from 0 to 1"),
+    "talk": (lambda v: v in TALK, "one of " + ", ".join(TALK)),
+    "voice": (lambda v: v in VOICES, "one of " + ", ".join(VOICES)),
+    "voice_name": (lambda v: isinstance(v, str), "the name of a voice"),
+    "voice_rate": (
+        lambda v: isinstance(v, int) and _number(v, 80, 300),
+        "words a minute from 80 to 300",
+    ),
 }
 
 

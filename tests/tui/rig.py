@@ -11,6 +11,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.fakes import FakeSound
 from tests.tui import flows
 from yogaflow.clock import Clock
 from yogaflow.library import Entry, Library
@@ -34,28 +35,6 @@ class Now:
 
     def __call__(self) -> float:
         return self.seconds
-
-
-class Sound:
-    """Takes every cue and plays none."""
-
-    def __init__(self) -> None:
-        self.volume = 0.8
-        self.muted = False
-
-    def schedule(self, plan: int, cues: Sequence[object]) -> None:
-        """Nothing to hear."""
-
-    def new_plan(self, plan: int, *, fade: bool) -> None:
-        """Nothing to drop."""
-
-    def set_volume(self, volume: float) -> None:
-        """Keep it for the test."""
-        self.volume = volume
-
-    def set_muted(self, muted: bool) -> None:
-        """Keep it for the test."""
-        self.muted = muted
 
 
 class Shelf(Library):
@@ -156,7 +135,7 @@ async def running(
 
     def make(flow: Flow, choices: Choices) -> Session:
         clock = Clock(1.0, monotonic=now, boot=now)
-        sessions.append(Session(Player(flow, choices), clock=clock, sound=Sound()))
+        sessions.append(Session(Player(flow, choices), clock=clock, sound=FakeSound()))
         return sessions[-1]
 
     launch = make(flow, choices or Choices()) if flow else None

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from yogaflow.audio.process import Child, child_command
-from yogaflow.cues import SWELLS, SoundCue
+from yogaflow.cues import SWELLS, AnyCue, SoundCue, SpeechCue
 
 State = Literal["starting", "playing", "silent", "off"]
 
@@ -62,7 +62,7 @@ class Sound(Protocol):
     def start(self) -> None:
         """Get ready to sound; returns at once."""
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Sound these cues, `at` in seconds of `time.monotonic`, as part of `plan`."""
 
     def new_plan(self, plan: int, *, fade: bool) -> None:
@@ -73,6 +73,9 @@ class Sound(Protocol):
 
     def set_muted(self, muted: bool) -> None:
         """Silence that keeps the volume."""
+
+    def set_ambience(self, on: bool) -> None:
+        """Let the ambience come in or go; nothing where there is none."""
 
     @property
     def status(self) -> SoundStatus:
@@ -89,17 +92,18 @@ class NullLink:
     """A sound that is not there: for tests, and where none is wanted."""
 
     def __init__(self) -> None:
-        self.cues: list[tuple[int, SoundCue]] = []
+        self.cues: list[tuple[int, AnyCue]] = []
         self.plans: list[tuple[int, bool]] = []
         self.volume = 1.0
         self.muted = False
+        self.ambience = False
         self._open = False
 
     def start(self) -> None:
         """Nothing to start."""
         self._open = True
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Remember the cues in `cues`."""
         self.cues += [(plan, cue) for cue in cues]
 
@@ -114,6 +118,10 @@ class NullLink:
     def set_muted(self, muted: bool) -> None:
         """Remember it."""
         self.muted = muted
+
+    def set_ambience(self, on: bool) -> None:
+        """Remember it."""
+        self.ambience = on
 
     @property
     def status(self) -> SoundStatus:
@@ -156,7 +164,7 @@ class SoundLink:
         # Plan numbers of the caller start anew with each practice; the child's only ever rise.
         self._plan = -1
         self._number = 0
-        self._cues: list[SoundCue] = []
+        self._cues: list[AnyCue] = []
         self._without: list[str] = []
         self._resting = False
 
@@ -172,7 +180,7 @@ class SoundLink:
             self._thread = threading.Thread(target=self._supervise, name="sound", daemon=True)
             self._thread.start()
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Sound these cues. Never blocks. Cues of a plan that has been replaced are left out."""
         with self._lock:
             if plan < self._plan or not cues:
@@ -200,6 +208,11 @@ class SoundLink:
         with self._lock:
             self._muted = muted
             self._send({"do": "muted", "muted": muted})
+
+    def set_ambience(self, on: bool) -> None:
+        """Let the ambience come in, or go."""
+        with self._lock:
+            self._send({"do": "ambience", "on": on})
 
     @property
     def status(self) -> SoundStatus:
@@ -250,8 +263,8 @@ class SoundLink:
         if self._child is not None:
             self._child.send(message)
 
-    def _cues_message(self, cues: Sequence[SoundCue]) -> dict[str, Any]:
-        rows = [[cue.at, cue.name.value, cue.seconds] for cue in cues]
+    def _cues_message(self, cues: Sequence[AnyCue]) -> dict[str, Any]:
+        rows = [_row(cue) for cue in cues]
         return {"do": "cues", "plan": self._number, "cues": rows}
 
     def _new_child(self) -> Child:
@@ -334,9 +347,16 @@ class SoundLink:
         self._resting = False
 
 
-def _lasts(cue: SoundCue, now: float) -> bool:
+def _lasts(cue: AnyCue, now: float) -> bool:
     """Whether a cue is still worth sending: the child decides what is too late."""
-    return cue.at + (cue.seconds if cue.name in SWELLS else 0.2) > now
+    rings = isinstance(cue, SoundCue) and cue.name in SWELLS
+    return cue.at + (cue.seconds if rings else 0.2) > now
+
+
+def _row(cue: AnyCue) -> list[float | str]:
+    if isinstance(cue, SpeechCue):
+        return [cue.at, "speech", cue.seconds, cue.clip]
+    return [cue.at, cue.name.value, cue.seconds]
 
 
 def _clamped(volume: float) -> float:

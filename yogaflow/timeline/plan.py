@@ -65,6 +65,8 @@ class Role(StrEnum):
     OPTION = "option"
     CAUTION = "caution"
     CUE = "cue"
+    MORE = "more"
+    """A cue between the cues, for those who are learning a pose."""
     COUNT = "count"
     LAST = "last"
     EXIT = "exit"

@@ -1,0 +1,215 @@
+"""Which lines are heard, and when: between the player's plan and a voice that renders them.
+
+A line is heard whole or not at all, and never while another one is. Nothing here blocks: what a
+voice has not rendered in time is left out, and the practice goes on.
+
+All instants are monotonic (real) seconds; so are lengths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from yogaflow.cues import SpeechCue
+from yogaflow.talk import HEARD, Talk
+from yogaflow.timeline import Line, Timeline, estimate_speech
+
+FIRST = 30.0
+"""Seconds of the plan whose lines must be there before a practice begins."""
+SLACK = 0.05
+"""Seconds a recording may be longer than its place in the plan."""
+PAUSE = 0.25
+"""Seconds of silence between two sentences of an answer, and around it."""
+PATIENCE = 4.0
+"""Seconds after which an answer that is not rendered yet is not given any more."""
+NOW = 0.05
+"""Seconds a line must still lie ahead to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A rendered line: a mono WAV file and its length in seconds."""
+
+    path: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceStatus:
+    """How a voice is doing.
+
+    `state`: "off" (none wanted), "starting", "working" (lines are being rendered), "ready"
+    (nothing left to do), "failed". `done` of `total` lines that were asked for are there.
+    `message` is one plain line for the screen, "" where all is well.
+    """
+
+    state: str
+    engine: str = ""
+    message: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Voice(Protocol):
+    """Renders lines ahead: `audio.voice.link.VoiceLink`. No call blocks or raises."""
+
+    @property
+    def version(self) -> int:
+        """Rises whenever another line has been rendered."""
+
+    @property
+    def status(self) -> VoiceStatus:
+        """How it is doing now."""
+
+    def want(self, texts: Sequence[str]) -> None:
+        """Render these lines, in this order; replaces what was wanted before."""
+
+    def hurry(self, texts: Sequence[str]) -> None:
+        """Render these before all others."""
+
+    def clip(self, text: str) -> Clip | None:
+        """The recording of a line, or None where it is not there (yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A line of the plan that falls due: `at` and its place's length, both real seconds."""
+
+    at: float
+    seconds: float
+    line: Line
+
+
+class Speaker:
+    """Sends lines to the sound, at most one at a time."""
+
+    def __init__(self, voice: Voice | None, talk: Talk) -> None:
+        self.talk = talk
+        self.left_out = 0
+        """Lines that were late or did not fit."""
+        self._voice = voice
+        self._sent: list[tuple[float, float]] = []
+        self._waiting: list[Due] = []
+        self._answer: tuple[tuple[str, ...], float] | None = None
+
+    @property
+    def status(self) -> VoiceStatus:
+        """How the voice is doing."""
+        return self._voice.status if self._voice is not None else VoiceStatus("off")
+
+    @property
+    def version(self) -> int:
+        """Rises with the lengths that are known."""
+        return self._voice.version if self._voice is not None else 0
+
+    def length(self, text: str) -> float:
+        """Seconds a line takes: as rendered, or estimated."""
+        clip = self._voice.clip(text) if self._voice is not None else None
+        return clip.seconds if clip is not None else estimate_speech(text)
+
+    def prepare(self, timeline: Timeline, position: float) -> None:
+        """Have all lines from `position` on (seconds of practice) rendered in order of need.
+
+        Those that are heard at the present level come first. The others are rendered too:
+        their lengths are part of the plan, which must not depend on the level.
+        """
+        if self._voice is not None:
+            heard = HEARD[self.talk]
+            first: dict[str, None] = {}
+            later: dict[str, None] = {}
+            for line in _lines_from(timeline, position):
+                (first if line.role in heard else later)[line.text] = None
+            self._voice.want([*first, *(text for text in later if text not in first)])
+
+    def is_ready(self, timeline: Timeline) -> bool:
+        """Whether the first lines are there, or never will be."""
+        if self._voice is None or self._voice.status.state in {"off", "failed", "ready"}:
+            return True
+        heard = HEARD[self.talk]
+        for segment in timeline.segments:
+            if segment.start > FIRST:
+                break
+            for line in segment.lines:
+                if line.role in heard and self._voice.clip(line.text) is None:
+                    return False
+        return True
+
+    # -- lines of the plan ------------------------------------------------------------------
+
+    def take(self, dues: Iterable[Due]) -> None:
+        """Lines that fall due soon; those that are heard at this level wait to be sent."""
+        heard = HEARD[self.talk]
+        self._waiting += [due for due in dues if due.line.role in heard]
+
+    def cues(self, now: float) -> list[SpeechCue]:
+        """The lines that can be sent now. Call often: a line may be rendered at the last moment."""
+        out: list[SpeechCue] = []
+        waiting: list[Due] = []
+        for due in self._waiting:
+            clip = self._voice.clip(due.line.text) if self._voice is not None else None
+            if clip is None and due.at > now + NOW:
+                waiting.append(due)
+            elif clip is None or not self._fits(due, clip.seconds):
+                self.left_out += 1
+            else:
+                out.append(SpeechCue(due.at, clip.path, clip.seconds))
+                self._sent.append((due.at, due.at + clip.seconds))
+        self._waiting = waiting
+        self._sent = [span for span in self._sent if span[1] > now]
+        return out
+
+    def drop(self, now: float, *, fade: bool) -> None:
+        """The plan has changed: forget what has not begun; with `fade`, also what sounds."""
+        self._waiting = []
+        self._sent = [] if fade else [span for span in self._sent if span[0] <= now < span[1]]
+
+    def _fits(self, due: Due, seconds: float) -> bool:
+        if seconds > due.seconds + SLACK:
+            return False
+        return all(due.at >= end or due.at + seconds <= begin for begin, end in self._sent)
+
+    # -- answers ----------------------------------------------------------------------------
+
+    def ask(self, sentences: tuple[str, ...], now: float) -> None:
+        """Have an answer rendered; `answer` gives it as soon as it is there."""
+        if self._voice is not None and sentences:
+            self._voice.hurry(sentences)
+            self._answer = (sentences, now + PATIENCE)
+
+    def answer(self, now: float) -> list[SpeechCue]:
+        """The answer, once all of it is rendered; [] before and after.
+
+        It begins when the line that sounds now is over. The caller must recall what it has sent
+        of the plan and has not begun (`drop`), and send it anew: what the answer covers is then
+        left out whole.
+        """
+        if self._answer is None or self._voice is None:
+            return []
+        sentences, until = self._answer
+        if now > until:
+            self._answer = None
+            return []
+        clips = [self._voice.clip(text) for text in sentences]
+        if any(clip is None for clip in clips):
+            return []
+        self._answer = None
+        at = max([now + NOW, *(end + PAUSE for begin, end in self._sent if begin <= now < end)])
+        out: list[SpeechCue] = []
+        for clip in clips:
+            assert clip is not None
+            out.append(SpeechCue(at, clip.path, clip.seconds))
+            at += clip.seconds + PAUSE
+        return out
+
+    def claim(self, cues: Sequence[SpeechCue]) -> None:
+        """Keep the time of an answer free of lines."""
+        if cues:
+            self._sent.append((cues[0].at - PAUSE, cues[-1].at + cues[-1].seconds + PAUSE))
+
+
+def _lines_from(timeline: Timeline, position: float) -> Iterable[Line]:
+    for segment in timeline.segments:
+        if segment.end > position:
+            yield from segment.lines

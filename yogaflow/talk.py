@@ -1,0 +1,57 @@
+"""How much is said: a choice of the listener's that never moves time.
+
+The plan holds every line; what is not wanted is left out when lines are voiced. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from yogaflow.timeline.plan import Role
+
+
+class Talk(StrEnum):
+    """From every word to none; each level says what those after it say, and more."""
+
+    LEARN = "learn"
+    """More cues while staying, for poses that are new."""
+    FULL = "full"
+    """Names, ways in, cues, counts: what a teacher says in class."""
+    NAMES = "names"
+    """Which pose and side, where to go, how long: for poses that are known."""
+    COUNTS = "counts"
+    """The count alone."""
+    OFF = "off"
+
+
+_COUNTS = frozenset({Role.COUNT, Role.LAST, Role.WAIT})
+_NAMES = _COUNTS | {
+    Role.INTRO,
+    Role.SAFETY,
+    Role.CAUTION,
+    Role.POSITION,
+    Role.NAME,
+    Role.CALL,
+    Role.WORDS,
+    Role.CLOSE,
+}
+_FULL = _NAMES | {Role.WAY_IN, Role.OPTION, Role.CUE, Role.EXIT}
+
+HEARD: Mapping[Talk, frozenset[Role]] = MappingProxyType(
+    {
+        Talk.LEARN: frozenset(Role),
+        Talk.FULL: _FULL,
+        Talk.NAMES: _NAMES,
+        Talk.COUNTS: _COUNTS,
+        Talk.OFF: frozenset(),
+    }
+)
+"""The lines that are heard at each level. Cautions are part of all that name a pose."""
+
+
+def turned(talk: Talk, by: int = 1) -> Talk:
+    """The level `by` places on, from the last one round to the first."""
+    levels = tuple(Talk)
+    return levels[(levels.index(talk) + by) % len(levels)]
