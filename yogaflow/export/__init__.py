@@ -1,0 +1,1 @@
+"""A practice as a file: one module for each kind."""
