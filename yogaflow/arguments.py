@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="run the clock N times as fast, to rehearse",
     )
+    _sounding(play)
     play.add_argument("--mute", action="store_true", default=None, help="begin without sound")
     play.add_argument("--volume", type=_number(0, 1, "volume"), metavar="V", help="0 to 1")
     play.add_argument(
@@ -142,4 +143,31 @@ def _playing(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--short", action="store_true", help="leave out the steps a flow marks as optional"
+    )
+
+
+def _sounding(parser: argparse.ArgumentParser) -> None:
+    """What is heard of a practice; `export` takes the same ones as `play`."""
+    parser.add_argument(
+        "--talk",
+        choices=("learn", "full", "names", "counts", "off"),
+        help="how much is said (default: full)",
+    )
+    parser.add_argument(
+        "--voice",
+        metavar="ENGINE",
+        choices=("auto", "none", "say", "sapi", "espeak-ng", "espeakng-loader", "piper"),
+        help="auto (default), none, say, sapi, espeak-ng, espeakng-loader or piper",
+    )
+    parser.add_argument(
+        "--cues", metavar="THEME", help="the sounds: bowls (default), wood, tones, or your folder"
+    )
+    parser.add_argument(
+        "--quiet",
+        action="store_true",
+        default=None,
+        help="for thin walls: low, no bells; the screen flashes at changes",
+    )
+    parser.add_argument(
+        "--ambience", metavar="FILE", help="a sound file to play round and round underneath"
     )
