@@ -255,7 +255,10 @@ class Session:
             return []
         if self._speaker.status.state == "working" and real - self._retimed < RETIME:
             return []
-        self._lengths, self._retimed = version, real
+        self._lengths = version
+        if not self._speaker.is_news(self.player.timeline, self.view().position):
+            return []
+        self._retimed = real
         events = self.player.retime(now, self._speaker.length)
         self._new_plan(fade=False, now=now)
         return events
@@ -295,9 +298,11 @@ class Session:
         """Take back what has been sent and has not begun; it is sent anew from now on."""
         self._fed = now
         self._sound_plan += 1
-        self._speaker.drop(self.clock.real(now), fade=fade)
+        kept = self._speaker.drop(self.clock.real(now), fade=fade)
         if self.sound is not None:
             self.sound.new_plan(self._sound_plan, fade=fade)
+            if kept:
+                self.sound.schedule(self._sound_plan, kept)
 
     def _feed(self, now: float) -> None:
         """Send what falls due in the next two seconds and has not been sent."""

@@ -93,6 +93,7 @@ class Speaker:
         self._sent: list[tuple[float, float]] = []
         self._waiting: list[Due] = []
         self._answer: tuple[tuple[str, ...], float] | None = None
+        self._given: list[SpeechCue] = []
 
     @property
     def status(self) -> VoiceStatus:
@@ -108,6 +109,13 @@ class Speaker:
         """Seconds a line takes: as rendered, or estimated."""
         clip = self._voice.clip(text) if self._voice is not None else None
         return clip.seconds if clip is not None else estimate_speech(text)
+
+    def is_news(self, timeline: Timeline, position: float) -> bool:
+        """Whether a line ahead of `position` has another length than its place in the plan."""
+        return any(
+            abs(line.seconds - self.length(line.text)) > 1e-3
+            for line in _lines_from(timeline, position)
+        )
 
     def prepare(self, timeline: Timeline, position: float) -> None:
         """Have all lines from `position` on (seconds of practice) rendered in order of need.
@@ -160,10 +168,19 @@ class Speaker:
         self._sent = [span for span in self._sent if span[1] > now]
         return out
 
-    def drop(self, now: float, *, fade: bool) -> None:
-        """The plan has changed: forget what has not begun; with `fade`, also what sounds."""
+    def drop(self, now: float, *, fade: bool) -> list[SpeechCue]:
+        """The plan has changed: forget its lines that have not begun; with `fade`, all lines.
+
+        Returns the sentences of an answer that are still to be said, to be sent anew.
+        """
         self._waiting = []
-        self._sent = [] if fade else [span for span in self._sent if span[0] <= now < span[1]]
+        if fade:
+            self._sent, self._given = [], []
+            return []
+        self._given = [cue for cue in self._given if cue.at > now]
+        self._sent = [span for span in self._sent if span[0] <= now < span[1]]
+        self._claim(self._given)
+        return self._given
 
     def _fits(self, due: Due, seconds: float) -> bool:
         if seconds > due.seconds + SLACK:
@@ -181,9 +198,8 @@ class Speaker:
     def answer(self, now: float) -> list[SpeechCue]:
         """The answer, once all of it is rendered; [] before and after.
 
-        It begins when the line that sounds now is over. The caller must recall what it has sent
-        of the plan and has not begun (`drop`), and send it anew: what the answer covers is then
-        left out whole.
+        It begins when the line that sounds now is over. The caller must recall (`drop`) and
+        send anew what it has sent of the plan: what the answer covers is then left out whole.
         """
         if self._answer is None or self._voice is None:
             return []
@@ -205,6 +221,10 @@ class Speaker:
 
     def claim(self, cues: Sequence[SpeechCue]) -> None:
         """Keep the time of an answer free of lines."""
+        self._given = list(cues)
+        self._claim(cues)
+
+    def _claim(self, cues: Sequence[SpeechCue]) -> None:
         if cues:
             self._sent.append((cues[0].at - PAUSE, cues[-1].at + cues[-1].seconds + PAUSE))
 

@@ -1,0 +1,302 @@
+"""Lines are heard whole, one at a time, and never late; answers find their place among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
+from tests.flows import HIPS, breaths, flow, flows, stay
+from yogaflow.cues import SWELLS, SpeechCue
+from yogaflow.model import Flow, Side
+from yogaflow.player import Do, Player
+from yogaflow.session import VOICE_WAIT, Session
+from yogaflow.speaking import PATIENCE
+from yogaflow.talk import HEARD, Talk, turned
+from yogaflow.timeline import Choices, Role, SegmentKind, estimate_speech
+from yogaflow.view import State
+
+ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))
+
+
+@dataclass
+class Hall:
+    """A session with a voice, on a clock in the test's hand."""
+
+    of: Flow = ONE
+    choices: Choices = field(default_factory=Choices)
+    delay: float = 0.0
+    length: Callable[[str], float] = estimate_speech
+    talk: Talk = Talk.FULL
+    quiet: bool = False
+    speed: float = 1.0
+
+    def __post_init__(self) -> None:
+        self.time = FakeTime()
+        self.sound = FakeSound(time=self.time)
+        self.voice = FakeVoice(self.time, self.delay, self.length)
+        self.session = Session(
+            Player(self.of, self.choices),
+            clock=self.time.clock(self.speed),
+            sound=self.sound,
+            voice=self.voice,
+            talk=self.talk,
+            quiet=self.quiet,
+        )
+
+    def run(self, seconds: float, step: float = 0.1) -> None:
+        """Tick on, a step at a time."""
+        for _ in range(round(seconds / step)):
+            self.time.pass_by(step)
+            self.session.tick()
+
+    def to_the_end(self) -> None:
+        """Play it whole, from its beginning."""
+        self.session.begin()
+        for _ in range(20_000):
+            self.run(0.4, 0.4)
+            if self.state() is State.FINISHED:
+                return
+        raise AssertionError("it never ended")
+
+    def state(self) -> State:
+        return self.session.player.state
+
+    def said(self) -> list[str]:
+        """The lines that were heard; a fake recording is named after its text."""
+        return [_text(one) for one in self.sound.lines()]
+
+    def planned(self, talk: Talk) -> list[str]:
+        """The lines of the plan that are heard at that level."""
+        segments = self.session.player.timeline.segments
+        return [x.text for s in segments for x in s.lines if x.role in HEARD[talk]]
+
+
+def _text(heard: Heard) -> str:
+    assert isinstance(heard.cue, SpeechCue)
+    return heard.cue.clip
+
+
+def apart(lines: list[Heard]) -> bool:
+    """Whether each line ends before the next begins."""
+    return all(a.end <= b.begin + 1e-6 for a, b in pairwise(lines))
+
+
+def test_the_whole_plan_is_said_at_its_times() -> None:
+    hall = Hall(HIPS)
+    hall.to_the_end()
+    assert hall.said() == hall.planned(Talk.FULL)
+    assert apart(hall.sound.lines())
+    first = hall.session.player.timeline.segments[0].lines[0]
+    assert hall.sound.lines()[0].begin == pytest.approx(1000.0 + first.offset)
+
+
+@pytest.mark.parametrize("talk", list(Talk))
+def test_less_talk_says_less_and_takes_as_long(talk: Talk) -> None:
+    full = Hall(HIPS)
+    full.to_the_end()
+    hall = Hall(HIPS, talk=talk)
+    hall.to_the_end()
+    assert hall.said() == hall.planned(talk)
+    assert hall.time.monotonic == full.time.monotonic
+    swells = [(c.at, c.name) for _, c in hall.sound.sent]
+    assert swells == [(c.at, c.name) for _, c in full.sound.sent]
+
+
+def test_each_level_says_what_the_next_one_says_and_more() -> None:
+    levels = list(Talk)
+    for more, less in pairwise(levels):
+        assert HEARD[more] > HEARD[less]
+    assert turned(Talk.OFF) is Talk.LEARN
+
+
+def test_real_lengths_are_in_the_plan_before_it_begins() -> None:
+    hall = Hall(HIPS, length=lambda text: 1.7 * estimate_speech(text))
+    hall.to_the_end()
+    assert hall.said() == hall.planned(Talk.FULL)
+    lines = [x for s in hall.session.player.timeline.segments for x in s.lines]
+    assert all(x.seconds == pytest.approx(1.7 * estimate_speech(x.text)) for x in lines)
+
+
+def test_it_waits_for_the_first_lines_and_renders_the_rest_while_it_plays() -> None:
+    hall = Hall(HIPS, delay=0.5)
+    hall.session.begin()
+    hall.run(0.3)
+    assert hall.state() is State.IDLE
+    while hall.state() is State.IDLE:
+        hall.run(0.1)
+    assert hall.session.voice.state == "working"
+    assert 1000.3 < hall.time.monotonic < 1000.0 + VOICE_WAIT
+    hall.run(hall.session.player.timeline.duration + 5)
+    assert hall.said() == hall.planned(Talk.FULL)
+
+
+def test_a_voice_that_is_too_slow_is_not_waited_for() -> None:
+    hall = Hall(HIPS, delay=VOICE_WAIT + 5)
+    hall.session.begin()
+    hall.run(VOICE_WAIT + 0.5)
+    assert hall.state() is State.PLAYING
+    hall.run(40)
+    # What came in time is said, what came late is left out whole, and nothing moves.
+    assert set(hall.said()) < set(hall.planned(Talk.FULL))
+    assert apart(hall.sound.lines())
+
+
+def test_a_voice_that_fails_lets_the_practice_begin_at_once() -> None:
+    hall = Hall(HIPS)
+    hall.voice.state = "failed"
+    hall.session.begin()
+    assert hall.state() is State.PLAYING
+    hall.run(60)
+    assert hall.said() == []
+    assert hall.sound.sent
+
+
+def test_a_line_longer_than_its_place_is_left_out_whole() -> None:
+    hall = Hall()
+    hall.session.begin()
+    # As if a recording had changed after the plan was made.
+    for text in hall.voice.there:
+        hall.voice.there[text] += 1.0
+    hall.run(60)
+    assert hall.said() == []
+
+
+def test_a_rehearsal_at_speed_leaves_out_what_does_not_fit() -> None:
+    hall = Hall(HIPS, speed=20.0)
+    hall.session.begin()
+    hall.run(60, 0.05)
+    assert hall.state() is State.FINISHED
+    assert hall.said() == []
+
+
+def test_where_am_i_is_answered_aloud_after_the_line_that_is_being_said() -> None:
+    hall = Hall(HIPS)
+    hall.session.begin()
+    timeline = hall.session.player.timeline
+    enter = next(s for s in timeline.segments if s.kind is SegmentKind.ENTER)
+    line = enter.lines[1]
+    hall.run(enter.start + line.offset + 0.5)
+    hall.session.do(Do.WHERE_AM_I)
+    hall.run(20)
+    lines = hall.sound.lines()
+    assert apart(lines)
+    said = [_text(one) for one in lines]
+    at = said.index(line.text)
+    assert said[at + 1] == "Pigeon, right side."
+    assert said[at + 2].startswith("Next: ")
+    assert not lines[at].cut
+    # What the answer covered is left out, what comes after it is said.
+    assert said[at + 3 :][-1] == "Five."
+
+
+def test_an_answer_is_given_in_a_pause_and_with_talk_off() -> None:
+    hall = Hall(HIPS, talk=Talk.OFF)
+    hall.session.begin()
+    hall.run(60)
+    hall.session.do(Do.PAUSE)
+    hall.session.do(Do.SAY_AGAIN)
+    hall.run(10)
+    assert hall.said()
+    assert hall.said()[0] == "Pigeon, right side."
+
+
+def test_an_answer_that_comes_too_late_is_not_given() -> None:
+    hall = Hall(HIPS)
+    hall.session.begin()
+    hall.run(60)
+    hall.voice.delay = PATIENCE + 1
+    hall.voice.there.clear()
+    hall.session.do(Do.WHERE_AM_I)
+    before = len(hall.said())
+    hall.run(PATIENCE + 0.5)
+    assert len(hall.said()) == before
+
+
+def test_more_or_less_talk_is_heard_at_once() -> None:
+    hall = Hall(HIPS)
+    hall.session.begin()
+    hall.run(24)
+    assert hall.session.turn_talk() is Talk.NAMES
+    hall.session.set_talk(Talk.OFF)
+    before = hall.said()
+    hall.run(30)
+    assert hall.said() == before
+    assert not any(one.cut for one in hall.sound.lines())
+    hall.session.set_talk(Talk.FULL)
+    hall.run(30)
+    assert len(hall.said()) > len(before)
+
+
+def test_quiet_rings_no_bell_and_still_breathes() -> None:
+    hall = Hall(HIPS, quiet=True)
+    hall.to_the_end()
+    assert {cue.name for _, cue in hall.sound.sent} == SWELLS
+    assert hall.said()
+
+
+def test_ambience_is_there_while_there_is_practice() -> None:
+    hall = Hall(HIPS)
+    assert not hall.sound.ambience
+    hall.session.begin()
+    assert hall.sound.ambience
+    hall.session.do(Do.PAUSE)
+    assert not hall.sound.ambience
+    hall.session.do(Do.RESUME)
+    assert hall.sound.ambience
+    hall.session.do(Do.STOP)
+    assert not hall.sound.ambience
+
+
+COMMANDS = st.sampled_from(
+    [
+        Do.PAUSE,
+        Do.RESUME,
+        Do.NEXT,
+        Do.PREVIOUS,
+        Do.RESTART,
+        Do.LONGER,
+        Do.FASTER,
+        Do.SLOWER,
+        Do.OTHER_SIDE,
+        Do.SAY_AGAIN,
+        Do.WHERE_AM_I,
+    ]
+)
+
+
+@settings(max_examples=40)
+@given(
+    flows(),
+    st.lists(st.tuples(st.floats(0.1, 30.0), COMMANDS), max_size=12),
+    st.floats(0.0, 2.0),
+    st.floats(0.5, 2.0),
+)
+def test_whatever_the_person_does_one_line_at_a_time_is_heard(
+    of: Flow, commands: list[tuple[float, Do]], delay: float, factor: float
+) -> None:
+    hall = Hall(of, delay=delay, length=lambda text: factor * estimate_speech(text))
+    hall.session.begin()
+    faded: list[float] = []
+    for seconds, do in commands:
+        hall.run(seconds)
+        hall.session.do(do)
+        faded.append(hall.time.monotonic)
+    hall.run(60)
+    lines = hall.sound.lines()
+    assert apart(lines)
+    # Only a command cuts a line, never another line or a new plan.
+    assert all(one.end in faded for one in lines if one.cut)
+
+
+def test_counts_say_the_count_alone() -> None:
+    hall = Hall(talk=Talk.COUNTS)
+    hall.to_the_end()
+    assert "Five." in hall.said()
+    assert not any("Pigeon" in text for text in hall.said())
+    assert Role.NAME not in HEARD[Talk.COUNTS]
