@@ -30,6 +30,7 @@ from yogaflow.model import Unit
 from yogaflow.outline import clock_text, side_text, visit_amount
 from yogaflow.player import Do, State
 from yogaflow.session import Session
+from yogaflow.talk import WORDS
 from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
 
 TICK = 0.05
@@ -62,7 +63,7 @@ KEYS: dict[str, Do] = {
 
 HELP = (
     "Keys: space pause or go on, n next, p previous, r restart, + longer, - shorter, "
-    "< slower, > quicker, o other side, s say again, w where am I, m mute, q leave."
+    "< slower, > quicker, o other side, s say again, w where am I, v talk, m mute, q leave."
 )
 
 
@@ -196,6 +197,8 @@ def press(session: Session, key: str) -> list[Event]:
     if key == "m":
         session.set_muted(not session.muted)
         return []
+    if key == "v":
+        return [Told(session.clock.now(), WORDS[session.turn_talk()])]
     do = KEYS.get(key)
     return session.do(do) if do else []
 

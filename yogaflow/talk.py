@@ -51,6 +51,18 @@ HEARD: Mapping[Talk, frozenset[Role]] = MappingProxyType(
 """The lines that are heard at each level. Cautions are part of all that name a pose."""
 
 
+WORDS: Mapping[Talk, str] = MappingProxyType(
+    {
+        Talk.LEARN: "Says everything, with more cues for learning.",
+        Talk.FULL: "Says names, ways in, cues and counts.",
+        Talk.NAMES: "Says names, sides and counts.",
+        Talk.COUNTS: "Says the counts alone.",
+        Talk.OFF: "Says nothing.",
+    }
+)
+"""What each level says, for people."""
+
+
 def turned(talk: Talk, by: int = 1) -> Talk:
     """The level `by` places on, from the last one round to the first."""
     levels = tuple(Talk)
