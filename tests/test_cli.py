@@ -61,7 +61,7 @@ def test_show_json_has_the_hip_openers_right_then_left(capsys: Out) -> None:
     assert [s["duration"] for s in right] == [s["duration"] for s in left]
     assert set(held[0]) == {
         *("kind", "pose", "side", "start", "duration", "breaths", "rep", "set", "round"),
-        *("open", "options", "line"),
+        *("open", "options", "line", "lines", "cues"),
     }
     assert whole["flow"] == "hip-openers"
     assert whole["duration"] == pytest.approx(

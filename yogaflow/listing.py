@@ -8,7 +8,7 @@ from textwrap import fill
 from yogaflow.library import Library
 from yogaflow.model import Pose, Side, sided_text
 from yogaflow.outline import clock_text, rows
-from yogaflow.timeline import SegmentKind, Timeline
+from yogaflow.timeline import Segment, SegmentKind, Timeline
 
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""
@@ -37,23 +37,7 @@ def show_text(timeline: Timeline) -> str:
 
 def show_json(timeline: Timeline) -> str:
     """The whole plan; see docs/timeline.md. Times are seconds, rounded to the millisecond."""
-    segments = [
-        {
-            "kind": s.kind.value,
-            "pose": s.pose,
-            "side": s.side.value if s.side else None,
-            "start": round(s.start, 3),
-            "duration": round(s.duration, 3),
-            "breaths": s.breaths,
-            "rep": s.rep,
-            "set": s.set,
-            "round": s.round,
-            "open": s.open,
-            "options": list(s.options),
-            "line": s.line,
-        }
-        for s in timeline.segments
-    ]
+    segments = [_segment(segment) for segment in timeline.segments]
     whole = {
         "version": TIMELINE_VERSION,
         "flow": timeline.flow.key,
@@ -62,6 +46,39 @@ def show_json(timeline: Timeline) -> str:
         "segments": segments,
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def _segment(segment: Segment) -> dict[str, object]:
+    def at(offset: float) -> float:
+        return round(segment.start + offset, 3)
+
+    return {
+        "kind": segment.kind.value,
+        "pose": segment.pose,
+        "side": segment.side.value if segment.side else None,
+        "start": at(0.0),
+        "duration": round(segment.duration, 3),
+        "breaths": segment.breaths,
+        "rep": segment.rep,
+        "set": segment.set,
+        "round": segment.round,
+        "open": segment.open,
+        "options": list(segment.options),
+        "line": segment.line,
+        "lines": [
+            {
+                "at": at(line.offset),
+                "seconds": round(line.seconds, 3),
+                "role": line.role.value,
+                "text": line.text,
+            }
+            for line in segment.lines
+        ],
+        "cues": [
+            {"at": at(chime.offset), "name": chime.name.value, "seconds": round(chime.seconds, 3)}
+            for chime in segment.chimes
+        ],
+    }
 
 
 def poses_text(library: Library) -> str:
