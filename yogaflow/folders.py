@@ -1,13 +1,23 @@
-"""Files of flows and poses in folders: names and stamps, nothing read. Imports next to nothing."""
+"""Flows, poses and sound themes in folders: names and stamps, nothing read.
+
+Imports next to nothing.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIXES = (".yaml", ".yml")
+
+SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
+"""Of the sounds of a theme, in the order they are looked for."""
+
+DEFAULT_THEME = "bowls"
+"""The bundled theme that completes all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,62 @@ def default_pose_dirs() -> tuple[Path, ...]:
     from yogaflow import paths
 
     return paths.user_poses_dir(), paths.poses_dir()
+
+
+def default_theme_dirs() -> tuple[Path, ...]:
+    """The folders of the person's own sound themes, and of the bundled ones."""
+    from yogaflow import paths
+
+    return paths.user_sounds_dir(), paths.sounds_dir()
+
+
+def find_theme(name: str) -> tuple[Path, str]:
+    """The folder of a sound theme, and what was wrong with the name in one plain line, or "".
+
+    A name is looked up among the person's themes, then among the bundled ones, then here; what
+    has a separator in it or begins with a dot or ~ is a path. For a name that leads nowhere, and
+    for an empty one, it is the default theme.
+    """
+    default = default_theme_dirs()[-1] / DEFAULT_THEME
+    if not name.strip():
+        return default, ""
+    places = [Path(name)]
+    if name.startswith("~"):
+        # RuntimeError: there is no such user, or nobody knows where home is.
+        with contextlib.suppress(RuntimeError):
+            places = [Path(name).expanduser()]
+    elif not name.startswith(".") and not any(letter in name for letter in "/\\:\0"):
+        places = [*(folder / name for folder in default_theme_dirs()), *places]
+    for place in places:
+        try:
+            if place.is_dir():
+                return place, ""
+        except (OSError, ValueError):
+            continue
+    # As Python writes it: a name may hold anything, and this goes to a terminal.
+    return default, f"There is no sound theme {name!r}: {DEFAULT_THEME} sounds instead."
+
+
+def theme_names() -> list[str]:
+    """The sound themes there are: the person's own by name, then the bundled ones by name."""
+    names = [name for folder in default_theme_dirs() for name in _themes_in(folder)]
+    return list(dict.fromkeys(names))
+
+
+def _themes_in(folder: Path) -> list[str]:
+    """The folders right in a folder that have a sound in them, by name."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [entry.name for entry in entries if entry.name[0] != "." and _has_sound(entry)]
+    return sorted(found)
+
+
+def _has_sound(entry: os.DirEntry[str]) -> bool:
+    try:
+        with os.scandir(entry) as files:
+            return any(file.name.lower().endswith(SOUND_SUFFIXES) for file in files)
+    except OSError:
+        return False
 
 
 def file_of(folder: Path, key: str) -> Path | None:
