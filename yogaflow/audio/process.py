@@ -1,4 +1,4 @@
-"""One sound process as its parent sees it: started, written to, listened to, ended.
+"""A process for sound or speech as its parent sees it: started, written to, listened to, ended.
 
 Three threads, because each of these can block when the child hangs: one writes, one reads, and
 the caller does neither.
@@ -11,6 +11,7 @@ import io
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -22,32 +23,29 @@ QUEUE = 256
 """Messages that may wait for a child that does not read, before it is taken for hung."""
 
 
-def child_command() -> list[str]:
-    """How the sound process is run. `-P`: a `numpy.py` in the person's folder is not numpy."""
-    return [sys.executable, "-P", "-m", "yogaflow.audio.child"]
+def child_command(module: str = "yogaflow.audio.child") -> list[str]:
+    """How a process of ours is run. `-P`: a `numpy.py` in the person's folder is not numpy."""
+    return [sys.executable, "-P", "-m", module]
 
 
-class Child:
-    """A running sound process. Raises OSError if it cannot be started."""
+class Piped:
+    """A running process that is spoken to in lines of JSON, and answers in such lines."""
 
     def __init__(self, command: Sequence[str], log: Path | None) -> None:
-        self.state = "starting"
-        self.backend = ""
-        self.message = ""
-        self.ready = False
-        """Whether it has said that it knows its device, or that there is none."""
+        """Starts it; what it says to its standard error goes to the file `log`.
+
+        Raises OSError if it cannot be started.
+        """
         self.beats = 0
-        """How many status lines have come."""
+        """How many lines have come that were understood."""
         self.choked = False
         """Whether it has left so much unread that it must be hung."""
         self._sent = 0
-        self._done = 0
-        self._busy = True
         self._queue: queue.Queue[dict[str, Any] | None] = queue.Queue(QUEUE)
         self._ended = threading.Event()
         self._process = _popen(command, log)
         for target in (self._write, self._read):
-            threading.Thread(target=target, name="sound-pipe", daemon=True).start()
+            threading.Thread(target=target, name="pipe", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -59,13 +57,11 @@ class Child:
         """Whether it runs."""
         return self._process.poll() is None
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether it has taken in all that was sent and nothing of it is left to sound."""
-        return self.ready and self._done >= self._sent and not self._busy
-
     def send(self, message: dict[str, Any]) -> None:
-        """Have this written to it. Never blocks; what a choked child is sent is lost."""
+        """Have this written to it, with its number as "n". Never blocks.
+
+        What a choked process is sent is lost.
+        """
         self._sent += 1
         try:
             self._queue.put_nowait({**message, "n": self._sent})
@@ -81,7 +77,11 @@ class Child:
         return self._ended.wait(seconds)
 
     def kill(self) -> None:
-        """End it now. Also one that is stopped."""
+        """End it now, with all that it has started. Also one that is stopped."""
+        if sys.platform != "win32" and self._process.returncode is None:
+            # Not waited for yet, so the number is still its own; it leads a group of that number.
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             self._process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -120,16 +120,45 @@ class Child:
             while line := lines.readline(65536):
                 with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
                     self._take(json.loads(line))
+                    self.beats += 1
         self._ended.set()
+        self._gone()
 
-    def _take(self, status: dict[str, Any]) -> None:
-        self.state = str(status["state"])
-        self.backend = str(status["backend"])
-        self.message = str(status["message"])
-        self._busy = bool(status["busy"])
-        self._done = int(status["n"])
+    def _take(self, message: dict[str, Any]) -> None:
+        """What it says, in the thread that reads. Anything odd may be raised: it is left out."""
+        raise NotImplementedError
+
+    def _gone(self) -> None:
+        """Nothing more will come, in the thread that reads."""
+
+
+class Child(Piped):
+    """A running sound process."""
+
+    def __init__(self, command: Sequence[str], log: Path | None) -> None:
+        """Raises OSError if it cannot be started."""
+        self.state = "starting"
+        self.backend = ""
+        self.message = ""
+        self.ready = False
+        """Whether it has said that it knows its device, or that there is none."""
+        self._done = 0
+        self._busy = True
+        # Last: from here on it may speak.
+        super().__init__(command, log)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has taken in all that was sent and nothing of it is left to sound."""
+        return self.ready and self._done >= self._sent and not self._busy
+
+    def _take(self, message: dict[str, Any]) -> None:
+        self.state = str(message["state"])
+        self.backend = str(message["backend"])
+        self.message = str(message["message"])
+        self._busy = bool(message["busy"])
+        self._done = int(message["n"])
         self.ready = self.ready or self.state != "starting"
-        self.beats += 1
 
 
 def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
