@@ -85,7 +85,7 @@ def _play_plain(
             session = launcher.session(flow, choices)
         detail = Detail(arguments.plain or "poses")
         with keyboard() as key:
-            play_plain(session, key=key, detail=detail, notice=launcher.notice)
+            play_plain(session, key=key, detail=detail, notices=launcher.notices)
     finally:
         launcher.close()
     return 0
@@ -262,6 +262,8 @@ def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> C
 
 def _launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
     from yogaflow.launch import Launcher, Setup
+    from yogaflow.manner import Manner
+    from yogaflow.talk import Talk
 
     def chosen(name: str, usual: object) -> object:
         value = getattr(arguments, name, None)
@@ -274,6 +276,10 @@ def _launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
             muted=bool(chosen("mute", settings.mute)),
             backend=str(chosen("sound", settings.sound)),
             log=arguments.log,
+            cues=str(chosen("cues", settings.cues)),
+            manner=Manner(
+                Talk(str(chosen("talk", settings.talk))), bool(chosen("quiet", settings.quiet))
+            ),
         )
     )
 

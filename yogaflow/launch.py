@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yogaflow.clock import Clock
+from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.player import Player
 from yogaflow.session import Session
@@ -20,17 +21,43 @@ if TYPE_CHECKING:
 
 TOLD_FOR = 12.0
 """Seconds that a notice which is said once can be read."""
+QUIET_VOLUME = 0.4
+"""How loud a quiet practice begins, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How sessions are made: speed of the clock, volume (0 to 1), backend, log file."""
+    """How sessions are made: speed of the clock, volume (0 to 1), backend, log file.
+
+    `cues` is the name or path of a sound theme; `manner` what is heard unless a practice asks
+    for another.
+    """
 
     speed: float = 1.0
     volume: float = 0.8
     muted: bool = False
     backend: str = "auto"
     log: Path | None = None
+    cues: str = "bowls"
+    manner: Manner = Manner()
+
+
+class Once:
+    """Tells each thing once, for as long as it takes to read it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._told: dict[str, float] = {}
+
+    def tell(self, text: str) -> None:
+        """Something to say, if it has not been said before."""
+        if text and text not in self._told:
+            self._told[text] = self._clock() + TOLD_FOR
+
+    def texts(self) -> tuple[str, ...]:
+        """What can be read now."""
+        now = self._clock()
+        return tuple(text for text, until in self._told.items() if now < until)
 
 
 class Launcher:
@@ -40,15 +67,15 @@ class Launcher:
         self.setup = setup
         self._sound: SoundLink | None = None
         self._awake: Awake | None = None
-        self._awake_told = ""
-        self._awake_until = 0.0
+        self._once = Once()
         self._session: Session | None = None
 
-    def session(self, flow: Flow, choices: Choices) -> Session:
+    def session(self, flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
         """A session that has not begun. Raises TooLongError where the flow is too long."""
+        manner = manner or self.setup.manner
         player = Player(flow, choices)
         sound, awake = self._edges()
-        last = self._last_volume
+        last = self._last_volume(manner)
         session = Session(
             player,
             clock=Clock(self.setup.speed),
@@ -58,31 +85,32 @@ class Launcher:
             muted=last[1],
             ready=lambda: sound.status.state != "starting",
             log=_event_log() if self.setup.log else None,
+            talk=manner.talk,
+            quiet=manner.quiet,
         )
         self._session = session
         return session
 
-    @property
-    def _last_volume(self) -> tuple[float, bool]:
-        """A volume set in one practice is kept for the next."""
+    def _last_volume(self, manner: Manner) -> tuple[float, bool]:
+        """A volume set in one practice is kept for the next; quiet ones begin low."""
+        volume, muted = self.setup.volume, self.setup.muted
         if self._session is not None:
-            return self._session.volume, self._session.muted
-        return self.setup.volume, self.setup.muted
+            volume, muted = self._session.volume, self._session.muted
+        return min(volume, QUIET_VOLUME) if manner.quiet else volume, muted
 
     def notice(self) -> str:
-        """One quiet line about the sound and the machine's sleep; "" where all is well."""
-        texts = [
-            self._sound.status.message if self._sound is not None else "",
-            self._awake_problem(),
-        ]
-        return " ".join(t for t in texts if t)
+        """One quiet line about what is missing; "" where all is well."""
+        return " ".join(self.notices())
 
-    def _awake_problem(self) -> str:
-        """Said once, for as long as it takes to read it."""
-        now = time.monotonic()
-        if self._awake is not None and (problem := self._awake.take_problem()):
-            self._awake_told, self._awake_until = problem, now + TOLD_FOR
-        return self._awake_told if now < self._awake_until else ""
+    def notices(self) -> tuple[str, ...]:
+        """What is missing, a sentence each.
+
+        That there is no sound stands as long as it is true; all else is said once.
+        """
+        if self._awake is not None:
+            self._once.tell(self._awake.take_problem())
+        lasting = self._sound.status.message if self._sound is not None else ""
+        return (*((lasting,) if lasting else ()), *self._once.texts())
 
     def close(self) -> None:
         """End the sound process and let the machine sleep. Bounded, never raises."""
@@ -97,11 +125,13 @@ class Launcher:
         """The sound process and the hold on sleep, started at the first practice."""
         from yogaflow.audio.link import SoundLink
         from yogaflow.awake import Awake
-        from yogaflow.paths import sounds_dir
+        from yogaflow.folders import find_theme
 
         if self._sound is None:
+            theme, problem = find_theme(self.setup.cues)
+            self._once.tell(problem)
             self._sound = SoundLink(
-                theme=sounds_dir() / "bowls",
+                theme=theme,
                 backend=self.setup.backend,
                 volume=self.setup.volume,
                 muted=self.setup.muted,

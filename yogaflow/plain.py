@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TextIO
@@ -209,15 +209,15 @@ def play_plain(
     key: Callable[[float], str],
     detail: Detail = Detail.POSES,
     out: TextIO | None = None,
-    notice: Callable[[], str] | None = None,
+    notices: Callable[[], Sequence[str]] = tuple,
 ) -> State:
     """Play to the end, or until the person leaves; the state it ended in.
 
-    `key` waits up to so many seconds for a key, as `keyboard` gives it. `notice` gives one
+    `key` waits up to so many seconds for a key, as `keyboard` gives it. `notices` gives
     quiet line about the sound as soon as there is something to say.
     """
     printer = Printer(out or sys.stdout, detail)
-    told = {""}
+    told: set[str] = set()
     printer.show(session.begin(), session.player.timeline)
     while session.player.state not in {State.FINISHED, State.STOPPED}:
         pressed = key(TICK)
@@ -225,10 +225,10 @@ def play_plain(
         for one in _split(pressed):
             events += press(session, one)
         printer.show(events, session.player.timeline)
-        news = notice() if notice else ""
-        if news not in told:
-            told.add(news)
-            printer.line(session.clock.now(), news)
+        for news in notices():
+            if news not in told:
+                told.add(news)
+                printer.line(session.clock.now(), news)
     return session.player.state
 
 
