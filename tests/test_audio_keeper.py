@@ -210,12 +210,6 @@ def test_the_order_of_backends() -> None:
     assert set(backends.BACKENDS) == {"miniaudio", "sounddevice", "simpleaudio", "silence"}
 
 
-def test_simpleaudio_is_refused_where_it_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "version_info", (3, 12, 0))
-    with pytest.raises(BackendUnavailable, match=r"3\.12"):
-        Simpleaudio().open(48_000, 60, lambda count: np.zeros(count, np.float32))
-
-
 @pytest.mark.parametrize("backend", [Sounddevice, Simpleaudio])
 def test_a_library_that_is_not_there_is_said_plainly(
     backend: type[Sounddevice] | type[Simpleaudio], monkeypatch: pytest.MonkeyPatch
@@ -224,38 +218,6 @@ def test_a_library_that_is_not_there_is_said_plainly(
     monkeypatch.setattr(sys, "version_info", (3, 11, 0))
     with pytest.raises(BackendUnavailable, match=backend.name):
         backend().open(48_000, 60, lambda count: np.zeros(count, np.float32))
-
-
-def test_simpleaudio_hears_every_sample_once_through_blocks_that_overlap() -> None:
-    begun: list[int] = []
-    played: list[tuple[int, np.ndarray[tuple[int], np.dtype[np.int16]]]] = []
-
-    class Library:
-        @staticmethod
-        def play_buffer(data: bytes, *_: int) -> Library:
-            played.append((begun[-1], np.frombuffer(data, "<i2")))
-            return Library()
-
-        @staticmethod
-        def is_playing() -> bool:
-            return False
-
-    backend = Simpleaudio()
-    backend._library, backend._rate = Library, 48_000
-    backend._carried = np.zeros(960, np.float32)
-    time_ = np.arange(48_000) / 48_000
-    sound = (0.5 * np.sin(2 * np.pi * 440 * time_)).astype(np.float32)
-    sent = np.concatenate([sound, np.zeros(24_000, np.float32)])
-    for piece in np.array_split(sent, 6):
-        begun.append(12_000 * len(begun))
-        backend.play(piece, 0.0)
-    heard = np.zeros(7 * 12_000)
-    for first, data in played:
-        heard[first : first + len(data)] += data / 32767
-    # The edges of each block add up to what was sent, which comes OVERLAP late.
-    assert np.abs(heard[960 : 960 + 48_000] - sound).max() < 1e-3
-    assert not heard[960 + 48_000 :].any()
-    assert len(played) == 5
 
 
 def test_a_paced_device_asks_once_a_period_and_stops() -> None:

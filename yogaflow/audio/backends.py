@@ -8,6 +8,7 @@ asking and hearing.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import sys
 import threading
 import time
@@ -17,7 +18,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from yogaflow.audio.mixer import Samples
+from yogaflow.audio.mixer import Pcm, Samples
+from yogaflow.audio.tape import LEAD, Playing, Tapes
 
 Callback = Callable[[int], Samples]
 
@@ -217,29 +219,28 @@ class Silence(Paced):
 
 
 class Simpleaudio(Paced):
-    """simpleaudio plays whole buffers only and starts each when told to, some ms early or late.
+    """simpleaudio plays whole buffers only, so it is given long ones that are written meanwhile.
 
-    So blocks overlap by OVERLAP and fade into each other: a block that begins late makes a soft
-    dent, not a click. Blocks of silence are not played at all.
+    It reads a buffer while it plays and copies nothing: see `yogaflow.audio.tape`. There will be
+    no newer version that does otherwise.
     """
 
     name = "simpleaudio"
 
-    OVERLAP = 0.02
-    """Seconds two blocks share."""
+    REFUSALS = 5
+    """Blocks for which no buffer could be begun, one after another: the device is gone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._library: Any = None
-        self._playing: list[Any] = []
-        self._carried: Samples = np.zeros(0, dtype=np.float32)
-        self._rate = 0
+        self._tapes: Tapes | None = None
+        self._refused = 0
 
     def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
         """Begin. Raises BackendUnavailable on Python 3.12 and later, and where it is missing."""
         if sys.version_info >= (3, 12):
             raise BackendUnavailable(
-                "simpleaudio crashes on Python 3.12 and later; use miniaudio, or Python 3.11"
+                "simpleaudio crashes on Python 3.12 and later; "
+                "choose the sound auto, or use Python 3.11"
             )
         try:
             import simpleaudio
@@ -247,39 +248,50 @@ class Simpleaudio(Paced):
             raise BackendUnavailable(
                 "simpleaudio is not installed; it comes with yogaflow[simpleaudio]"
             ) from error
-        self._library, self._rate = simpleaudio, sample_rate
+
+        def begin(tape: Pcm) -> Playing:
+            playing: Playing = simpleaudio.play_buffer(tape, 1, 2, sample_rate)
+            return playing
+
         try:
             # Where there is no device, playing is what fails, not loading.
-            simpleaudio.play_buffer(bytes(960), 1, 2, sample_rate)
+            begin(np.zeros(sample_rate // 100, dtype=np.int16))
         except Exception as error:
+            _forget_alsa()
             raise BackendUnavailable("no sound device was found") from error
-        self._carried = np.zeros(round(self.OVERLAP * sample_rate), dtype=np.float32)
-        # Longer blocks, fewer seams.
-        super().open(sample_rate, 4 * period_ms, callback)
+        self._tapes, self._refused = Tapes(begin, sample_rate, time.monotonic), 0
+        self.latency = LEAD
+        super().open(sample_rate, period_ms, callback)
 
     def play(self, samples: Samples, at: float) -> None:
-        """Play the block, carried over into the next by a fade."""
-        del at
-        edge = len(self._carried)
-        rise = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, edge))).astype(np.float32)
-        whole = np.concatenate([self._carried, samples])
-        # This block brings the end of the one before, rising, and holds back its own, falling.
-        self._carried = np.array(whole[-edge:])
-        if whole.any():
-            whole[:edge] *= rise
-            whole[-edge:] *= rise[::-1]
-            data = np.clip(whole * 32767, -32768, 32767).astype("<i2").tobytes()
-            with contextlib.suppress(Exception):
-                self._playing.append(self._library.play_buffer(data, 1, 2, self._rate))
-        self._playing = [sound for sound in self._playing[-4:] if sound.is_playing()]
+        """Have the block heard LEAD after `at`."""
+        assert self._tapes is not None
+        try:
+            self._tapes.write(samples, at)
+        except Exception:
+            self._refused += 1
+            if self._refused >= self.REFUSALS:
+                self._end.set()  # Who asks for no samples any more is opened anew.
+        else:
+            self._refused = 0
 
     def close(self) -> None:
         """Stop what plays."""
         super().close()
-        for sound in self._playing:
+        if self._tapes is not None:
             with contextlib.suppress(Exception):
-                sound.stop()
-        self._playing = []
+                self._tapes.stop()
+
+
+def _forget_alsa() -> None:
+    """Have ALSA read its configuration anew when next asked.
+
+    It is read once in a process, and says whether there is a sound server: without this, one that
+    starts later is never found.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL("libasound.so.2").snd_config_update_free_global()
 
 
 BACKENDS: dict[str, Callable[[], Backend]] = {
