@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class Setup:
     backend: str = "auto"
     log: Path | None = None
     cues: str = "bowls"
-    manner: Manner = Manner()
+    manner: Manner = field(default_factory=Manner)
 
 
 class Once:

@@ -213,8 +213,8 @@ def play_plain(
 ) -> State:
     """Play to the end, or until the person leaves; the state it ended in.
 
-    `key` waits up to so many seconds for a key, as `keyboard` gives it. `notices` gives
-    quiet line about the sound as soon as there is something to say.
+    `key` waits up to so many seconds for a key, as `keyboard` gives it. `notices` gives what is
+    missing, a quiet line each, as soon as there is something to say.
     """
     printer = Printer(out or sys.stdout, detail)
     told: set[str] = set()
