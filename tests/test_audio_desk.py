@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from yogaflow.audio.desk import LATE_BELL, Desk
-from yogaflow.audio.mixer import Pcm, Samples
+from yogaflow.audio.clips import LONGEST, read_clip
+from yogaflow.audio.desk import LATE, LINE_GAP, Desk
+from yogaflow.audio.mixer import AMBIENCE_IN, Pcm, Samples, Source
 from yogaflow.audio.theme import Bank, Theme
-from yogaflow.cues import CueName, SoundCue
+from yogaflow.cues import CueName, SoundCue, SpeechCue
 
 RATE = 48_000
 BLOCK = 2880
 HALF = 16384
 
 
-def desk(latency: float = 0.0) -> Desk:
+LINES: Mapping[str, Pcm] = {
+    "short": np.full(RATE // 2, 4096, np.int16),
+    "long": np.full(2 * RATE, 4096, np.int16),
+}
+"""Spoken lines by the path of their recording."""
+
+
+def read_line(path: Path) -> Pcm:
+    if path.name not in LINES:
+        raise FileNotFoundError("there is no such file")
+    return LINES[path.name]
+
+
+def desk(
+    latency: float = 0.0,
+    *,
+    delay: float = 0.0,
+    ambience: Source | None = None,
+    log: list[str] | None = None,
+) -> Desk:
     bell: Pcm = np.full(4800, HALF, np.int16)
     sounds: Mapping[CueName, Pcm] = dict.fromkeys(CueName, bell)
-    made = Desk(Bank(Theme(sounds)), latency=latency)
+    made = Desk(
+        Bank(Theme(sounds)),
+        latency=latency,
+        delay=delay,
+        ambience=ambience,
+        clip=read_line,
+        log=(log if log is not None else []).append,
+    )
     made.restart(latency)
     return made
 
@@ -88,7 +117,7 @@ def test_a_sound_for_a_key_just_pressed_is_played_although_the_device_has_a_late
 def test_a_bell_too_late_is_left_out_whole() -> None:
     device = Device(desk())
     device.play(1.2)
-    device.desk.schedule(0, [SoundCue(device.now - LATE_BELL - 0.01, CueName.NEXT)])
+    device.desk.schedule(0, [SoundCue(device.now - LATE - 0.01, CueName.NEXT)])
     assert not device.play(1.2).any()
     assert device.desk.dropped == 1
     assert not device.desk.busy
@@ -168,3 +197,219 @@ def test_a_cue_of_an_unknown_sound_is_silence() -> None:
     device.desk.schedule(0, [SoundCue(1000.5, CueName.NEXT)])
     assert not device.play(1.2).any()
     assert not device.desk.busy
+
+
+# -- speech ---------------------------------------------------------------------------------
+
+
+def spoken(at: float, clip: str = "short") -> SpeechCue:
+    return SpeechCue(at, clip, len(LINES[clip]) / RATE if clip in LINES else 1.0)
+
+
+@pytest.mark.parametrize("latency", [0.0, 0.12])
+def test_a_line_begins_on_its_sample_and_is_whole(latency: float) -> None:
+    device = Device(desk(latency))
+    device.play(1.2)
+    device.desk.schedule(0, [spoken(1002.345)])
+    out = device.play(3.0)
+    assert onset(out) == round((2.345 - latency) * RATE)
+    assert np.count_nonzero(out) == len(LINES["short"])
+    assert out.max() == 4096 / 32768
+
+
+def test_a_swell_under_a_line_drops_and_comes_back() -> None:
+    plain, under = Device(desk()), Device(desk())
+    for device in (plain, under):
+        device.desk.schedule(0, [SoundCue(1001.0, CueName.IN, 6.0)])
+    under.desk.schedule(0, [spoken(1003.0, "long")])
+    swell, both = plain.play(7.8), under.play(7.8)
+    line = np.zeros_like(both)
+    line[2 * RATE + RATE : 5 * RATE] = 4096 / 32768
+    ducked = both - line
+    assert np.array_equal(ducked[: 3 * RATE], swell[: 3 * RATE])
+
+    def level(sound: Samples, first: float, last: float) -> float:
+        return float(np.sqrt(np.mean(sound[round(first * RATE) : round(last * RATE)] ** 2)))
+
+    drop = 20 * np.log10(level(ducked, 3.2, 5.0) / level(swell, 3.2, 5.0))
+    assert drop == pytest.approx(-9.0, abs=0.1)
+    assert np.array_equal(ducked[round(5.5 * RATE) :], swell[round(5.5 * RATE) :])
+
+
+def test_a_line_a_little_late_is_whole_and_one_too_late_is_left_out_whole() -> None:
+    device = Device(desk(0.1))
+    before = len(device.play(1.2))
+    device.desk.schedule(0, [spoken(device.now - LATE + 0.01)])
+    out = device.play(1.2)
+    assert onset(out) == before
+    assert np.count_nonzero(out) == len(LINES["short"])
+    device.desk.schedule(0, [spoken(device.now - LATE - 0.01)])
+    assert np.count_nonzero(device.play(1.2)) == len(LINES["short"])
+    assert device.desk.dropped == 1
+
+
+def test_two_lines_never_sound_at_once() -> None:
+    """An answer to a key comes late, by the device's own time; what follows it waits."""
+    device = Device(desk(0.3))
+    before = len(device.play(1.2))
+    now = device.now
+    device.desk.schedule(0, [spoken(now), spoken(now + 0.6), spoken(now + 1.5)])
+    out = device.play(3.0)
+    assert out.max() == 4096 / 32768
+    assert np.count_nonzero(out) == 3 * len(LINES["short"])
+    edges = np.flatnonzero(np.diff(out != 0)) + 1
+    begins, ends = edges[::2], edges[1::2]
+    assert begins.tolist() == [
+        before,
+        ends[0] + round(LINE_GAP * RATE),
+        before + round((1.5 - 0.3) * RATE),
+    ]
+
+
+def test_a_line_that_would_have_to_wait_too_long_is_left_out_whole() -> None:
+    device = Device(desk())
+    device.play(1.2)
+    device.desk.schedule(0, [spoken(device.now, "long"), spoken(device.now + 0.5)])
+    out = device.play(4.2)
+    assert np.count_nonzero(out) == len(LINES["long"])
+    assert device.desk.dropped == 1
+    assert not device.desk.busy
+
+
+def test_pause_fades_a_line_and_a_new_pace_lets_it_be_said() -> None:
+    device = Device(desk())
+    device.desk.schedule(0, [spoken(1001.0, "long"), spoken(1004.0)])
+    device.play(1.5)
+    device.desk.new_plan(1, fade=False)
+    assert np.count_nonzero(device.play(1.98)) == len(LINES["long"])
+    device.desk.schedule(1, [spoken(device.now, "long")])
+    device.play(0.48)
+    done = np.count_nonzero(np.concatenate(device.out))
+    device.desk.new_plan(2, fade=True)
+    device.desk.schedule(2, [spoken(device.now + 0.2)])
+    out = device.play(1.98)
+    fade = round(0.03 * RATE)
+    # Faded, and so the next may be said when it is due.
+    assert done + fade - 10 <= np.count_nonzero(out) - len(LINES["short"]) <= done + fade
+    assert device.desk.dropped == 0
+
+
+def test_a_recording_that_cannot_be_read_is_named_and_the_rest_goes_on() -> None:
+    log: list[str] = []
+    device = Device(desk(log=log))
+    device.desk.schedule(
+        0, [SoundCue(1000.5, CueName.NEXT), spoken(1001.0, "gone"), spoken(1002.0)]
+    )
+    out = device.play(3.0)
+    assert np.count_nonzero(out) == 4800 + len(LINES["short"])
+    assert len(log) == 1
+    assert "gone: there is no such file" in log[0]
+    assert not device.desk.busy
+
+
+# -- the recordings -------------------------------------------------------------------------
+
+
+def write(path: Path, samples: Pcm, *, channels: int = 1, width: int = 2, rate: int = RATE) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(width)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    return path
+
+
+def test_a_recording_is_read_as_it_is(tmp_path: Path) -> None:
+    sound = np.arange(-5000, 5000, dtype=np.int16)
+    assert np.array_equal(read_clip(write(tmp_path / "a.wav", sound)), sound)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"channels": 2}, "2 channels"),
+        ({"rate": 44_100}, "44100 Hz"),
+        ({"width": 1}, "8 bits"),
+    ],
+)
+def test_a_recording_of_another_kind_is_refused(
+    bad: dict[str, int], said: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.wav", np.ones(1000, np.int16), **bad)
+    with pytest.raises(ValueError, match=said):
+        read_clip(path)
+
+
+def test_what_is_no_whole_recording_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.wav", np.ones(1000, np.int16))
+    whole = path.read_bytes()
+    for cut, said in ((1000, "a part of it"), (44, "a part of it"), (20, "not a WAV"), (0, "not")):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(ValueError, match=said):
+            read_clip(path)
+    path.write_bytes(b"RIFF of another kind" * 100)
+    with pytest.raises(ValueError, match="not a WAV"):
+        read_clip(path)
+    empty = write(tmp_path / "b.wav", np.zeros(0, np.int16))
+    with pytest.raises(ValueError, match="a part of it"):
+        read_clip(empty)
+    for other in (tmp_path, tmp_path / "gone.wav"):
+        with pytest.raises(FileNotFoundError, match="no such file"):
+            read_clip(other)
+
+
+def test_a_recording_that_is_too_long_or_too_big_is_refused(tmp_path: Path) -> None:
+    count = round(LONGEST * RATE) + 1
+    with pytest.raises(ValueError, match="longer than 30 seconds"):
+        read_clip(write(tmp_path / "a.wav", np.zeros(count, np.int16)))
+    with pytest.raises(ValueError, match="too big"):
+        read_clip(write(tmp_path / "b.wav", np.zeros(2 * count, np.int16)))
+
+
+# -- the output's delay, and ambience -------------------------------------------------------
+
+
+def test_an_output_that_lags_behind_is_sent_everything_sooner() -> None:
+    device = Device(desk(0.1, delay=0.25))
+    device.play(1.2)
+    device.desk.schedule(0, [SoundCue(1002.5, CueName.NEXT), spoken(1003.5)])
+    out = device.play(3.0)
+    assert onset(out) == round((2.5 - 0.35) * RATE)
+    assert onset(out[round(2.5 * RATE) :]) == round((3.5 - 0.35 - 2.5) * RATE)
+
+
+def test_a_sound_for_a_key_comes_late_through_such_an_output_but_it_comes() -> None:
+    device = Device(desk(0.1, delay=0.4))
+    before = len(device.play(1.2))
+    device.desk.schedule(0, [SoundCue(device.now - 0.1, CueName.PAUSE)])
+    out = device.play(1.2)
+    assert onset(out) == before
+    device.desk.schedule(0, [SoundCue(device.now - LATE - 0.01, CueName.PAUSE)])
+    assert np.count_nonzero(device.play(1.2)) == 4800
+    assert device.desk.dropped == 1
+
+
+def test_ambience_comes_and_goes_and_is_not_waited_for() -> None:
+    device = Device(desk(ambience=lambda count: np.full(count, 0.125, np.float32)))
+    assert not device.play(0.6).any()
+    device.desk.set_ambience(True)
+    assert not device.desk.busy
+    assert device.play(AMBIENCE_IN + 0.6)[-1] == 0.125
+    device.desk.set_ambience(False)
+    assert not device.play(3.0)[-BLOCK:].any()
+
+
+def test_without_an_ambience_there_is_none() -> None:
+    device = Device(desk())
+    device.desk.set_ambience(True)
+    assert not device.play(1.2).any()
+
+
+def test_under_ambience_the_clock_is_corrected_as_in_silence() -> None:
+    """A step of the clock moves no sample of the ambience: only where the next cue falls."""
+    device = Device(desk(ambience=lambda count: np.full(count, 0.125, np.float32)))
+    device.desk.set_ambience(True)
+    device.play(30.0)
+    device.begin += 0.012
+    device.play(40.0)
+    assert device.desk.clock.corrections > 0

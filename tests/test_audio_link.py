@@ -307,6 +307,9 @@ def start_message(**changes: object) -> dict[str, Any]:
         "volume": 0.8,
         "muted": False,
         "plan": 0,
+        "delay": 0.0,
+        "ambience": "",
+        "ambience_volume": 0.5,
     }
     return {**message, **changes}
 

@@ -4,13 +4,15 @@ Reads commands as lines of JSON from its standard input and ends when that ends,
 outlives the player. Writes a line of status every half second and whenever something changes.
 
     {"do": "start", "theme": DIR, "backend": NAME, "without": [NAME...], "volume": 0.8,
-     "muted": false, "plan": 1}                       the first line, and only the first
-    {"do": "cues", "plan": 1, "cues": [[AT, NAME, SECONDS], ...]}
+     "muted": false, "plan": 1, "delay": 0.0, "ambience": PATH or "",
+     "ambience_volume": 0.5}                          the first line, and only the first
+    {"do": "cues", "plan": 1, "cues": [[AT, NAME, SECONDS], [AT, "speech", SECONDS, CLIP]...]}
     {"do": "plan", "plan": 2, "fade": true}
     {"do": "volume", "volume": 0.5}    {"do": "muted", "muted": true}
+    {"do": "ambience", "on": true}
 
-AT is seconds of `time.monotonic`, which all processes of a machine share. Each line also has
-"n", its number; the status says which number was done last:
+AT is seconds of `time.monotonic`, which all processes of a machine share; CLIP is the path of a
+spoken line. Each line also has "n", its number; the status says which number was done last:
 
     {"state": "playing", "backend": "miniaudio", "message": "", "busy": false, "n": 7}
 """
@@ -31,9 +33,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from yogaflow.cues import CueName, SoundCue
+from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 if TYPE_CHECKING:
+    from yogaflow.audio.ambience import Ambience
     from yogaflow.audio.desk import Desk
     from yogaflow.audio.keeper import Keeper
 
@@ -42,6 +45,9 @@ BEAT = 0.5
 
 LONGEST = 300.0
 """Seconds a swell may have; a phase of a breath has 60 at most."""
+
+DECODED_AHEAD = 4.0
+"""Seconds of ambience that are kept ready: more than the disk ever sleeps, less than a megabyte."""
 
 
 class SoundProcess:
@@ -53,7 +59,9 @@ class SoundProcess:
         self._inbox: queue.Queue[Mapping[str, Any] | None] = queue.Queue()
         self._desk: Desk | None = None
         self._keeper: Keeper | None = None
+        self._ambience: Ambience | None = None
         self._theme_problem = ""
+        self._ambience_told = False
         self._done = 0
         self._silent_from = 0.0
         self._counted = (0, 0)
@@ -103,7 +111,7 @@ class SoundProcess:
         if self._desk is None or self._keeper is None:
             return False
         if self._desk.busy:
-            self._silent_from = now + self._keeper.latency
+            self._silent_from = now + self._keeper.latency + self._desk.delay
             return True
         return now < self._silent_from
 
@@ -115,14 +123,21 @@ class SoundProcess:
         status = {
             "state": "starting" if keeper is None else keeper.state,
             "backend": "" if keeper is None else keeper.backend,
-            "message": self._theme_problem
-            if keeper is None or not keeper.message
-            else keeper.message,
+            "message": self._message(),
             "busy": self._is_busy(time.monotonic()),
             "n": self._done,
         }
         self._status.write(json.dumps(status).encode() + b"\n")
         self._status.flush()
+
+    def _message(self) -> str:
+        """What is missing, as one plain line: the device before a sound before the ambience."""
+        device = self._keeper.message if self._keeper is not None else ""
+        ambience = self._ambience.problem if self._ambience is not None else ""
+        if ambience and not self._ambience_told:
+            self._ambience_told = True
+            _log(ambience)
+        return device or self._theme_problem or ambience
 
     def _take(self, message: Mapping[str, Any]) -> None:
         try:
@@ -144,6 +159,8 @@ class SoundProcess:
             desk.set_volume(message["volume"])
         elif do == "muted":
             desk.set_muted(message["muted"])
+        elif do == "ambience":
+            desk.set_ambience(bool(message["on"]))
 
     def _start(self, message: Mapping[str, Any]) -> None:
         # Only here: the first line of status must not wait for numpy.
@@ -157,7 +174,14 @@ class SoundProcess:
             _log(problem)
         if theme.problems:
             self._theme_problem = f"A sound is missing: {theme.problems[0]}"
-        desk = Desk(Bank(theme), plan=message["plan"])
+        self._ambience = _ambience(message["ambience"], message["ambience_volume"])
+        desk = Desk(
+            Bank(theme),
+            plan=message["plan"],
+            delay=float(message["delay"]),
+            ambience=self._ambience.read if self._ambience is not None else None,
+            log=_log,
+        )
         desk.set_volume(message["volume"])
         desk.set_muted(message["muted"])
         self._desk = desk
@@ -171,9 +195,19 @@ class SoundProcess:
         )
 
 
-def _cue(at: float, name: str, seconds: float) -> SoundCue:
+def _ambience(path: str, volume: float) -> Ambience | None:
+    if not path:
+        return None
+    from yogaflow.audio.ambience import Ambience
+
+    return Ambience(Path(path), volume, ahead=DECODED_AHEAD)
+
+
+def _cue(at: float, name: str, seconds: float, clip: str = "") -> AnyCue:
     if not (math.isfinite(at) and 0.0 <= seconds <= LONGEST):
         raise ValueError(f"{name} at {at} for {seconds} s")
+    if name == "speech":
+        return SpeechCue(at, clip, seconds)
     return SoundCue(at, CueName(name), seconds)
 
 

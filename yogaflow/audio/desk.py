@@ -9,24 +9,31 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
+from yogaflow.audio.clips import read_clip
 from yogaflow.audio.clock import DeviceClock
-from yogaflow.audio.mixer import Mixer, Pcm, Samples, as_samples
+from yogaflow.audio.mixer import Bus, Mixer, Pcm, Samples, Source, as_samples
 from yogaflow.audio.theme import Bank
-from yogaflow.cues import SWELLS, CueName, SoundCue
+from yogaflow.cues import SWELLS, AnyCue, CueName, SpeechCue
 
-LATE_BELL = 0.15
-"""Seconds a bell may be late: then it is played at once. Later, it would only confuse."""
+LATE = 0.15
+"""Seconds a bell or a spoken line may be late: then it sounds at once, and whole. Later, it would
+only confuse."""
 
 LATE_EDGE = 0.25
 """Seconds over which a swell that begins late comes in."""
 
+LINE_GAP = 0.1
+"""Seconds between a line that was late and the next, which would have begun while it sounds."""
+
 _BOUNDARIES = frozenset(CueName) - SWELLS - {CueName.LAST, CueName.TICK}
-"""Cues that begin a new stretch of the practice: nobody can hear a step of the clock there."""
+"""Cues that begin a new stretch of the practice: nobody can hear a step of the clock there.
+(A spoken line is none: it may well begin in the middle of a breath.)"""
 
 
 @dataclass(slots=True, order=True)
@@ -34,21 +41,39 @@ class _Pending:
     at: float
     number: int
     plan: int = field(compare=False)
-    cue: SoundCue = field(compare=False)
+    bus: Bus = field(compare=False)
+    boundary: bool = field(compare=False)
     samples: Pcm = field(compare=False)
 
 
 class Desk:
     """Mixes the cues of the newest plan into blocks."""
 
-    def __init__(self, bank: Bank, *, latency: float = 0.0, plan: int = 0) -> None:
-        """`latency`: seconds from a block being asked for to its being heard."""
+    def __init__(
+        self,
+        bank: Bank,
+        *,
+        latency: float = 0.0,
+        plan: int = 0,
+        delay: float = 0.0,
+        ambience: Source | None = None,
+        clip: Callable[[Path], Pcm] = read_clip,
+        log: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`latency`: seconds from a block being asked for to its being heard, as far as the
+        device tells; `delay`: seconds more that it does not tell, as Bluetooth takes.
+
+        `clip` reads a spoken line and raises OSError or ValueError where it cannot.
+        """
         self.latency = latency
+        self.delay = delay
         self.dropped = 0
         """Cues that came too late to be played."""
         self.clock = DeviceClock(bank.rate)
         self._bank = bank
         self._mixer = Mixer(bank.rate, gain=0.0)
+        self._ambience = ambience
+        self._clip, self._log = clip, log
         self._lock = threading.Lock()
         self._plan = plan
         self._pending: list[_Pending] = []
@@ -57,18 +82,19 @@ class Desk:
 
     @property
     def busy(self) -> bool:
-        """Whether anything is sounding or waiting to sound."""
+        """Whether anything is sounding or waiting to sound; ambience aside, which never ends."""
         return bool(self._pending) or self._mixer.busy
 
-    def schedule(self, plan: int, cues: Sequence[SoundCue]) -> None:
+    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Take in cues of a plan; those of a plan that has been replaced are left out."""
-        # Swells are made before the lock is taken: the device must not wait for them.
-        ready = [(cue, self._bank.samples(cue.name, cue.seconds)) for cue in cues]
+        if plan < self._plan:
+            return
+        # Swells are made and lines are read before the lock is taken: the device must not wait.
+        ready = [self._entry(plan, cue) for cue in cues]
         with self._lock:
             if plan < self._plan:
                 return
-            for cue, samples in ready:
-                entry = _Pending(cue.at, next(self._count), plan, cue, samples)
+            for entry in ready:
                 heapq.heappush(self._pending, entry)
 
     def new_plan(self, plan: int, *, fade: bool) -> None:
@@ -93,6 +119,11 @@ class Desk:
             self._muted = muted
             self._set_gain()
 
+    def set_ambience(self, on: bool) -> None:
+        """Let the ambience come in, or go."""
+        with self._lock:
+            self._mixer.set_ambience(self._ambience if on else None)
+
     def block(self, count: int, now: float) -> Samples:
         """The next `count` samples of the stream, asked for at `now` (monotonic seconds)."""
         with self._lock:
@@ -110,32 +141,48 @@ class Desk:
     def _set_gain(self) -> None:
         self._mixer.set_gain(0.0 if self._muted else self._volume**2)
 
+    def _entry(self, plan: int, cue: AnyCue) -> _Pending:
+        number = next(self._count)
+        if isinstance(cue, SpeechCue):
+            return _Pending(cue.at, number, plan, Bus.SPEECH, False, self._line(cue.clip))
+        bus = Bus.BREATH if cue.name in SWELLS else Bus.BELL
+        samples = self._bank.samples(cue.name, cue.seconds)
+        return _Pending(cue.at, number, plan, bus, cue.name in _BOUNDARIES, samples)
+
+    def _line(self, clip: str) -> Pcm:
+        """A spoken line, or nothing: the practice goes on without it."""
+        try:
+            return self._clip(Path(clip))
+        except (OSError, ValueError) as error:
+            self._log(f"a line is left out: {clip}: {error}")
+            return np.zeros(0, dtype=np.int16)
+
     def _begin(self, end: int) -> None:
         """Hand the mixer what begins before the sample `end`."""
-        while self._pending and self._start_of(self._pending[0].cue) < end:
+        while self._pending and self._start_of(self._pending[0]) < end:
             entry = heapq.heappop(self._pending)
-            if entry.cue.name in _BOUNDARIES:
+            if entry.boundary:
                 self.clock.correct(quiet=False, boundary=True)
-            start = self._start_of(entry.cue)
-            late = self._mixer.position - start
-            samples: Samples | Pcm | None = entry.samples
-            if late > 0:
-                samples = self._late(entry, late)
-                start = self._mixer.position
+            due = self._start_of(entry)
+            start = max(due, self._mixer.position)
+            if entry.bus is Bus.SPEECH and start < (over := self._mixer.speech_until):
+                # The line before was late. Two at once are none.
+                start = over + round(LINE_GAP * self._bank.rate)
+            samples = self._late(entry, start - due) if start > due else entry.samples
             if samples is None:
                 self.dropped += 1
             else:
-                self._mixer.add(samples, start, plan=entry.plan)
+                self._mixer.add(samples, start, plan=entry.plan, bus=entry.bus)
 
-    def _start_of(self, cue: SoundCue) -> int:
-        return self.clock.sample_at(cue.at - self.latency)
+    def _start_of(self, entry: _Pending) -> int:
+        return self.clock.sample_at(entry.at - self.latency - self.delay)
 
     def _late(self, entry: _Pending, late: int) -> Samples | Pcm | None:
         """What is played of a sound that should have begun `late` samples ago; None: nothing."""
         rate = self._bank.rate
-        if entry.cue.name not in SWELLS:
-            # The device's own latency is not lateness: a sound for a key just pressed has it.
-            limit = LATE_BELL + self.latency
+        if entry.bus is not Bus.BREATH:
+            # The device's own time is not lateness: a sound for a key just pressed has it.
+            limit = LATE + self.latency + self.delay
             return entry.samples if late <= limit * rate else None
         if late * 2 >= len(entry.samples):
             return None

@@ -149,14 +149,26 @@ class SoundLink:
         muted: bool = False,
         log: Path | None = None,
         command: Sequence[str] | None = None,
+        delay: float = 0.0,
+        ambience: Path | None = None,
+        ambience_volume: float = 0.5,
     ) -> None:
-        """`command` is the program of the child; only tests give another."""
+        """`command` is the program of the child; only tests give another.
+
+        `delay`: seconds that the output lags behind without telling, as Bluetooth does; all is
+        sent to it that much sooner. `ambience`: a sound file that is played round and round
+        while `set_ambience` says so; `ambience_volume` is from 0.0 to 1.0.
+        """
         self._theme = theme
         self._backend = backend
         self._volume = _clamped(volume)
         self._muted = muted
         self._log = log
         self._command = tuple(command or child_command())
+        self._delay = max(0.0, float(delay))
+        self._ambience = ambience
+        self._ambience_volume = _clamped(ambience_volume)
+        self._ambience_on = False
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._child: Child | None = None
@@ -188,7 +200,7 @@ class SoundLink:
             if plan > self._plan:
                 self._begin_plan(plan, fade=False)
             now = time.monotonic()
-            self._cues = [cue for cue in self._cues if _lasts(cue, now)][-_KEPT:]
+            self._cues = [cue for cue in self._cues if self._lasts(cue, now)][-_KEPT:]
             self._cues += cues
             self._send(self._cues_message(cues))
 
@@ -210,9 +222,11 @@ class SoundLink:
             self._send({"do": "muted", "muted": muted})
 
     def set_ambience(self, on: bool) -> None:
-        """Let the ambience come in, or go."""
+        """Let the ambience come in, or go; nothing where there is none."""
         with self._lock:
-            self._send({"do": "ambience", "on": on})
+            if self._ambience is not None and on != self._ambience_on:
+                self._ambience_on = on
+                self._send({"do": "ambience", "on": on})
 
     @property
     def status(self) -> SoundStatus:
@@ -267,12 +281,17 @@ class SoundLink:
         rows = [_row(cue) for cue in cues]
         return {"do": "cues", "plan": self._number, "cues": rows}
 
+    def _lasts(self, cue: AnyCue, now: float) -> bool:
+        """Whether a cue is still worth sending: the child decides what is too late."""
+        rings = isinstance(cue, SoundCue) and cue.name in SWELLS
+        return cue.at + (cue.seconds if rings else 0.2 + self._delay) > now
+
     def _new_child(self) -> Child:
         """A child that knows all that its predecessor knew and that is still ahead."""
         child = Child(self._command, self._log)
         with self._lock:
             now = time.monotonic()
-            self._cues = [cue for cue in self._cues if _lasts(cue, now)]
+            self._cues = [cue for cue in self._cues if self._lasts(cue, now)]
             child.send(
                 {
                     "do": "start",
@@ -282,8 +301,13 @@ class SoundLink:
                     "volume": self._volume,
                     "muted": self._muted,
                     "plan": self._number,
+                    "delay": self._delay,
+                    "ambience": str(self._ambience or ""),
+                    "ambience_volume": self._ambience_volume,
                 }
             )
+            if self._ambience_on:
+                child.send({"do": "ambience", "on": True})
             if self._cues:
                 child.send(self._cues_message(self._cues))
             self._child = child
@@ -345,12 +369,6 @@ class SoundLink:
         self._resting = True
         self._over.wait(RETRY)
         self._resting = False
-
-
-def _lasts(cue: AnyCue, now: float) -> bool:
-    """Whether a cue is still worth sending: the child decides what is too late."""
-    rings = isinstance(cue, SoundCue) and cue.name in SWELLS
-    return cue.at + (cue.seconds if rings else 0.2) > now
 
 
 def _row(cue: AnyCue) -> list[float | str]:
