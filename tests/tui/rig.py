@@ -11,13 +11,14 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.fakes import FakeSound
+from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
-from yogaflow.clock import Clock
 from yogaflow.library import Entry, Library
 from yogaflow.model import Flow, Problem
 from yogaflow.player import Player
 from yogaflow.session import Session
+from yogaflow.speaking import Voice
+from yogaflow.talk import Talk
 from yogaflow.timeline.plan import Choices
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens.player import PlayerScreen
@@ -27,14 +28,17 @@ STEP = 0.5
 """Seconds: below the gap that a session takes for a stall."""
 
 
-class Now:
-    """A clock's reading, in seconds, that tests set."""
+class Now(FakeTime):
+    """A clock's reading, in seconds, that tests set. The machine never sleeps."""
 
-    def __init__(self) -> None:
-        self.seconds = 100.0
+    @property
+    def seconds(self) -> float:
+        """What the clock says."""
+        return self.monotonic
 
-    def __call__(self) -> float:
-        return self.seconds
+    @seconds.setter
+    def seconds(self, to: float) -> None:
+        self.monotonic = self.boot = to
 
 
 class Shelf(Library):
@@ -128,15 +132,25 @@ async def running(
     size: tuple[int, int] = (80, 24),
     choices: Choices | None = None,
     notice: Callable[[], str] = str,
+    voice: Callable[[FakeTime], Voice] | None = None,
+    talk: Talk = Talk.FULL,
+    quiet: bool = False,
 ) -> AsyncIterator[Rig]:
     """The app: with a flow it plays it at once, without one it opens the library."""
     now = Now()
     sessions: list[Session] = []
 
     def make(flow: Flow, choices: Choices) -> Session:
-        clock = Clock(1.0, monotonic=now, boot=now)
-        sessions.append(Session(Player(flow, choices), clock=clock, sound=FakeSound()))
-        return sessions[-1]
+        session = Session(
+            Player(flow, choices),
+            clock=now.clock(),
+            sound=FakeSound(),
+            voice=voice(now) if voice else None,
+            talk=talk,
+            quiet=quiet,
+        )
+        sessions.append(session)
+        return session
 
     launch = make(flow, choices or Choices()) if flow else None
     app = YogaflowApp(library=lambda: SHELF, make_session=make, launch=launch, notice=notice)

@@ -309,7 +309,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _contrast(one: str, two: str) -> float:
+def contrast(one: str, two: str) -> float:
+    """How far two colours are apart, as WCAG counts it: 1 to 21."""
     high, low = sorted((_luminance(one), _luminance(two)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
@@ -318,9 +319,9 @@ def _contrast(one: str, two: str) -> float:
 def test_everything_can_be_read(colours: dict[str, str]) -> None:
     paper, ink = colours["paper"], colours["ink"]
     for name in ("ink", "quiet", "in", "out", "hold", "side", "warn"):
-        assert _contrast(colours[name], paper) >= 4.5, name
+        assert contrast(colours[name], paper) >= 4.5, name
     for name in ("faint", "disc-in", "disc-out", "disc-hold"):
-        assert _contrast(ink, colours[name]) >= 4.5, name
+        assert contrast(ink, colours[name]) >= 4.5, name
 
 
 def test_a_paint_is_front_back_and_weight() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
 from yogaflow.clock import Clock
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
 from yogaflow.session import Session
+from yogaflow.speaking import VoiceStatus
+from yogaflow.talk import WORDS, Talk
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.plan import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import wording
@@ -179,3 +182,51 @@ def test_what_was_skipped_is_named_with_its_side() -> None:
     assert told.left_out == ("Pigeon, right",)
     assert told.balance is not None
     assert told.balance < 0.4
+
+
+# -- the sound and the voice -----------------------------------------------------------------
+
+
+def _session(talk: Talk = Talk.FULL, *, voice: bool = True, quiet: bool = False) -> Session:
+    time = FakeTime()
+    return Session(
+        Player(flows.HIPS),
+        clock=time.clock(),
+        voice=FakeVoice(time) if voice else None,
+        talk=talk,
+        quiet=quiet,
+    )
+
+
+def test_the_status_names_what_is_not_as_usual() -> None:
+    assert wording.sound_words(_session(), "") == "sound 80%"
+    assert wording.sound_words(_session(quiet=True), "") == "quiet, 80%"
+    assert wording.sound_words(_session(Talk.COUNTS), "") == "sound 80%, counts alone"
+    assert wording.sound_words(_session(Talk.OFF, quiet=True), "") == "quiet, 80%, nothing said"
+    assert wording.sound_words(_session(Talk.COUNTS, voice=False), "") == "sound 80%"
+    muted = _session(Talk.NAMES)
+    muted.set_muted(True)
+    assert wording.sound_words(muted, "No device.") == "muted"
+
+
+def test_what_is_wrong_is_said_once_and_alone() -> None:
+    assert wording.sound_words(_session(Talk.NAMES, quiet=True), "No voice.") == "No voice."
+
+
+@pytest.mark.parametrize("talk", Talk)
+def test_an_answer_about_talk_promises_no_voice_that_is_not_there(talk: Talk) -> None:
+    assert wording.talk_words(_session(talk)) == WORDS[talk]
+    without = wording.talk_words(_session(talk, voice=False))
+    assert ("there is no voice" in without) is (talk is not Talk.OFF)
+
+
+def test_getting_ready_keeps_its_width() -> None:
+    lines = [
+        "".join(wording.getting_ready(VoiceStatus("working", done=done, total=120)))
+        for done in (0, 9, 99, 120)
+    ]
+    assert lines[1] == "Getting the voice ready:   9 of 120."
+    assert len({len(line) for line in lines}) == 1
+    assert "".join(wording.getting_ready(VoiceStatus("starting"))) == "Getting the voice ready."
+    for state in ("off", "ready", "failed"):
+        assert wording.getting_ready(VoiceStatus(state, done=1, total=2)) == ("", "")

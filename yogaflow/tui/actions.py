@@ -173,6 +173,14 @@ QUIETER = Action(
 LOUDER = Action(
     "louder", ("right_square_bracket", "0"), "]", "louder", "Louder", "Sound a little higher."
 )
+TALK = Action(
+    "talk",
+    ("v",),
+    "v",
+    "talk",
+    "How much is said",
+    "Turn the talk: all, names, counts, nothing, extra cues.",
+)
 BIG = Action(
     "big",
     ("z",),
@@ -207,6 +215,7 @@ PLAYER = (
     MUTE,
     QUIETER,
     LOUDER,
+    TALK,
     BIG,
     *EVERYWHERE,
     LEAVE,

@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from yogaflow.tui.palette import DARK, PALETTES
+from yogaflow.tui.palette import DARK, PALETTES, Palette
 
 Run = tuple[str, str]
 Row = tuple[Run, ...]
@@ -147,6 +147,9 @@ class Painted(Widget):
     EXACT: ClassVar[bool] = False
     """Whether `draw` gives rows of exactly the size it is asked for."""
 
+    palette: Palette | None = None
+    """The colours for now, None for those of the theme."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: Block = []
@@ -179,7 +182,8 @@ class Painted(Widget):
             self._drawn = (width, height)
         if y >= len(self._rows):
             return Strip.blank(width)
-        style = PALETTES.get(self.app.theme if self._running else DARK, PALETTES[DARK]).style
+        theme = self.app.theme if self._running else DARK
+        style = (self.palette or PALETTES.get(theme, PALETTES[DARK])).style
         return Strip([Segment(text, style(paint)) for text, paint in self._rows[y]], width)
 
     def _make(self, width: int, height: int) -> Block:

@@ -73,8 +73,11 @@ def theme(name: str) -> Theme:
 class Palette:
     """Styles by paint, made once each."""
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
-        self._colours = colours
+    def __init__(self, colours: Mapping[str, str], *, reverse: bool = False) -> None:
+        """`reverse` says what is drawn the other way round, so that it also differs where a
+        terminal has no colours."""
+        self.colours = colours
+        self._reverse = reverse
         self._styles: dict[str, Style] = {}
 
     def style(self, paint: str) -> Style:
@@ -82,10 +85,14 @@ class Palette:
         style = self._styles.get(paint)
         if style is None:
             front, _, back = paint.rstrip("!").partition("/")
+            ink, paper = self.colours[front], self.colours[back or "paper"]
+            if self._reverse:
+                ink, paper = paper, ink
             style = Style(
-                color=Color.parse(self._colours[front]),
-                bgcolor=Color.parse(self._colours[back or "paper"]),
+                color=Color.parse(ink),
+                bgcolor=Color.parse(paper),
                 bold=paint.endswith("!") or None,
+                reverse=self._reverse or None,
             )
             self._styles[paint] = style
         return style

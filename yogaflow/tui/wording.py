@@ -9,6 +9,8 @@ from types import MappingProxyType
 from yogaflow.model import Pose, Side, Unit, sided_text
 from yogaflow.player import Do
 from yogaflow.session import Session
+from yogaflow.speaking import VoiceStatus
+from yogaflow.talk import WORDS, Talk
 from yogaflow.timeline.plan import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
 from yogaflow.view import State, View
 
@@ -226,8 +228,46 @@ def changed(do: Do, view: View) -> str:
     return ""
 
 
+SAYS: Mapping[Talk, str] = MappingProxyType(
+    {
+        Talk.LEARN: "more cues",
+        Talk.NAMES: "names and counts",
+        Talk.COUNTS: "counts alone",
+        Talk.OFF: "nothing said",
+    }
+)
+"""How much is said, in the words for the sound; the usual goes without saying."""
+
+VOICELESS = frozenset({"off", "failed"})
+"""The states of a voice in which nothing is ever said."""
+
+
 def sound_words(session: Session, notice: str) -> str:
-    """One quiet line about the sound: what is wrong, else how loud it is."""
+    """One quiet line about the sound: what is wrong, else how loud it is and what is heard."""
+    words = ["quiet"] if session.quiet else []
     if session.muted:
-        return "muted"
-    return notice or f"sound {round(session.volume * 100)}%"
+        return ", ".join([*words, "muted"])
+    if notice:
+        return notice
+    words.append(f"{'' if words else 'sound '}{round(session.volume * 100)}%")
+    if session.talk in SAYS and session.voice.state not in VOICELESS:
+        words.append(SAYS[session.talk])
+    return ", ".join(words)
+
+
+def talk_words(session: Session) -> str:
+    """How much is said, as an answer to the person who has just turned it."""
+    words = WORDS[session.talk]
+    if session.talk is not Talk.OFF and session.voice.state in VOICELESS:
+        return f"{words} But there is no voice."
+    return words
+
+
+def getting_ready(voice: VoiceStatus) -> tuple[str, str]:
+    """What a practice waits for and how far that is, always as wide; "" where nothing is."""
+    if voice.state not in {"starting", "working"}:
+        return "", ""
+    if not voice.total:
+        return "Getting the voice ready.", ""
+    digits = len(str(voice.total))
+    return "Getting the voice ready: ", f"{voice.done:>{digits}} of {voice.total}."

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from yogaflow.events import Event, PauseReason, Told
+from yogaflow.cues import CueName
+from yogaflow.events import Event, PauseReason, Sound, Told
 from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.tui import actions
@@ -25,16 +26,19 @@ from yogaflow.tui.wording import (
     changed,
     clock,
     coming,
+    getting_ready,
     instruction,
     pace_words,
     place,
     reading,
     shown_pose,
     sound_words,
+    talk_words,
 )
 from yogaflow.view import State, View
 
 if TYPE_CHECKING:
+    from yogaflow.tui.flash import Flash
     from yogaflow.tui.widgets.bigview import BigView
 
 TICK = 1 / 15
@@ -44,6 +48,9 @@ AWAY = "The machine was asleep. Take your place again, in your own time."
 
 TOLD_FOR = 6.0
 """Seconds that an answer to the person stays on the screen."""
+
+SOON = 0.5
+"""Seconds a person waits without being told what for."""
 
 VOLUME_STEP = 0.1
 """What one key adds to the volume or takes from it; the whole is 1."""
@@ -72,6 +79,8 @@ class PlayerScreen(ActingScreen):
         self._told = ""
         self._told_until = 0.0
         self._ended = False
+        self._begun = float("inf")
+        self._flash: Flash | None = None
         view = session.view()
         self._heading = Words(id="heading")
         self._progress = Progress(id="progress")
@@ -99,6 +108,7 @@ class PlayerScreen(ActingScreen):
 
     def _begin(self) -> None:
         if self.session.view().state is State.IDLE:
+            self._begun = self.session.clock.monotonic()
             self._take(self.session.begin())
         self.set_interval(TICK, self.tick)
         self._show()
@@ -115,12 +125,22 @@ class PlayerScreen(ActingScreen):
         for event in events:
             if isinstance(event, Told):
                 self._tell(event.text)
+            elif isinstance(event, Sound) and self.session.quiet:
+                self._mark(event.name)
         if not self._ended and self.session.player.state is State.FINISHED:
             self._end(finished=True)
 
     def _tell(self, text: str) -> None:
         self._told = text
         self._told_until = self.session.clock.monotonic() + TOLD_FOR
+
+    def _mark(self, name: CueName) -> None:
+        """Show a change that no bell says."""
+        if self._flash is None:
+            from yogaflow.tui.flash import Flash
+
+            self._flash = Flash()
+        self._flash.begin(name, self.session.clock.monotonic())
 
     def _end(self, *, finished: bool) -> None:
         self._ended = True
@@ -131,8 +151,10 @@ class PlayerScreen(ActingScreen):
     def _show(self) -> None:
         """Give every widget what it shows; each writes only what has changed."""
         view = self.session.view()
+        if self._flash is not None:
+            self._flash.show(self, self.session.clock.monotonic())
         if self._big is not None and self.has_class("-big"):
-            self._big.show(view, self._told_row())
+            self._big.show(view, self._told_row(view))
             return
         self._heading.show(*self._heading_rows(view))
         self._progress.show(view.timeline, view.position)
@@ -157,7 +179,7 @@ class PlayerScreen(ActingScreen):
         return left, (((f"{pace}   ", "quiet"), *right) if pace else right)
 
     def _line_row(self, view: View) -> Row:
-        told = self._told_row()
+        told = self._told_row(view)
         if told or (reading(view) and view.state is not State.PAUSED):
             return told
         if view.state is State.PAUSED:
@@ -165,10 +187,15 @@ class PlayerScreen(ActingScreen):
             return ((AWAY, "ink"),) if away else ()
         return ((instruction(view), "ink"),)
 
-    def _told_row(self) -> Row:
-        if self._told and self.session.clock.monotonic() >= self._told_until:
+    def _told_row(self, view: View) -> Row:
+        now = self.session.clock.monotonic()
+        if self._told and now >= self._told_until:
             self._told = ""
-        return ((self._told, "hold"),) if self._told else ()
+        if self._told:
+            return ((self._told, "hold"),)
+        if view.state is not State.IDLE or now < self._begun + SOON:
+            return ()
+        return tuple((words, "quiet") for words in getting_ready(self.session.voice) if words)
 
     # -- what the person does ---------------------------------------------------------------
 
@@ -186,6 +213,9 @@ class PlayerScreen(ActingScreen):
         elif name in {"louder", "quieter"}:
             step = VOLUME_STEP if name == "louder" else -VOLUME_STEP
             self.session.set_volume(self.session.volume + step)
+        elif name == "talk":
+            self.session.turn_talk()
+            self._tell(talk_words(self.session))
         elif name == "big":
             self._toggle_big()
         elif name == "leave":
