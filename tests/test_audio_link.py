@@ -21,7 +21,7 @@ import pytest
 from yogaflow.audio import link as link_module
 from yogaflow.audio.link import NO_SOUND, NullLink, Sound, SoundLink
 from yogaflow.audio.process import QUEUE, Child, child_command
-from yogaflow.cues import CueName, SoundCue
+from yogaflow.cues import CueName, SoundCue, SpeechCue
 
 FAKE = Path(__file__).with_name("fake_sound_child.py")
 
@@ -103,6 +103,55 @@ def test_what_is_said_arrives_in_order(make: Make, diary: Path) -> None:
     assert cues["cues"] == [[cue.at, "in", 4.0]]
     assert cues["plan"] == plan["plan"] > start["plan"]
     assert (volume["volume"], muted["muted"]) == (0.25, False)
+
+
+def test_a_line_is_sent_with_the_path_of_its_recording(make: Make, diary: Path) -> None:
+    link = make(delay=0.25, ambience=Path("rain.ogg"), ambience_volume=0.4)
+    until(playing(link))
+    line = SpeechCue(time.monotonic() + 60, "/cache/ab/abc.wav", 2.5)
+    link.schedule(1, [line, soon(61)])
+    until(lambda: len(told(diary)) == 4)
+    start, _, cues = told(diary)[1:]
+    assert (start["delay"], start["ambience"]) == (0.25, "rain.ogg")
+    assert start["ambience_volume"] == 0.4
+    assert cues["cues"][0] == [line.at, "speech", 2.5, "/cache/ab/abc.wav"]
+
+
+def test_ambience_is_asked_for_only_where_there_is_one_and_only_once(
+    make: Make, diary: Path
+) -> None:
+    plain, link = make(), make(ambience=Path("rain.ogg"))
+    until(lambda: len(pids(diary)) == 2)
+    until(playing(plain))
+    until(playing(link))
+    plain.set_ambience(True)
+    for on in (False, True, True, False):
+        link.set_ambience(on)
+    until(lambda: len(told(diary)) >= 6)
+    asked = [line["on"] for line in told(diary) if line.get("do") == "ambience"]
+    assert asked == [True, False]
+
+
+def test_a_child_that_is_replaced_is_told_of_ambience_and_of_lines_ahead(
+    make: Make, diary: Path
+) -> None:
+    link = make(ambience=Path("rain.ogg"), delay=0.5)
+    until(playing(link))
+    link.set_ambience(True)
+    said, line = (SpeechCue(time.monotonic() + at, "a.wav", 3.0) for at in (-0.4, 60.0))
+    gone = SpeechCue(time.monotonic() - 0.8, "b.wav", 3.0)
+    link.schedule(1, [gone, said, line])
+    until(lambda: len(told(diary)) == 5)
+    first = link.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    until(lambda: len(told(diary)) >= 9)
+    start, ambience, cues = told(diary)[-3:]
+    assert (start["do"], start["ambience"]) == ("start", "rain.ogg")
+    assert ambience["on"] is True
+    # One that was due a moment ago may still be sounding for a slow output; the child decides.
+    assert [row[3] for row in cues["cues"]] in (["a.wav", "a.wav"], ["a.wav"])
+    assert cues["cues"][-1][0] == line.at
 
 
 def test_cues_of_a_plan_that_was_replaced_are_not_sent(make: Make, diary: Path) -> None:
@@ -288,6 +337,8 @@ def test_both_links_are_a_sound(tmp_path: Path) -> None:
     null.start()
     null.new_plan(2, fade=True)
     null.schedule(2, [SoundCue(1.0, CueName.NEXT)])
+    null.set_ambience(True)
+    assert null.ambience
     null.drain(1.0)
     assert null.cues == [(2, SoundCue(1.0, CueName.NEXT))]
     assert null.plans == [(2, True)]
@@ -342,6 +393,26 @@ def test_the_child_plays_to_a_device_that_is_none_and_says_when_it_is_done(child
     assert child.state == "silent"
     assert not child.is_idle
     until(lambda: child.is_idle)
+
+
+def test_a_recording_or_an_ambience_that_cannot_be_read_is_no_reason_to_stop(
+    child: Child, tmp_path: Path
+) -> None:
+    (tmp_path / "rain.ogg").write_text("no sound at all")
+    child.send(start_message(ambience=str(tmp_path / "rain.ogg")))
+    child.send({"do": "ambience", "on": True})
+    soon_ = time.monotonic() + 0.5
+    rows: list[list[object]] = [[soon_, "speech", 1.0, str(tmp_path / "gone.wav")]]
+    rows += [[soon_, "speech", 1.0, str(tmp_path / "rain.ogg")], [soon_, "speech", 1.0]]
+    rows += [[soon_, "tick", 0.0]]
+    child.send({"do": "cues", "plan": 0, "cues": rows})
+    until(lambda: "The ambience cannot be read: rain.ogg" in child.message)
+    until(lambda: child.is_idle)
+    assert child.alive
+    log = (tmp_path / "log").read_text()
+    assert "gone.wav: there is no such file" in log
+    assert "rain.ogg: not a WAV file" in log
+    assert log.count("The ambience cannot be read") == 1
 
 
 def test_the_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:

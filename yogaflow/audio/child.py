@@ -131,13 +131,13 @@ class SoundProcess:
         self._status.flush()
 
     def _message(self) -> str:
-        """What is missing, as one plain line: the device before a sound before the ambience."""
+        """What is missing, as one plain line; without a device the rest does not matter."""
         device = self._keeper.message if self._keeper is not None else ""
         ambience = self._ambience.problem if self._ambience is not None else ""
         if ambience and not self._ambience_told:
             self._ambience_told = True
             _log(ambience)
-        return device or self._theme_problem or ambience
+        return device or " ".join(filter(None, (self._theme_problem, ambience)))
 
     def _take(self, message: Mapping[str, Any]) -> None:
         try:
