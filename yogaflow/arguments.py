@@ -91,12 +91,23 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="the whole timeline as JSON")
     _playing(show)
 
+    export = commands.add_parser(
+        "export",
+        help="a flow as a file: sound, captions, timeline, cue sheet",
+        description="Write the whole practice to a file: as sound with voice and cues (.wav .flac "
+        ".ogg .mp3), as captions (.srt .vtt), as its timeline (.json) or as a cue sheet (.txt).",
+    )
+    export.add_argument("flow", metavar="FLOW|FILE", help="a flow of the library, or a YAML file")
+    export.add_argument("out", metavar="OUT", type=Path, help="its ending says what it becomes")
+    _playing(export)
+    _sounding(export)
+
     check = commands.add_parser("check", help="check flow and pose files")
     check.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
 
     poses = commands.add_parser("poses", help="the pose library, or one pose")
     poses.add_argument("name", metavar="NAME", nargs="?")
-    for one in (play, listing, show, check, poses):
+    for one in (play, listing, show, export, check, poses):
         one.add_argument(
             "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )

@@ -15,6 +15,7 @@ from yogaflow.arguments import build_parser
 if TYPE_CHECKING:
     from yogaflow.launch import Launcher
     from yogaflow.library import Library
+    from yogaflow.manner import Manner
     from yogaflow.model import Flow
     from yogaflow.settings import Settings
     from yogaflow.timeline import Choices
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "play": _play,
         "list": _list,
         "show": _show,
+        "export": _export,
         "check": _check,
         "poses": _poses,
     }
@@ -141,6 +143,34 @@ def _show(arguments: argparse.Namespace) -> int:
     with _long_flows_refused(flow):
         timeline = compile_flow(flow, choices)
     print(show_json(timeline) if arguments.json else show_text(timeline))
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from yogaflow.export import ExportError, Setup, ending_of, export
+    from yogaflow.outline import clock_text
+
+    try:
+        ending_of(arguments.out)
+        settings = _settings()
+        flow = _find(arguments.flow)
+        choices = _choices(arguments, flow, settings)
+        setup = Setup(
+            engine=str(_chosen(arguments, "voice", settings.voice)),
+            voice=settings.voice_name,
+            rate=settings.voice_rate,
+            cues=str(_chosen(arguments, "cues", settings.cues)),
+            ambience=str(_chosen(arguments, "ambience", settings.ambience)),
+            ambience_volume=settings.ambience_volume,
+            log=arguments.log,
+        )
+        with _long_flows_refused(flow):
+            done = export(flow, choices, _manner(arguments, settings), arguments.out, setup)
+    except ExportError as error:
+        raise MendableError(str(error)) from None
+    for note in done.notes:
+        print(note, file=sys.stderr)
+    print(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
     return 0
 
 
@@ -262,26 +292,32 @@ def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> C
 
 def _launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
     from yogaflow.launch import Launcher, Setup
-    from yogaflow.manner import Manner
-    from yogaflow.talk import Talk
-
-    def chosen(name: str, usual: object) -> object:
-        value = getattr(arguments, name, None)
-        return usual if value is None else value
 
     return Launcher(
         Setup(
             speed=float(getattr(arguments, "speed", 1.0)),
-            volume=float(str(chosen("volume", settings.volume))),
-            muted=bool(chosen("mute", settings.mute)),
-            backend=str(chosen("sound", settings.sound)),
+            volume=float(str(_chosen(arguments, "volume", settings.volume))),
+            muted=bool(_chosen(arguments, "mute", settings.mute)),
+            backend=str(_chosen(arguments, "sound", settings.sound)),
             log=arguments.log,
-            cues=str(chosen("cues", settings.cues)),
-            manner=Manner(
-                Talk(str(chosen("talk", settings.talk))), bool(chosen("quiet", settings.quiet))
-            ),
+            cues=str(_chosen(arguments, "cues", settings.cues)),
+            manner=_manner(arguments, settings),
         )
     )
+
+
+def _manner(arguments: argparse.Namespace, settings: Settings) -> Manner:
+    from yogaflow.manner import Manner
+    from yogaflow.talk import Talk
+
+    talk = Talk(str(_chosen(arguments, "talk", settings.talk)))
+    return Manner(talk, bool(_chosen(arguments, "quiet", settings.quiet)))
+
+
+def _chosen(arguments: argparse.Namespace, name: str, usual: object) -> object:
+    """What was asked for on the command line, else what is usual."""
+    value = getattr(arguments, name, None)
+    return usual if value is None else value
 
 
 def _files(path: Path) -> list[Path]:

@@ -1,0 +1,173 @@
+"""One export from beginning to end: the voice first, then the file, whole or not at all."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from yogaflow.export.captions import srt, vtt
+from yogaflow.export.progress import Stage, stages
+from yogaflow.export.sheet import sheet
+from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
+from yogaflow.export.whole import ExportError, whole_file
+from yogaflow.listing import show_json
+from yogaflow.manner import Manner
+from yogaflow.model import Flow
+from yogaflow.program import Program, program_of
+from yogaflow.timeline import Choices
+
+if TYPE_CHECKING:
+    from yogaflow.audio.ambience import Ambience
+
+SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
+TEXTS: Mapping[str, Callable[[Program], str]] = {
+    ".srt": srt,
+    ".vtt": vtt,
+    ".json": lambda program: show_json(program.timeline) + "\n",
+    ".txt": sheet,
+}
+ENDINGS = (*SOUNDS, *TEXTS)
+"""What a file may end in; that says what it becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an export sounds like: `engine`, `voice` and `rate` as in the settings.
+
+    `cues` is the name or folder of a theme, `ambience` the path of a sound file or "", with its
+    volume from 0 to 1. `log` is where the voice's process writes its problems.
+    """
+
+    engine: str = "auto"
+    voice: str = ""
+    rate: int = 150
+    cues: str = "bowls"
+    ambience: str = ""
+    ambience_volume: float = 0.5
+    log: Path | None = None
+
+
+@dataclass(slots=True)
+class Done:
+    """What was written: `seconds` of practice, and `notes`, plain lines about what was missing."""
+
+    seconds: float
+    notes: list[str] = field(default_factory=list)
+
+
+def ending_of(out: Path) -> str:
+    """What kind of file that is to be, ".wav". Raises ExportError for a kind there is none of."""
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        known = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+        raise ExportError(f"{out}: a practice becomes a file that ends in {known}.")
+    return ending
+
+
+def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup) -> Done:
+    """Write a practice to `out`, as what its ending says.
+
+    Blocks until it is done, with a bar on a terminal. Raises ExportError where it cannot be
+    written, TooLongError as compile_flow does; then, and when interrupted, nothing is left behind.
+    """
+    ending = ending_of(out)
+    with _leaving_in_order(), whole_file(out) as part, stages() as stage, _voice(setup) as voice:
+        spoken = speak(flow, choices, voice, stage("Voice") if voice is not None else None)
+        done = Done(spoken.timeline.duration, _voice_notes(spoken, ending))
+        if ending in TEXTS:
+            clips = as_planned(spoken.timeline, spoken.clips)
+            program = program_of(spoken.timeline, manner, clips)
+            part.write_text(TEXTS[ending](program), encoding="utf-8", newline="\n")
+        else:
+            program = program_of(spoken.timeline, manner, spoken.clips)
+            if program.left_out and not spoken.failed:
+                done.notes.append(f"{program.left_out} lines could not be spoken; left out.")
+            done.notes += _sound(program, setup, part, ending, stage("Sound"))
+    return done
+
+
+def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage) -> list[str]:
+    """Write the sound; what was wrong with the theme or the recordings, one plain line each."""
+    from yogaflow import folders, paths
+    from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
+    from yogaflow.export.encode import write_sound
+    from yogaflow.export.sound import Rendering
+    from yogaflow.export.tags import tags_of
+
+    folder, unknown = folders.find_theme(setup.cues)
+    theme = load_theme(folder, paths.sounds_dir() / DEFAULT)
+    ambience = _ambience(setup)
+    rendering = Rendering(program, Bank(theme), ambience.read if ambience is not None else None)
+    write_sound(
+        part,
+        ending,
+        rendering.blocks(told),
+        length=rendering.length,
+        rate=RATE,
+        tags=tags_of(program.timeline.flow),
+    )
+    missing = ambience.problem if ambience is not None else ""
+    return [text for text in (unknown, *theme.problems, missing, *rendering.problems) if text]
+
+
+def _ambience(setup: Setup) -> Ambience | None:
+    if not setup.ambience or not setup.ambience_volume:
+        return None
+    from yogaflow.audio.ambience import Ambience
+
+    return Ambience(Path(setup.ambience), setup.ambience_volume)
+
+
+def _voice_notes(spoken: Spoken, ending: str) -> list[str]:
+    if not spoken.failed:
+        return [spoken.problem] if spoken.problem else []
+    instead = "lengths are estimated" if ending in TEXTS else "the file has no words, only sounds"
+    return [f"{spoken.problem.rstrip('.')}: {instead}."]
+
+
+@contextmanager
+def _voice(setup: Setup) -> Iterator[Renderer | None]:
+    """The voice, until the sound is written: its recordings may go with it."""
+    if setup.engine == "none":
+        yield None
+        return
+    from yogaflow import paths
+    from yogaflow.audio.voice.link import VoiceLink
+
+    link = VoiceLink(
+        engine=setup.engine,
+        voice=setup.voice,
+        rate=setup.rate,
+        cache=paths.speech_dir(),
+        log=setup.log,
+    )
+    link.start()
+    try:
+        yield link
+    finally:
+        link.close()
+
+
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """Have a request to end unwind the block, as Ctrl-C does, so that it can clear up."""
+
+    def leave(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    wanted = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
+    before = {
+        number: signal.signal(number, leave)
+        for number in wanted
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
