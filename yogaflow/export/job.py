@@ -85,8 +85,9 @@ def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup
             part.write_text(TEXTS[ending](program), encoding="utf-8", newline="\n")
         else:
             program = program_of(spoken.timeline, manner, spoken.clips)
-            if program.left_out and not spoken.failed:
-                done.notes.append(f"{program.left_out} lines could not be spoken; left out.")
+            if program.left_out and voice is not None and not spoken.failed:
+                lines = "1 line" if program.left_out == 1 else f"{program.left_out} lines"
+                done.notes.append(f"{lines} could not be spoken: left out.")
             done.notes += _sound(program, setup, part, ending, stage("Sound"))
     return done
 
