@@ -1,9 +1,11 @@
-"""The default theme: what the script makes, equally loud, no clicks; and themes that are broken."""
+"""The bundled themes: what the script makes, equally loud, no clicks, each cue to be told apart."""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import itertools
+import subprocess
+import sys
 import wave
 from pathlib import Path
 from types import ModuleType
@@ -12,57 +14,69 @@ import numpy as np
 import pytest
 
 from yogaflow.audio.loudness import loudness
-from yogaflow.audio.mixer import as_samples
-from yogaflow.audio.theme import DEFAULT, Bank, load_theme, read_wav
+from yogaflow.audio.mixer import Samples, as_samples
+from yogaflow.audio.reading import RATE, read_sound
+from yogaflow.audio.swell import Breath
+from yogaflow.audio.theme import DEFAULT, Bank, load_theme
 from yogaflow.cues import SWELLS, CueName
+from yogaflow.folders import theme_names
 from yogaflow.paths import sounds_dir
 
 FOLDER = sounds_dir() / DEFAULT
 BELLS = [name for name in CueName if name not in SWELLS]
+THEMES = ["bowls", "tones", "wood"]
+every_theme = pytest.mark.parametrize("theme", THEMES)
 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_theme", sounds_dir() / "make_theme.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", [str(sounds_dir()), *sys.path])
+        return importlib.import_module("make_themes")
 
 
-def write(
-    path: Path, data: bytes, *, rate: int = 48_000, width: int = 2, channels: int = 1
-) -> None:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(channels)
-        file.setsampwidth(width)
-        file.setframerate(rate)
-        file.writeframes(data)
+def sound_of(theme: str, name: CueName) -> Samples:
+    return as_samples(read_sound(sounds_dir() / theme / f"{name}.wav"))
 
 
-def test_the_files_are_what_the_script_makes(script: ModuleType) -> None:
-    assert script.differing() == []
-    assert sorted(script.SOUNDS) == sorted(BELLS)
+def test_the_files_are_what_the_script_makes() -> None:
+    command = [sys.executable, "-P", str(sounds_dir() / "make_themes.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (0, "all as made\n"), done.stderr
 
 
-def test_the_script_notices_a_file_that_is_not(
+def test_the_script_makes_every_theme_whole(script: ModuleType) -> None:
+    assert sorted(script.THEMES) == THEMES == theme_names()
+    for sounds in script.THEMES.values():
+        assert sorted(sounds) == sorted(BELLS)
+
+
+def test_the_script_notices_a_file_that_is_not_as_made(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "FOLDER", tmp_path)
-    write(tmp_path / "tick.wav", bytes(100))
-    assert "tick.wav" in script.differing()
+    some = {"wood": ("tick", "last"), "tones": ("tick",)}
+    few = {theme: {name: script.THEMES[theme][name] for name in some[theme]} for theme in some}
+    monkeypatch.setattr(script, "THEMES", few)
+    script.write(tmp_path)
+    assert script.differing(tmp_path) == []
+    path = tmp_path / "wood" / "tick.wav"
+    data = bytearray(path.read_bytes())
+    data[2001] ^= 1  # The higher byte of one sample.
+    path.write_bytes(data)
+    (tmp_path / "tones" / "tick.wav").unlink()
+    assert script.differing(tmp_path) == ["wood/tick.wav", "tones/tick.wav"]
 
 
-def test_the_whole_theme_is_small() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 2_000_000
+def test_the_themes_are_small() -> None:
+    assert sum(path.stat().st_size for path in sounds_dir().glob("*/*.wav")) < 5_500_000
 
 
 @pytest.mark.parametrize("name", BELLS)
-def test_each_sound_is_clean_and_as_loud_as_the_others(name: CueName) -> None:
-    with wave.open(str(FOLDER / f"{name}.wav")) as file:
-        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (48_000, 2, 1)
-    sound = as_samples(read_wav(FOLDER / f"{name}.wav"))
+@every_theme
+def test_each_sound_is_clean_and_as_loud_as_the_others(theme: str, name: CueName) -> None:
+    with wave.open(str(sounds_dir() / theme / f"{name}.wav")) as file:
+        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (RATE, 2, 1)
+    sound = sound_of(theme, name)
     assert loudness(sound) == pytest.approx(-20.0, abs=1.0)
     assert np.abs(sound).max() < 10 ** (-1 / 20)
     assert sound[0] == 0.0
@@ -73,69 +87,68 @@ def test_each_sound_is_clean_and_as_loud_as_the_others(name: CueName) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(BELLS, 2)))
-def test_no_two_sounds_can_be_taken_for_each_other(one: CueName, other: CueName) -> None:
+@every_theme
+def test_no_two_sounds_can_be_taken_for_each_other(
+    theme: str, one: CueName, other: CueName
+) -> None:
     """By their melody: the strongest pitch of the beginning and of what comes after, or length."""
-    a, b = (as_samples(read_wav(FOLDER / f"{name}.wav")) for name in (one, other))
+    a, b = sound_of(theme, one), sound_of(theme, other)
     pitches = [[_pitch(sound[:6000]), _pitch(sound[len(sound) // 3 :])] for sound in (a, b)]
     apart = max(abs(np.log2(x / y)) for x, y in zip(*pitches, strict=True))
     # Two semitones, or half as long again.
     assert apart > 2 / 12 or max(len(a), len(b)) > 1.5 * min(len(a), len(b))
 
 
-def _pitch(sound: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
-    size = 1 << 16
-    spectrum = np.abs(np.fft.rfft(sound[:size] * np.hanning(len(sound[:size])), size))
-    return float(np.argmax(spectrum) * 48_000 / size)
-
-
-def test_the_default_theme_has_no_problems() -> None:
-    theme = load_theme(FOLDER)
-    assert theme.problems == ()
-    assert set(theme.sounds) == set(BELLS)
-
-
-def test_what_a_theme_lacks_comes_from_the_default_and_is_named(tmp_path: Path) -> None:
-    write(tmp_path / "next.wav", b"\x00\x40" * 480)
-    (tmp_path / "tick.wav").write_bytes(b"RIFF nonsense")
-    theme = load_theme(tmp_path, FOLDER)
-    assert set(theme.sounds) == set(BELLS)
-    assert len(theme.sounds[CueName.NEXT]) == 480
-    assert len(theme.sounds[CueName.TICK]) == len(read_wav(FOLDER / "tick.wav"))
-    assert len(theme.problems) == len(BELLS) - 1
-    assert any("tick.wav: not a WAV file" in problem for problem in theme.problems)
-    assert any("close.wav: there is no such file" in problem for problem in theme.problems)
-
-
-def test_what_both_lack_is_silent(tmp_path: Path) -> None:
-    theme = load_theme(tmp_path / "gone", tmp_path)
-    assert theme.sounds == {}
-    assert len(Bank(theme).samples(CueName.START)) == 0
+@every_theme
+def test_the_cues_mean_the_same_in_every_theme(theme: str) -> None:
+    first = {name: _pitch(sound_of(theme, name)[:6000]) for name in BELLS}
+    after = {name: _pitch(_second_half(sound_of(theme, name))) for name in BELLS}
+    assert first[CueName.PAUSE] > 1.2 * after[CueName.PAUSE]
+    assert first[CueName.RESUME] < after[CueName.RESUME] / 1.2
+    assert first[CueName.SWITCH] > 1.2 * after[CueName.SWITCH]
+    assert first[CueName.NEXT] == pytest.approx(after[CueName.NEXT], rel=0.02)
+    assert first[CueName.LAST] > 1.4 * first[CueName.NEXT]
+    for deep in (CueName.START, CueName.CLOSE):
+        assert after[deep] < min(after[name] for name in BELLS if name not in {"start", "close"})
+    longest = sorted(BELLS, key=lambda name: len(sound_of(theme, name)))[-2:]
+    assert longest == [CueName.START, CueName.CLOSE]
 
 
 @pytest.mark.parametrize(
-    ("width", "one"), [(1, b"\xc0"), (2, b"\x00\x40"), (3, b"\0\0\x40"), (4, b"\0\0\0\x40")]
+    ("name", "strokes"), [(CueName.NEXT, 1), (CueName.SWITCH, 2), (CueName.LAST, 1)]
 )
-@pytest.mark.parametrize("channels", [1, 2])
-@pytest.mark.parametrize("rate", [24_000, 48_000, 96_000])
-def test_every_usual_kind_of_file_is_read(
-    tmp_path: Path, width: int, one: bytes, channels: int, rate: int
+@every_theme
+def test_one_stroke_is_a_new_pose_and_two_are_the_other_side(
+    theme: str, name: CueName, strokes: int
 ) -> None:
-    write(tmp_path / "x.wav", one * channels * 960, rate=rate, width=width, channels=channels)
-    sound = read_wav(tmp_path / "x.wav")
-    assert len(sound) == 960 * 48_000 // rate
-    assert set(sound.tolist()) == {16384}
+    sound = np.abs(sound_of(theme, name))
+    loud = np.sqrt(np.convolve(sound**2, np.ones(2400) / 2400)[:: RATE // 100])
+    # A stroke is where it is half as loud again as a tenth of a second ago.
+    rising = loud[10:] > 1.4 * loud[:-10] + 0.1 * loud.max()
+    begins = 1 + int((np.diff(rising.astype(int)) == 1).sum()) - (0 if rising[0] else 1)
+    assert begins == strokes
 
 
-def test_what_is_no_sound_of_a_theme_is_refused(tmp_path: Path) -> None:
-    write(tmp_path / "empty.wav", b"")
-    with pytest.raises(ValueError, match="no sound"):
-        read_wav(tmp_path / "empty.wav")
-    write(tmp_path / "song.wav", bytes(2 * 61 * 8000), rate=8000)
-    with pytest.raises(ValueError, match="60 seconds"):
-        read_wav(tmp_path / "song.wav")
-    (tmp_path / "dir.wav").mkdir()
-    with pytest.raises(OSError, match="no such file"):
-        read_wav(tmp_path / "dir.wav")
+def _second_half(sound: Samples) -> Samples:
+    return sound[len(sound) // 2 :]
+
+
+def _pitch(sound: Samples) -> float:
+    size = 1 << 16
+    spectrum = np.abs(np.fft.rfft(sound[:size] * np.hanning(len(sound[:size])), size))
+    return float(np.argmax(spectrum) * RATE / size)
+
+
+@pytest.mark.parametrize(
+    ("theme", "breath"), [("bowls", Breath.BOWL), ("wood", Breath.AIR), ("tones", Breath.TONE)]
+)
+def test_a_bundled_theme_is_whole_and_breathes_in_its_own_way(theme: str, breath: Breath) -> None:
+    read = load_theme(sounds_dir() / theme)
+    assert read.problems == ()
+    assert set(read.sounds) == set(BELLS)
+    assert read.breath is breath
+    swells = [Bank(load_theme(sounds_dir() / name)).samples(CueName.IN, 3.0) for name in THEMES]
+    assert sum(np.array_equal(Bank(read).samples(CueName.IN, 3.0), one) for one in swells) == 1
 
 
 def test_swells_are_made_once_and_not_kept_without_end() -> None:
@@ -150,10 +163,10 @@ def test_swells_are_made_once_and_not_kept_without_end() -> None:
 
 def test_the_measure_of_loudness() -> None:
     # BS.1770: a full-scale sine of 997 Hz in one channel is -3.01 LUFS.
-    time = np.arange(48_000 * 20) / 48_000
+    time = np.arange(RATE * 20) / RATE
     assert loudness(np.sin(2 * np.pi * 997 * time)) == pytest.approx(-3.01, abs=0.08)
     assert loudness(0.1 * np.sin(2 * np.pi * 997 * time)) == pytest.approx(-23.01, abs=0.08)
     with pytest.raises(ValueError, match="silence"):
-        loudness(np.zeros(48_000))
+        loudness(np.zeros(RATE))
     with pytest.raises(ValueError, match="48,000"):
-        loudness(np.zeros(48_000), 44_100)
+        loudness(np.zeros(RATE), 44_100)

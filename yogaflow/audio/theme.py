@@ -1,37 +1,57 @@
-"""Where the sounds of the cues come from: a folder of WAV files, and swells made to measure.
+"""Where the sounds of the cues come from: a folder of sound files, and swells made to measure.
 
-A theme is a folder with a file for each cue that is not a breath: `start.wav`, `close.wav` and so
-on, named as in `cues.CueName`. What a theme lacks comes from the default theme; what that lacks
-too is silent. Either way a problem is named and nothing fails.
+A theme is a folder with a file for each cue, named as in `cues.CueName`: `start.wav`, `close.flac`
+and so on. Any of them may be missing: then it is the default theme's. A breath is made to the
+length of its phase, unless the theme has a file for it. `theme.toml` may say of what it is made:
+
+    about = "One line of what it is like."
+    breath = "air"   # or "bowl" or "tone"
+
+What is broken is named, and nothing fails.
 """
 
 from __future__ import annotations
 
-import wave
+import os
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from yogaflow.audio.mixer import Pcm, as_pcm
-from yogaflow.audio.swell import swell
+from yogaflow.audio.reading import RATE as RATE  # noqa: PLC0414 - for those who play
+from yogaflow.audio.reading import read_sound
+from yogaflow.audio.swell import EDGE_SECONDS, Breath, swell
 from yogaflow.cues import SWELLS, CueName
+from yogaflow.folders import DEFAULT_THEME, SOUND_SUFFIXES
 
-RATE = 48_000
-"""Samples a second of everything inside; files with another rate are converted."""
-
-LONGEST = 60.0
-"""Seconds a sound of a theme may have: more is a song in the wrong folder."""
+DEFAULT = DEFAULT_THEME
+"""The folder of the default theme."""
 
 SWELLS_KEPT = 40.0
 """Seconds of swells that are kept: a hold uses the same two again and again."""
 
+read_wav = read_sound
+
+ABOUT = "theme.toml"
+"""The file in which a theme tells of itself."""
+
 _NOTHING: Pcm = np.zeros(0, dtype=np.int16)
 
-DEFAULT = "bowls"
-"""The folder of the default theme."""
+_PEAK = 32768 * 10 ** (-1 / 20)
+"""The highest sample of any cue, -1 dBFS: two that meet are then bent as little as can be."""
+
+_END = 480
+"""Samples over which a sound that breaks off is led to silence: else it ends with a crack."""
+
+_STEP = 160
+"""The highest last sample of a sound that does not break off."""
+
+_LONGEST_ABOUT = 64_000
+"""Bytes that are read of ABOUT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,12 @@ class Theme:
     """The sounds of a theme, and what was wrong with it, one plain line each."""
 
     sounds: Mapping[CueName, Pcm]
+    """Of the cues that are played as they are."""
     problems: tuple[str, ...] = ()
+    swells: Mapping[CueName, Pcm] = field(default_factory=dict)
+    """The theme's own sounds for in and out; what is not here is made of `breath`."""
+    breath: Breath = Breath.BOWL
+    about: str = ""
 
 
 class Bank:
@@ -61,7 +86,7 @@ class Bank:
         if key in self._swells:
             self._swells.move_to_end(key)
         else:
-            self._swells[key] = as_pcm(swell(name, count / self.rate, self.rate))
+            self._swells[key] = self._made(name, count)
             while (
                 len(self._swells) > 1
                 and sum(map(len, self._swells.values())) > SWELLS_KEPT * self.rate
@@ -69,62 +94,134 @@ class Bank:
                 self._swells.popitem(last=False)
         return self._swells[key]
 
+    def _made(self, name: CueName, count: int) -> Pcm:
+        if name in self._theme.swells:
+            return _fitted(self._theme.swells[name], count, self.rate)
+        return as_pcm(swell(name, count / self.rate, self.rate, self._theme.breath))
+
 
 def load_theme(folder: Path, default: Path | None = None) -> Theme:
-    """Read the theme in `folder`, completed from the folder `default`. Never raises."""
-    sounds: dict[CueName, Pcm] = {}
-    problems: list[str] = []
-    places = [folder, *([default] if default is not None and default != folder else [])]
-    for name in CueName:
-        if name in SWELLS:
-            continue
-        for place in places:
-            try:
-                sounds[name] = read_wav(place / f"{name}.wav")
-                break
-            except (OSError, EOFError, ValueError, wave.Error) as error:
-                problems.append(f"{place / f'{name}.wav'}: {_plain(error)}")
-    return Theme(sounds, tuple(problems))
+    """Read the theme in `folder`, completed from the folder `default`. Never raises.
 
-
-def read_wav(path: Path) -> Pcm:
-    """A WAV file as mono sound at RATE.
-
-    Raises OSError, EOFError or wave.Error for what cannot be read, ValueError for what is no
-    sound of a theme.
+    A sound that is missing is a problem only where nothing is left to complete it from.
     """
-    if not path.is_file():
-        raise FileNotFoundError("there is no such file")
-    with wave.open(str(path), "rb") as file:
-        channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-        count = file.getnframes()
-        if rate <= 0 or channels <= 0 or count > LONGEST * rate:
-            raise ValueError(f"longer than {LONGEST:.0f} seconds")
-        data = file.readframes(count)
-    whole = len(data) - len(data) % (width * channels)
-    if not whole:
-        raise ValueError("there is no sound in it")
-    sound = _decode(data[:whole], width)
-    if channels > 1:
-        sound = sound.reshape(-1, channels).mean(axis=1).astype(np.int16)
-    if rate != RATE:
-        places = np.arange(round(len(sound) * RATE / rate)) * (rate / RATE)
-        sound = np.interp(places, np.arange(len(sound)), sound).astype(np.int16)
-    return sound
+    read = _Reading()
+    about, breath = "", Breath.BOWL
+    if read.folder(folder, list(CueName)):
+        about, breath = read.about(folder / ABOUT)
+    missing = [name for name in CueName if name not in SWELLS and name not in read.sounds]
+    if default is not None and default != folder and missing:
+        read.folder(default, missing)
+    left = folder if default is None else default
+    for name in missing:
+        if name not in read.sounds:
+            read.problems.append(f"{left / name}.wav: there is no such file")
+    sounds = {name: sound for name, sound in read.sounds.items() if name not in SWELLS}
+    swells = {name: sound for name, sound in read.sounds.items() if name in SWELLS}
+    return Theme(sounds, tuple(read.problems), swells, breath, about)
 
 
-def _decode(data: bytes, width: int) -> Pcm:
-    """PCM of `width` bytes a sample (little-endian) as 16 bits: its two highest bytes."""
-    if width == 1:
-        # The odd one out: 8 bits are stored without a sign.
-        return (np.frombuffer(data, np.uint8).astype(np.int16) - 128) * np.int16(256)
-    if width not in {2, 3, 4}:
-        raise ValueError(f"samples of {8 * width} bits")
-    high = np.frombuffer(data, np.uint8).reshape(-1, width)[:, -2:]
-    return np.ascontiguousarray(high).view("<i2")[:, 0].astype(np.int16, copy=False)
+@dataclass(slots=True)
+class _Reading:
+    """A theme as it is read: the sounds so far, and what was wrong."""
+
+    sounds: dict[CueName, Pcm] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def folder(self, folder: Path, wanted: Sequence[CueName]) -> bool:
+        """Take what there is of the wanted sounds from a folder; whether it is one."""
+        try:
+            # Sorted, so that of two that differ only in case the lower one is taken.
+            found = {name.lower(): name for name in sorted(os.listdir(folder))}  # noqa: PTH208
+        except (OSError, ValueError) as error:
+            self.problems.append(f"{folder}: {_plain(error)}")
+            return False
+        for cue in wanted:
+            for name in (cue + suffix for suffix in SOUND_SUFFIXES):
+                if name not in found:
+                    continue
+                path = folder / found[name]
+                try:
+                    self.sounds[cue] = _tamed(read_sound(path))
+                    break
+                except Exception as error:
+                    # Whatever a library makes of a file, the practice goes on without it.
+                    self.problems.append(f"{path}: {_plain(error)}")
+        return True
+
+    def about(self, path: Path) -> tuple[str, Breath]:
+        """What a theme tells of itself: one line, and what its breath is made of."""
+        about, breath, told = "", Breath.BOWL, {}
+        try:
+            told = _told(path)
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:
+            self.problems.append(f"{path}: {_plain(error)}")
+        for key, value in told.items():
+            if key == "about" and isinstance(value, str) and value.isprintable():
+                about = value
+            elif key == "breath" and value in [*Breath]:
+                breath = Breath(value)
+            else:
+                text = f"{key} = {value}" if isinstance(value, str) else key
+                self.problems.append(f"{path}: {text[:60]!r} is not known")
+        return about, breath
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What a TOML file holds. Raises OSError or ValueError, with one plain line as text."""
+    if path.exists() and not path.is_file():
+        raise ValueError("that is no file")
+    with path.open("rb") as file:
+        data = file.read(_LONGEST_ABOUT + 1)
+    if len(data) > _LONGEST_ABOUT:
+        raise ValueError(f"longer than {_LONGEST_ABOUT} bytes")
+    # Only here: most themes have no such file.
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError("not a text in UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ValueError(f"not TOML ({' '.join(str(error).split())})") from error
+
+
+def _tamed(sound: Pcm) -> Pcm:
+    """A sound at its own level, but below full scale, and without a crack at its end."""
+    peak = max(-int(sound.min()), int(sound.max()))
+    if peak <= _PEAK and abs(int(sound[-1])) <= _STEP:
+        return sound
+    # Its whole part: a rounded peak could be a hair above.
+    whole: Pcm = np.trunc(sound * np.float32(min(1.0, _PEAK / max(peak, 1)))).astype(np.int16)
+    if abs(int(whole[-1])) > _STEP:
+        _lead_out(whole, _END)
+    return whole
+
+
+def _fitted(sound: Pcm, count: int, rate: int) -> Pcm:
+    """A sound as `count` samples: led out where it is longer, silent after it where shorter."""
+    out = np.zeros(count, dtype=np.int16)
+    kept = sound[:count]
+    out[: len(kept)] = kept
+    if len(sound) > count:
+        _lead_out(out, min(round(EDGE_SECONDS * rate), count // 4))
+    return out
+
+
+def _lead_out(sound: Pcm, count: int) -> None:
+    """Let the last `count` samples of a sound, at most all, fall to silence."""
+    count = min(count, len(sound))
+    if count:
+        fall = 0.5 + 0.5 * np.cos(np.linspace(0.0, np.pi, count, dtype=np.float32))
+        sound[-count:] = np.round(sound[-count:] * fall)
 
 
 def _plain(error: Exception) -> str:
-    if isinstance(error, (EOFError, wave.Error)):
-        return "not a WAV file that can be read" + (f" ({error})" if str(error) else "")
-    return str(error.strerror if isinstance(error, OSError) and error.strerror else error)
+    if isinstance(error, FileNotFoundError) and error.errno:
+        return "there is no such folder"
+    if isinstance(error, NotADirectoryError):
+        return "that is no folder"
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(text.split()) or type(error).__name__
