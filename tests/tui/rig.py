@@ -14,9 +14,11 @@ from textual.screen import Screen
 from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
 from yogaflow.library import Entry, Library
+from yogaflow.manner import Manner
 from yogaflow.model import Flow, Problem
 from yogaflow.player import Player
 from yogaflow.session import Session
+from yogaflow.settings import Settings
 from yogaflow.speaking import Voice
 from yogaflow.talk import Talk
 from yogaflow.timeline.plan import Choices
@@ -135,25 +137,35 @@ async def running(
     voice: Callable[[FakeTime], Voice] | None = None,
     talk: Talk = Talk.FULL,
     quiet: bool = False,
+    settings: Settings | None = None,
+    speaks: bool = True,
 ) -> AsyncIterator[Rig]:
     """The app: with a flow it plays it at once, without one it opens the library."""
     now = Now()
     sessions: list[Session] = []
 
-    def make(flow: Flow, choices: Choices) -> Session:
+    def make(flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
+        manner = manner or Manner(talk, quiet)
         session = Session(
             Player(flow, choices),
             clock=now.clock(),
             sound=FakeSound(),
             voice=voice(now) if voice else None,
-            talk=talk,
-            quiet=quiet,
+            talk=manner.talk,
+            quiet=manner.quiet,
         )
         sessions.append(session)
         return session
 
     launch = make(flow, choices or Choices()) if flow else None
-    app = YogaflowApp(library=lambda: SHELF, make_session=make, launch=launch, notice=notice)
+    app = YogaflowApp(
+        library=lambda: SHELF,
+        make_session=make,
+        launch=launch,
+        settings=settings,
+        notice=notice,
+        speaks=lambda: speaks,
+    )
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         rig = Rig(app, pilot, now, sessions)

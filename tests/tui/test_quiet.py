@@ -112,7 +112,7 @@ async def test_the_bowls_at_both_ends_are_seen() -> None:
         await rig.until(lambda view: view.segment.kind is SegmentKind.REST and view.count == 1)
         lit = []
         while rig.is_(State.PLAYING):
-            rig.now.seconds += 0.2
+            rig.now.seconds += 0.35
             await rig.settle()
             if not rig.on(SummaryScreen):
                 lit.append((rig.view.segment.kind, _lit(rig)))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes import FakeVoice
 from tests.tui import flows
 from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Level, Side
+from yogaflow.settings import Settings
+from yogaflow.talk import Talk
 from yogaflow.timeline.plan import Choices, SegmentKind
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.library import LibraryScreen
@@ -139,7 +142,7 @@ async def test_play_from_a_pose() -> None:
 async def test_every_choice_can_be_turned_and_turned_back() -> None:
     async with running(None) as rig:
         await rig.pilot.press("down", "down", "enter", "tab")
-        for _ in range(6):
+        for _ in range(8):
             await rig.pilot.pause()
             before = grid(rig.app)
             await rig.pilot.press("enter")
@@ -156,10 +159,86 @@ async def test_where_nobody_can_look_the_preview_says_so() -> None:
     async with running(None) as rig:
         await rig.app.push_screen(PreviewScreen(flows.HIPS, Choices()))
         assert "Led by ear where you cannot look: Pigeon." in grid(rig.app)
-        await rig.app.push_screen(PreviewScreen(flows.HIPS, Choices(), silent=True))
-        assert "there is no sound" in grid(rig.app)
+        await rig.app.push_screen(PreviewScreen(flows.HIPS, Choices(), missing="sound"))
+        assert "You cannot look in Pigeon, and there is no sound." in grid(rig.app)
         await rig.app.push_screen(PreviewScreen(flows.SALUTATION, Choices()))
         assert "Forward fold" in grid(rig.app)
+
+
+NOTE = {
+    "voice": "You cannot look in Pigeon, and there is no voice.",
+    "sound": "You cannot look in Pigeon, and there is no sound.",
+    "": "Led by ear where you cannot look: Pigeon.",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "speaks", "missing"),
+    [
+        (Settings(), True, ""),
+        (Settings(), False, "voice"),
+        (Settings(voice="none"), True, "voice"),
+        (Settings(mute=True), True, "sound"),
+        (Settings(sound="silence"), False, "sound"),
+    ],
+)
+async def test_what_will_not_be_heard_is_known_before(
+    settings: Settings, speaks: bool, missing: str
+) -> None:
+    async with running(None, settings=settings, speaks=speaks) as rig:
+        await rig.pilot.press("down", "down", "enter")
+        assert NOTE[missing] in grid(rig.app)
+
+
+@sizes
+async def test_the_warning_is_there_whole(size: tuple[int, int]) -> None:
+    async with running(None, size, settings=Settings(talk="off")) as rig:
+        await rig.pilot.press("down", "down", "enter")
+        assert "nothing is said." in grid(rig.app)
+
+
+async def test_talk_and_quiet_are_chosen_and_played_and_kept() -> None:
+    settings = Settings(talk="names")
+    async with running(None, voice=FakeVoice, settings=settings) as rig:
+        await rig.pilot.press("down", "down", "enter", "tab", *["down"] * 5)
+        await rig.pilot.pause()
+        assert "‹ names, counts ›" in grid(rig.app)
+        before = grid(rig.app).splitlines()[1]
+        await rig.pilot.press("right", "down", "right")
+        await rig.pilot.pause()
+        assert grid(rig.app).splitlines()[1] == before
+        assert "only counts are said" in grid(rig.app)
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        assert (rig.session.talk, rig.session.quiet) == (Talk.COUNTS, True)
+        assert "quiet, 80%, counts alone" in grid(rig.app)
+        await rig.pilot.press("v", "m", "q")
+        await rig.pilot.pause()
+        assert rig.on(LibraryScreen)
+        await rig.pilot.press("enter")
+        assert NOTE["sound"] in grid(rig.app)
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        assert (rig.session.talk, rig.session.quiet) == (Talk.OFF, True)
+
+
+async def test_a_voice_that_failed_is_missed_from_then_on() -> None:
+    async with running(None) as rig:  # its sessions have no voice
+        await rig.pilot.press("down", "down", "enter")
+        assert NOTE[""] in grid(rig.app)
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        await rig.pilot.press("q")
+        await rig.pilot.pause()
+        await rig.pilot.press("enter")
+        assert NOTE["voice"] in grid(rig.app)
+
+
+async def test_a_quick_play_is_led_as_the_settings_have_it() -> None:
+    async with running(None, settings=Settings(talk="counts", quiet=True)) as rig:
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        assert (rig.session.talk, rig.session.quiet) == (Talk.COUNTS, True)
 
 
 @pytest.mark.parametrize("size", [(20, 8), (10, 3), (200, 60)])

@@ -99,7 +99,7 @@ async def test_nothing_flickers_while_lines_are_rendered() -> None:
         plans = {rig.session.player.plan}
         seen = []
         while rig.view.segment.kind is SegmentKind.HOLD and rig.view.count > 3:
-            seen.append(await _step(rig, 0.1))
+            seen.append(await _step(rig, 0.25))
             plans.add(rig.session.player.plan)
         assert rig.session.voice.state == "working"
         assert len(plans) > 1

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
 from yogaflow.clock import Clock
+from yogaflow.manner import Manner
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
 from yogaflow.session import Session
@@ -15,7 +16,7 @@ from yogaflow.talk import WORDS, Talk
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.plan import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import wording
-from yogaflow.tui.choosing import choices_of, turned, unseen
+from yogaflow.tui.choosing import choices_of, led, manner_turned, turned, unseen
 from yogaflow.tui.report import report
 from yogaflow.view import View
 
@@ -117,10 +118,11 @@ def test_rounds_are_named() -> None:
 
 
 def test_a_flow_offers_only_the_choices_it_has() -> None:
-    names = [choice.name for choice in choices_of(compile_flow(flows.HIPS))]
-    assert names == ["first", "level", "pace", "unhurried", "countdown", "option:block"]
-    names = [choice.name for choice in choices_of(compile_flow(flows.REPS))]
-    assert names == ["pace", "unhurried", "countdown"]
+    names = [choice.name for choice in choices_of(compile_flow(flows.HIPS), Manner())]
+    always = ["pace", "unhurried", "countdown", "talk", "quiet"]
+    assert names == ["first", "level", *always, "option:block"]
+    names = [choice.name for choice in choices_of(compile_flow(flows.REPS), Manner())]
+    assert names == always
 
 
 def test_optional_steps_can_be_left_out() -> None:
@@ -148,6 +150,53 @@ def test_an_option_goes_on_and_off_again() -> None:
 
 def test_poses_in_which_nobody_can_look() -> None:
     assert unseen(compile_flow(flows.HIPS)) == ["Pigeon"]
+
+
+def test_talk_and_quiet_are_turned_as_the_other_choices_are() -> None:
+    manner = Manner()
+    for _ in range(5):
+        manner = manner_turned(manner, "talk", 1)
+    assert manner == Manner(Talk.OFF)
+    manner = manner_turned(manner_turned(manner, "talk", -1), "quiet", 1)
+    assert manner == Manner(Talk.COUNTS, quiet=True)
+    assert not manner_turned(manner, "quiet", -1).quiet
+
+
+@pytest.mark.parametrize(
+    ("names", "manner", "missing", "text"),
+    [
+        ([], Manner(Talk.OFF), "voice", ""),
+        ([], Manner(quiet=True), "", "Low and without bells; the screen flashes at changes."),
+        (["Pigeon"], Manner(), "", "Led by ear where you cannot look: Pigeon."),
+        (["Pigeon"], Manner(Talk.LEARN), "", "Led by ear where you cannot look: Pigeon."),
+        (["Pigeon"], Manner(), "voice", "You cannot look in Pigeon, and there is no voice."),
+        (
+            ["Pigeon"],
+            Manner(Talk.OFF),
+            "sound",
+            "You cannot look in Pigeon, and there is no sound.",
+        ),
+        (
+            ["Pigeon", "Bridge", "Fold"],
+            Manner(Talk.COUNTS, quiet=True),
+            "",
+            "You cannot look in Pigeon and 2 more, and only counts are said.",
+        ),
+        (["Pigeon"], Manner(Talk.OFF), "", "You cannot look in Pigeon, and nothing is said."),
+        (
+            ["Pigeon", "Bridge"],
+            Manner(quiet=True),
+            "",
+            "Low and without bells. The voice leads in Pigeon and 1 more.",
+        ),
+    ],
+)
+def test_what_the_ears_are_left_with(
+    names: list[str], manner: Manner, missing: str, text: str
+) -> None:
+    said, well = led(names, manner, missing)
+    assert said == text
+    assert well is not said.startswith("You cannot look")
 
 
 # -- the report ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -18,14 +18,21 @@ from yogaflow.timeline.plan import Choices
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
 from yogaflow.tui.screens.acting import HEIGHTS, WIDTHS, ActingScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
+from yogaflow.tui.wording import VOICELESS
 
 if TYPE_CHECKING:
     from yogaflow.library import Library
+    from yogaflow.manner import Manner
     from yogaflow.settings import Settings
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
 
-MakeSession = Callable[[Flow, Choices], Session]
+
+class MakeSession(Protocol):
+    """Makes a session that has not begun; may raise TooLongError."""
+
+    def __call__(self, flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
+        """A practice of that flow, led in that manner, or as the person's settings have it."""
 
 
 class YogaflowApp(App[None]):
@@ -47,12 +54,13 @@ class YogaflowApp(App[None]):
         launch: Session | None = None,
         settings: Settings | None = None,
         notice: Callable[[], str] = str,
+        speaks: Callable[[], bool] = lambda: True,
     ) -> None:
         """`library` is called when flows are listed, and again on every way back to them.
 
-        `make_session` gives a session that has not begun; it may raise TooLongError. With
-        `launch`, that session is played and the app ends after its summary. `notice` gives one
-        quiet line about sound and sleep, "" where all is well.
+        With `launch`, that session is played and the app ends after its summary. `notice` gives
+        one quiet line about sound, voice and sleep, "" where all is well. `speaks` says whether
+        there is a voice to speak with; it is asked before the first practice.
         """
         super().__init__()
         self._library = library
@@ -60,6 +68,8 @@ class YogaflowApp(App[None]):
         self._launch = launch
         self._settings = settings
         self._notice = notice
+        self._speaks = speaks
+        self._last: Session | None = None
         self.register_theme(theme(DARK))
         self.register_theme(theme(LIGHT))
         # Set without its watcher, which would go through all styles a second time.
@@ -112,19 +122,22 @@ class YogaflowApp(App[None]):
             return
         try:
             if event.play:
-                self._play(flow, self._choices())
+                self._play(flow, self._choices(), self._manner())
             else:
-                silent = self._settings is not None and self._settings.mute
-                self.push_screen(PreviewScreen(flow, self._choices(), silent=silent))
+                screen = PreviewScreen(
+                    flow, self._choices(), self._manner(), missing=self._missing()
+                )
+                self.push_screen(screen)
         except TooLongError as error:
             self.notify(str(error), title=flow.title, severity="error")
 
     def on_preview_screen_play(self, event: PreviewScreen.Play) -> None:
         """The choices are made."""
-        self._play(event.flow, event.choices)
+        self._play(event.flow, event.choices, event.manner)
 
-    def _play(self, flow: Flow, choices: Choices) -> None:
-        self.push_screen(PlayerScreen(self._make_session(flow, choices), notice=self._notice))
+    def _play(self, flow: Flow, choices: Choices, manner: Manner) -> None:
+        self._last = self._make_session(flow, choices, manner)
+        self.push_screen(PlayerScreen(self._last, notice=self._notice))
 
     def _choices(self) -> Choices:
         if self._settings is None:
@@ -134,6 +147,28 @@ class YogaflowApp(App[None]):
             unhurried=self._settings.unhurried,
             countdown=self._settings.countdown,
         )
+
+    def _manner(self) -> Manner:
+        """As it was left in the practice before; at first as the settings have it."""
+        from yogaflow.manner import Manner
+        from yogaflow.talk import Talk
+
+        if self._last is not None:
+            return Manner(self._last.talk, self._last.quiet)
+        if self._settings is None:
+            return Manner()
+        return Manner(Talk(self._settings.talk), self._settings.quiet)
+
+    def _missing(self) -> str:
+        """What will not be heard: "sound", "voice", or "" where all will be."""
+        settings, last = self._settings, self._last
+        muted = last.muted if last is not None else settings is not None and settings.mute
+        if muted or (settings is not None and settings.sound == "silence"):
+            return "sound"
+        if last is not None:
+            return "voice" if last.voice.state in VOICELESS else ""
+        voiceless = settings is not None and settings.voice == "none"
+        return "voice" if voiceless or not self._speaks() else ""
 
     async def on_player_screen_ended(self, event: PlayerScreen.Ended) -> None:
         """A practice is over: its summary, or straight back where the person left it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
+from yogaflow.manner import Manner
 from yogaflow.model import Group, Level, Side, Step
 from yogaflow.outline import offered_options, ranges
 from yogaflow.player import PACES
+from yogaflow.talk import Talk
 from yogaflow.timeline.plan import Choices, Timeline
 
 COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
@@ -15,6 +19,25 @@ COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 
 UNHURRIED = (1.0, 1.5, 2.0)
 """What the time for the ways in can be multiplied by."""
+
+MANNERS = frozenset({"talk", "quiet"})
+"""The names of the choices that `manner_turned` turns; `turned` sees to all others."""
+
+TALK: Mapping[Talk, str] = MappingProxyType(
+    {
+        Talk.LEARN: "for learning",
+        Talk.FULL: "full",
+        Talk.NAMES: "names, counts",
+        Talk.COUNTS: "counts only",
+        Talk.OFF: "off",
+    }
+)
+"""How much is said, as a value of a choice."""
+
+LACKS: Mapping[Talk, str] = MappingProxyType(
+    {Talk.COUNTS: "only counts are said", Talk.OFF: "nothing is said"}
+)
+"""What a person misses who cannot look, by how much is said."""
 
 T = TypeVar("T")
 
@@ -28,8 +51,8 @@ class Choice:
     value: str
 
 
-def choices_of(timeline: Timeline) -> list[Choice]:
-    """The choices that this flow leaves, as they stand in the timeline."""
+def choices_of(timeline: Timeline, manner: Manner) -> list[Choice]:
+    """The choices that this flow leaves, as they stand in the timeline, and how it is led."""
     flow, chosen = timeline.flow, timeline.choices
     found: list[Choice] = []
     sides = {visit.side for visit in timeline.visits}
@@ -43,6 +66,8 @@ def choices_of(timeline: Timeline) -> list[Choice]:
         value = "left out" if chosen.skip_optional else "all"
         found.append(Choice("optional", "Optional steps", value))
     found.append(Choice("countdown", "Before the start", f"{chosen.countdown:g} s"))
+    found.append(Choice("talk", "Talk", TALK[manner.talk]))
+    found.append(Choice("quiet", "Quiet", "on" if manner.quiet else "off"))
     for key, name in offered_options(timeline).items():
         on = any(key in visit.options for visit in timeline.visits)
         found.append(Choice(f"option:{key}", name, "on" if on else "off"))
@@ -69,6 +94,13 @@ def turned(timeline: Timeline, name: str, by: int) -> Choices:
             return replace(chosen, countdown=_step(COUNTDOWNS, nearest, by))
         case _:
             return replace(chosen, options=_options(timeline, name.removeprefix("option:")))
+
+
+def manner_turned(manner: Manner, name: str, by: int) -> Manner:
+    """The manner after one of its choices is turned on (1) or back (-1)."""
+    if name == "talk":
+        return replace(manner, talk=_step(tuple(Talk), manner.talk, by))
+    return replace(manner, quiet=not manner.quiet)
 
 
 def _first(timeline: Timeline) -> Side:
@@ -107,3 +139,20 @@ def unseen(timeline: Timeline) -> list[str]:
         if pose is not None and not pose.can_see:
             names[pose.name] = None
     return list(names)
+
+
+def led(names: Sequence[str], manner: Manner, missing: str) -> tuple[str, bool]:
+    """How the poses of those names, in which nobody can look, are led, and whether that is well.
+
+    `missing` is what will not be heard: "sound", "voice", or "" where all will be.
+    """
+    quiet = "Low and without bells"
+    if not names:
+        return (f"{quiet}; the screen flashes at changes." if manner.quiet else ""), True
+    where = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    lack = f"there is no {missing}" if missing else LACKS.get(manner.talk, "")
+    if lack:
+        return f"You cannot look in {where}, and {lack}.", False
+    if manner.quiet:
+        return f"{quiet}. The voice leads in {where}.", True
+    return f"Led by ear where you cannot look: {where}.", True

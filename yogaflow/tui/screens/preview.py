@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
+from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
 from yogaflow.outline import TooLongError, clock_text, rows
@@ -17,7 +18,15 @@ from yogaflow.timeline import compile_flow
 from yogaflow.timeline.plan import Choices
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.choosing import Choice, choices_of, turned, unseen
+from yogaflow.tui.choosing import (
+    MANNERS,
+    Choice,
+    choices_of,
+    led,
+    manner_turned,
+    turned,
+    unseen,
+)
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.widgets.footer import Keys
@@ -42,20 +51,25 @@ class PreviewScreen(ActingScreen):
 
         flow: Flow
         choices: Choices
+        manner: Manner
 
-    def __init__(self, flow: Flow, choices: Choices, *, silent: bool = False) -> None:
-        """`silent` says that nothing will be heard, which matters where nobody can look.
-
-        Raises TooLongError where the flow expands past the limits of the format.
+    def __init__(
+        self, flow: Flow, choices: Choices, manner: Manner | None = None, *, missing: str = ""
+    ) -> None:
+        """`missing` is what will not be heard, "sound" or "voice": where nobody can look that
+        matters. Raises TooLongError where the flow expands past the limits of the format.
         """
         super().__init__()
-        self._silent = silent
+        self._manner = manner or Manner()
+        self._missing = missing
         self._timeline = compile_flow(flow, choices)
         self._title = Words(id="heading")
         self._about = Words(id="about")
         self._note = Words(id="note")
         self._steps = Menu[Step](rows(self._timeline), step_row, id="steps")
-        self._choices = Menu[Choice](choices_of(self._timeline), choice_row, id="choices")
+        self._choices = Menu[Choice](
+            choices_of(self._timeline, self._manner), choice_row, id="choices"
+        )
         self._keys = Keys(actions.PREVIEW_FOOTER, id="keys")
 
     def compose(self) -> ComposeResult:
@@ -80,23 +94,20 @@ class PreviewScreen(ActingScreen):
         right: Row = ((length, "in!"), (f"   {some(timeline.breaths, 'breath')}", "quiet"))
         self._title.show(((flow.title, "ink!"),), right)
         self._about.show(((flow.about, "quiet"),))
-        self._note.show(((problem, "warn"),) if problem else self._warning())
+        text, well = led(unseen(timeline), self._manner, self._missing)
+        self._note.show(((problem, "warn"),) if problem else ((text, "quiet" if well else "warn"),))
+        # Where there is room for one of them, what the flow is about gives way.
+        self.set_class(bool(problem or text), "-noted")
         self._steps.show(rows(timeline))
-        self._choices.show(choices_of(timeline))
-
-    def _warning(self) -> Row:
-        """Where eyes are away from the screen, the ears must lead."""
-        names = unseen(self._timeline)
-        if not names:
-            return ()
-        some_of = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        if self._silent:
-            return ((f"You cannot look in {some_of}, and there is no sound.", "warn"),)
-        return ((f"Led by ear where you cannot look: {some_of}.", "quiet"),)
+        self._choices.show(choices_of(timeline, self._manner))
 
     def _turn(self, by: int) -> None:
         choice = self._choices.current
         if choice is None:
+            return
+        if choice.name in MANNERS:
+            self._manner = manner_turned(self._manner, choice.name, by)
+            self._show()
             return
         try:
             chosen = turned(self._timeline, choice.name, by)
@@ -110,7 +121,7 @@ class PreviewScreen(ActingScreen):
         choices = self._timeline.choices
         if step is not None and step.number > 1:
             choices = replace(choices, start=step.key)
-        self.post_message(self.Play(self._timeline.flow, choices))
+        self.post_message(self.Play(self._timeline.flow, choices, self._manner))
 
     # -- what the person does ---------------------------------------------------------------
 
