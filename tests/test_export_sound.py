@@ -369,13 +369,13 @@ def test_a_voice_that_fails_leaves_sounds_and_is_named(tmp_path: Path, voice: Re
     voice.failed = True
     out = tmp_path / "out.wav"
     done = export(SHORT, Choices(), Manner(), out, Setup())
-    assert done.notes == ["The voice broke: the file has no words, only sounds."]
+    assert done.notes == ["The voice broke. The file has sounds, and no words."]
     assert done.seconds == compile_flow(SHORT).duration
     silent = tmp_path / "silent.wav"
     export(SHORT, Choices(), Manner(), silent, SILENT)
     assert out.read_bytes() == silent.read_bytes()
     done = export(SHORT, Choices(), Manner(), tmp_path / "out.srt", Setup())
-    assert done.notes == ["The voice broke: lengths are estimated."]
+    assert done.notes == ["The voice broke. Times are estimated."]
     assert "Locust." in (tmp_path / "out.srt").read_text()
 
 

@@ -127,8 +127,8 @@ def _ambience(setup: Setup) -> Ambience | None:
 def _voice_notes(spoken: Spoken, ending: str) -> list[str]:
     if not spoken.failed:
         return [spoken.problem] if spoken.problem else []
-    instead = "lengths are estimated" if ending in TEXTS else "the file has no words, only sounds"
-    return [f"{spoken.problem.rstrip('.')}: {instead}."]
+    instead = "Times are estimated." if ending in TEXTS else "The file has sounds, and no words."
+    return [f"{spoken.problem.rstrip('.')}. {instead}"]
 
 
 @contextmanager
