@@ -40,7 +40,8 @@ from benchmarks.cpu_memory import sound_server
 from benchmarks.harness import Figure, report
 from benchmarks.processes import Tree
 from yogaflow.audio.link import SoundLink
-from yogaflow.audio.theme import DEFAULT, read_wav
+from yogaflow.audio.reading import read_sound
+from yogaflow.audio.theme import DEFAULT
 from yogaflow.cues import CueName, SoundCue
 from yogaflow.paths import sounds_dir
 
@@ -179,7 +180,8 @@ def listen(recorder: Recorder, cues: Sequence[SoundCue]) -> Heard:
     zero, step, _ = recorder.sink_clock()
     recorded = recorder.samples()
     waves = {
-        name: read_wav(sounds_dir() / DEFAULT / f"{name}.wav").astype(np.float64) for name in NAMES
+        name: read_sound(sounds_dir() / DEFAULT / f"{name}.wav").astype(np.float64)
+        for name in NAMES
     }
     due, onset = [], []
     for cue in cues:
@@ -227,7 +229,7 @@ def play_separately(begin: float) -> None:
 
     playing: list[miniaudio.PlaybackDevice] = []
     for cue in plan(begin, 1.7 * YARDSTICK_CUES):
-        data = read_wav(sounds_dir() / DEFAULT / f"{cue.name}.wav").tobytes() + bytes(RATE // 2)
+        data = read_sound(sounds_dir() / DEFAULT / f"{cue.name}.wav").tobytes() + bytes(RATE // 2)
         time.sleep(max(0.0, cue.at - time.monotonic()))
         device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,

@@ -22,7 +22,8 @@ if os.name == "nt":
 from benchmarks.cpu_memory import sound_server
 from benchmarks.cue_onsets import RATE, find, recording
 from yogaflow.audio.link import SoundLink
-from yogaflow.audio.theme import DEFAULT, read_wav
+from yogaflow.audio.reading import read_sound
+from yogaflow.audio.theme import DEFAULT
 from yogaflow.cues import CueName, SoundCue
 from yogaflow.paths import sounds_dir
 
@@ -72,7 +73,7 @@ def test_cues_are_heard_when_they_are_due(link: SoundLink, tmp_path: Path) -> No
         until(dues[-1] + 0.3)
     zero, step, _ = recorder.sink_clock()
     recorded = recorder.samples()
-    tick = read_wav(THEME / "tick.wav").astype(np.float64)
+    tick = read_sound(THEME / "tick.wav").astype(np.float64)
     offsets = []
     for due in dues:
         place = find(recorded, tick, (due - zero) / step, RATE // 4)

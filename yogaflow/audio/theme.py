@@ -34,8 +34,6 @@ DEFAULT = DEFAULT_THEME
 SWELLS_KEPT = 40.0
 """Seconds of swells that are kept: a hold uses the same two again and again."""
 
-read_wav = read_sound
-
 ABOUT = "theme.toml"
 """The file in which a theme tells of itself."""
 
