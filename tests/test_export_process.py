@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_import_hygiene import COMMAND, SCREEN, SOUND, loaded_by
 from yogaflow.cli import main
 
 if os.name == "nt":
@@ -228,6 +229,12 @@ def test_the_choices_are_those_of_play(outs: Path, capsys: Out) -> None:
     capsys.readouterr()
     assert main(["export", "hip-openers", str(outs / "out.vtt"), "--option", "wings"]) == 1
     assert "has an option “wings”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", [".srt", ".vtt", ".json", ".txt"])
+def test_what_is_read_needs_no_sound_and_no_screen(brief: str, outs: Path, ending: str) -> None:
+    arguments = ["export", brief, str(outs / f"out{ending}"), *NO_VOICE]
+    assert not loaded_by(COMMAND.format(arguments=arguments)) & (SOUND | SCREEN | {"soundfile"})
 
 
 def test_a_flow_that_is_broken_or_unknown_writes_nothing(

@@ -150,17 +150,17 @@ def test_the_captions_of_hip_openers_tell_each_pose_side_and_count() -> None:
     text = vtt(program)
     assert text.startswith("WEBVTT\n\nNOTE Hip openers\n\n")
     lines = text.splitlines()
-    names = [name for name in lines if re.search(r", (right|left) side\.$", name)]
     poses = ["Pigeon", "Gomukhasana", "Ankle to knee", "Half-seated twist"]
-    assert [re.split(", ", name)[0] for name in names] == poses * 2
-    assert ["right" in name for name in names] == [True] * 4 + [False] * 4
+    names = [line for line in lines if line.startswith(tuple(f"{pose}, " for pose in poses))]
+    assert [name.split(", ")[0] for name in names] == poses * 2
+    sides = [re.findall(r"\b(right|left)\b", name) for name in names]
+    assert sides == [["right"]] * 4 + [["left"]] * 4
     # After each name: five, three, the last; before the next one.
-    where = [lines.index(name) for name in names] + [len(lines)]
+    where = [lines.index(name) for name in names] + [lines.index("Rest.")]
     for first, last in pairwise(where):
         said = [line for line in lines[first:last] if line in {"Five.", "Three.", "Last breath."}]
         assert said == ["Five.", "Three.", "Last breath."]
     assert "Other side." in lines
-    assert "Rest." in lines
 
 
 def test_srt_is_numbered_from_one() -> None:
@@ -192,7 +192,7 @@ def test_names_are_written_as_they_are_spelt() -> None:
     program = written(replace(HIPS, poses=poses))
     assert any("Kah-poh" in said.line.text for said in program.said)
     for text in (vtt(program), srt(program), sheet(program)):
-        assert "Kapotasana, right side." in text
+        assert "\nKapotasana, " in text or "  Kapotasana, " in text
         assert "Kah-poh" not in text
 
 
@@ -237,7 +237,7 @@ def test_a_step_on_paper() -> None:
     assert re.fullmatch(
         r"   1     0:20  PIGEON, RIGHT knee forward +5 breaths, in 4, out 6", lines[first]
     )
-    assert re.fullmatch(r"  in     0:2\d  Pigeon, right side\.", lines[first + 1])
+    assert re.fullmatch(r"  in     0:2\d  Pigeon, right .+\.", lines[first + 1])
     assert re.search(r"^ out +\d+:\d\d  Come out\.$", text, re.M)
     assert re.search(r"^stay +\d+:\d\d  \(one breath to settle\)$", text, re.M)
     assert re.search(r"REST: MOUNTAIN", text)
