@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "export": _export,
         "check": _check,
         "poses": _poses,
+        "doctor": _doctor,
     }
     try:
         return handlers[arguments.command](arguments)
@@ -204,6 +205,17 @@ def _poses(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(arguments: argparse.Namespace) -> int:
+    from yogaflow.doctor import doctor
+
+    return doctor(
+        sound=arguments.sound,
+        voice=arguments.speak,
+        as_json=arguments.json,
+        log=arguments.log,
+    )
+
+
 # -- parts ---------------------------------------------------------------------------------
 
 
@@ -301,6 +313,12 @@ def _launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
             backend=str(_chosen(arguments, "sound", settings.sound)),
             log=arguments.log,
             cues=str(_chosen(arguments, "cues", settings.cues)),
+            delay=settings.delay,
+            ambience=str(_chosen(arguments, "ambience", settings.ambience)),
+            ambience_volume=settings.ambience_volume,
+            voice=str(_chosen(arguments, "voice", settings.voice)),
+            voice_name=settings.voice_name,
+            voice_rate=settings.voice_rate,
             manner=_manner(arguments, settings),
         )
     )

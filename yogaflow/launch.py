@@ -17,6 +17,7 @@ from yogaflow.timeline import Choices
 
 if TYPE_CHECKING:
     from yogaflow.audio.link import SoundLink
+    from yogaflow.audio.voice.link import VoiceLink
     from yogaflow.awake import Awake
 
 TOLD_FOR = 12.0
@@ -29,8 +30,10 @@ QUIET_VOLUME = 0.4
 class Setup:
     """How sessions are made: speed of the clock, volume (0 to 1), backend, log file.
 
-    `cues` is the name or path of a sound theme; `manner` what is heard unless a practice asks
-    for another.
+    `cues` is the name or path of a sound theme; `delay` seconds that the output lags behind.
+    `ambience` is the path of a file, "" for none. `voice` is an engine, `voice_name` one of its
+    voices, `voice_rate` words a minute. `manner` is what is heard unless a practice asks for
+    another.
     """
 
     speed: float = 1.0
@@ -39,6 +42,12 @@ class Setup:
     backend: str = "auto"
     log: Path | None = None
     cues: str = "bowls"
+    delay: float = 0.0
+    ambience: str = ""
+    ambience_volume: float = 0.5
+    voice: str = "auto"
+    voice_name: str = ""
+    voice_rate: int = 150
     manner: Manner = field(default_factory=Manner)
 
 
@@ -66,6 +75,7 @@ class Launcher:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self._sound: SoundLink | None = None
+        self._voice: VoiceLink | None = None
         self._awake: Awake | None = None
         self._once = Once()
         self._session: Session | None = None
@@ -74,7 +84,7 @@ class Launcher:
         """A session that has not begun. Raises TooLongError where the flow is too long."""
         manner = manner or self.setup.manner
         player = Player(flow, choices)
-        sound, awake = self._edges()
+        sound, voice, awake = self._edges()
         last = self._last_volume(manner)
         session = Session(
             player,
@@ -85,6 +95,7 @@ class Launcher:
             muted=last[1],
             ready=lambda: sound.status.state != "starting",
             log=_event_log() if self.setup.log else None,
+            voice=voice,
             talk=manner.talk,
             quiet=manner.quiet,
         )
@@ -109,6 +120,8 @@ class Launcher:
         """
         if self._awake is not None:
             self._once.tell(self._awake.take_problem())
+        if self._voice is not None:
+            self._once.tell(self._voice.status.message)
         lasting = self._sound.status.message if self._sound is not None else ""
         return (*((lasting,) if lasting else ()), *self._once.texts())
 
@@ -118,29 +131,42 @@ class Launcher:
             self._session.close()
         if self._awake is not None:
             self._awake.close()
+        if self._voice is not None:
+            self._voice.close()
         if self._sound is not None:
             self._sound.close()
 
-    def _edges(self) -> tuple[SoundLink, Awake]:
-        """The sound process and the hold on sleep, started at the first practice."""
+    def _edges(self) -> tuple[SoundLink, VoiceLink, Awake]:
+        """Sound, voice and the hold on sleep, started at the first practice."""
         from yogaflow.audio.link import SoundLink
+        from yogaflow.audio.voice.link import VoiceLink
         from yogaflow.awake import Awake
         from yogaflow.folders import find_theme
+        from yogaflow.paths import speech_dir
 
+        setup = self.setup
         if self._sound is None:
-            theme, problem = find_theme(self.setup.cues)
+            theme, problem = find_theme(setup.cues)
             self._once.tell(problem)
             self._sound = SoundLink(
                 theme=theme,
-                backend=self.setup.backend,
-                volume=self.setup.volume,
-                muted=self.setup.muted,
-                log=self.setup.log,
+                backend=setup.backend,
+                volume=setup.volume,
+                muted=setup.muted,
+                log=setup.log,
+                delay=setup.delay,
+                ambience=Path(setup.ambience).expanduser() if setup.ambience else None,
+                ambience_volume=setup.ambience_volume,
             )
             self._sound.start()
+        if self._voice is None:
+            self._voice = VoiceLink(
+                setup.voice, setup.voice_name, setup.voice_rate, cache=speech_dir(), log=setup.log
+            )
+            self._voice.start()
         if self._awake is None:
             self._awake = Awake()
-        return self._sound, self._awake
+        return self._sound, self._voice, self._awake
 
 
 def _event_log() -> Callable[[str], None]:

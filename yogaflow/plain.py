@@ -98,7 +98,7 @@ class Printer:
                 return self._visit_text(timeline, segment.visit, segment.kind)
             case Spoken(line=line):
                 # Names and switches have a line of their own already.
-                if self._detail is Detail.POSES or line.role is Role.NAME:
+                if self._detail is Detail.POSES or line.role in {Role.NAME, Role.MORE}:
                     return ""
                 return f"  {line.text}"
             case BreathBegan(segment=segment, number=number):

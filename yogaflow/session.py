@@ -16,6 +16,7 @@ from yogaflow.events import (
     Finished,
     Paused,
     PauseReason,
+    Replanned,
     Resumed,
     Sound,
     Spoken,
@@ -261,7 +262,8 @@ class Session:
         self._retimed = real
         events = self.player.retime(now, self._speaker.length)
         self._new_plan(fade=False, now=now)
-        return events
+        # Nobody has asked for this plan: it is no news to them.
+        return [event for event in events if not isinstance(event, Replanned)]
 
     def _answer(self, real: float) -> None:
         """Say an answer that has been rendered; lines of the plan make room for it."""
