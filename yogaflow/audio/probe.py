@@ -1,0 +1,87 @@
+"""Loads a sound library, or reads a theme, and tells: `python -m yogaflow.audio.probe`.
+
+    python -m yogaflow.audio.probe library miniaudio
+    python -m yogaflow.audio.probe theme FOLDER
+    python -m yogaflow.audio.probe ambience FILE
+
+For `yogaflow doctor`. A library may crash, hang or print, so it is loaded in this process, which
+lives for nothing else. The one line of output is JSON: {"version": "1.71", "library": "",
+"devices": [...]}, {"problems": [...]}, or {"problem": TEXT} where it failed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+DEVICES = 12
+"""Names of devices that are told at most."""
+
+
+def main() -> None:
+    """Do what the arguments say, print one line, end."""
+    said = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    what, name = sys.argv[1:3]
+    tell = {"library": library, "theme": theme, "ambience": ambience}[what]
+    try:
+        found = tell(name)
+    except Exception as error:
+        found = {"problem": str(error) or type(error).__name__}
+    said.write(json.dumps(found) + "\n")
+    said.flush()
+    # Not sys.exit: interpreters have been seen to hang in the teardown of a sound library.
+    os._exit(0)
+
+
+def library(name: str) -> dict[str, Any]:
+    """Load a library, and ask it for its devices. Raises ImportError, OSError and what not."""
+    module = importlib.import_module(name)
+    found: dict[str, Any] = {"version": metadata.version(name), "library": "", "devices": []}
+    with contextlib.suppress(Exception):
+        # No device at all is no failure to load.
+        if name == "miniaudio":
+            found["devices"] = _miniaudio_devices(module)
+        elif name == "sounddevice":
+            found["library"] = str(module.get_portaudio_version()[1]).split(",")[0]
+            found["devices"] = [module.query_devices(kind="output")["name"]]
+        elif name == "soundfile":
+            found["library"] = str(module.__libsndfile_version__)
+    return found
+
+
+def theme(name: str) -> dict[str, Any]:
+    """Read a theme, completed as it is for a practice; what is wrong with it."""
+    from yogaflow.audio.theme import load_theme
+    from yogaflow.folders import DEFAULT_THEME
+    from yogaflow.paths import sounds_dir
+
+    return {"problems": list(load_theme(Path(name), sounds_dir() / DEFAULT_THEME).problems)}
+
+
+def ambience(name: str) -> dict[str, Any]:
+    """Read the beginning of a sound that is to be played round and round."""
+    from yogaflow.audio.ambience import Ambience
+
+    problem = Ambience(Path(name)).problem
+    return {"problems": [problem] if problem else []}
+
+
+def _miniaudio_devices(module: Any) -> list[str]:
+    kinds = module.Backend
+    # Without the null device: see backends.Miniaudio.
+    real = [k for k in kinds if k not in {kinds.NULL, kinds.CUSTOM, kinds.WEBAUDIO}]
+    devices = module.Devices(real)
+    return [str(one["name"]) for one in devices.get_playbacks()[:DEVICES]]
+
+
+if __name__ == "__main__":
+    main()
