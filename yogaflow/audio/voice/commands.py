@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ESPEAK_VOICE = "en-gb"
-"""Of eSpeak's English voices the one with the least hiss."""
+ESPEAK_VOICE = "en"
+"""British English: of eSpeak's English voices the one with the least hiss."""
 
 ESPEAK_PITCH = 40
 """0 to 99; 50 is eSpeak's own. A little lower sounds calmer."""

@@ -33,6 +33,9 @@ _QUIET = 10 ** (-45 / 20)
 _NOTHING = 1e-4
 """A recording that never gets above this has no sound in it."""
 
+_ROUNDS = 3
+"""What is turned down at its peaks is quieter as a whole, so it is levelled again."""
+
 _REACH = 8
 """The limiter looks 2 ** _REACH samples ahead, 5 ms."""
 
@@ -49,7 +52,11 @@ def levelled(sound: npt.NDArray[Any], rate: int = RATE) -> Pcm:
     if not len(samples) or float(np.abs(samples).max()) < _NOTHING:
         raise ValueError("there is no sound in it")
     samples = resampled(_trimmed(samples, rate), rate)
-    samples = _limited(samples * np.float32(10 ** ((LOUDNESS - _loudness(samples)) / 20)))
+    for _ in range(_ROUNDS):
+        louder = samples * np.float32(10 ** ((LOUDNESS - _loudness(samples)) / 20))
+        samples = _limited(louder)
+        if samples is louder:
+            break
     ramp = np.linspace(0.0, 1.0, min(len(samples) // 2, round(FADE * RATE)), dtype=np.float32)
     if len(ramp):
         samples[: len(ramp)] *= ramp

@@ -33,6 +33,17 @@ _CALLBACK = ctypes.CFUNCTYPE(
 )
 
 
+class _Voice(ctypes.Structure):
+    """espeak_VOICE."""
+
+    _fields_ = (
+        *((name, ctypes.c_char_p) for name in ("name", "languages", "identifier")),
+        *((name, ctypes.c_ubyte) for name in ("gender", "age", "variant", "xx1")),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
 class Library:
     """The engine, loaded once. One in a process."""
 
@@ -54,7 +65,11 @@ class Library:
         if self.rate <= 0:
             raise EngineError("the library does not find its data")
         self._library.espeak_SetSynthCallback(self._callback)
-        if self._library.espeak_SetVoiceByName((voice or ESPEAK_VOICE).encode()):
+        name = (voice or ESPEAK_VOICE).encode()
+        # As its own program does: by name, else by language.
+        if self._library.espeak_SetVoiceByName(name) and self._library.espeak_SetVoiceByProperties(
+            ctypes.byref(_Voice(languages=name))
+        ):
             raise EngineError(f"there is no voice {voice!r}")
         self._library.espeak_SetParameter(_RATE, rate, 0)
         self._library.espeak_SetParameter(_PITCH, ESPEAK_PITCH, 0)

@@ -14,9 +14,8 @@ import contextlib
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from yogaflow.audio.process import child_command
 from yogaflow.audio.voice import rendering
@@ -24,7 +23,7 @@ from yogaflow.audio.voice.agenda import Agenda
 from yogaflow.audio.voice.clean import cleaned
 from yogaflow.audio.voice.commands import LIMIT, LIMITS
 from yogaflow.audio.voice.engines import EngineInfo, found, why_not
-from yogaflow.audio.voice.rendering import Rendering
+from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import Store, recording_key
 from yogaflow.speaking import Clip, VoiceStatus
 
@@ -226,27 +225,27 @@ class VoiceLink:
 
     def _take_answers(self, process: Rendering) -> None:
         for answer in process.answers():
-            if answer.get("state") == "ready":
+            if not answer.number:
                 process.ready = True
-                if "problem" in answer:
+                if answer.problem:
                     self._give_up()
-            elif (given := process.given.pop(int(answer.get("line", 0)), None)) is not None:
+            elif (given := process.given.pop(answer.number, None)) is not None:
                 self._deaths = 0
                 self._take(*given, answer)
             self._idle_since = time.monotonic()
 
-    def _take(self, text: str, path: Path, answer: Mapping[str, Any]) -> None:
+    def _take(self, text: str, path: Path, answer: Answer) -> None:
         """What has become of a line."""
         key = self._lines[text][1]
-        clip = None if "problem" in answer else self._store.find(key)
+        clip = None if answer.problem else self._store.find(key)
         if clip is not None:
             self._failures = 0
             with self._wake:
                 self._agenda.made(text, clip)
                 self._fresh = True
                 self._news()
-        elif "errno" in answer:
-            self._move(path, key, OSError(answer["errno"], answer["problem"]))
+        elif answer.errno is not None:
+            self._move(path, key, OSError(answer.errno, answer.problem))
             with self._wake:
                 self._agenda.put_back(text)
                 self._news()
@@ -353,8 +352,10 @@ class VoiceLink:
 
     def _give_up(self) -> None:
         """The engine, or the process, keeps failing."""
-        name = self._info.name if self._info is not None else self._engine
-        self._fail(f"No voice: {name} keeps failing.")
+        info = self._info
+        name = info.name if info is not None else self._engine
+        voice = f" with the voice “{Path(info.voice).name}”" if info and info.voice else ""
+        self._fail(f"No voice: {name} keeps failing{voice}.")
 
     def _fail(self, message: str) -> None:
         with self._wake:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,19 @@ SILENCE_LIMIT = 3.0
 
 SLACK = 5.0
 """Seconds a line may take beyond the engine's own limit, which the process sees to itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the process says: that it is ready (`number` 0), or what became of a line.
+
+    `problem` is "" where all is well. `errno` is the operating system's number where the file
+    could not be written, else None.
+    """
+
+    number: int
+    problem: str
+    errno: int | None
 
 
 class Rendering(Piped):
@@ -42,7 +56,7 @@ class Rendering(Piped):
         self.ready = False
         """Whether it has said that it can take lines."""
         self.ended = False
-        self._answers: list[dict[str, Any]] = []
+        self._answers: list[Answer] = []
         self._wake = wake
         self._limit = float(start["limit"]) + SLACK
         self._looked = time.monotonic()
@@ -61,7 +75,7 @@ class Rendering(Piped):
         self.given[self._sent + 1] = (text, path)
         self.send({"do": "line", "text": line, "path": str(path)})
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """What it has answered since the last call."""
         with self._wake:
             answers, self._answers = self._answers, []
@@ -85,10 +99,16 @@ class Rendering(Piped):
         )
 
     def _take(self, message: dict[str, Any]) -> None:
-        if message.get("state") != "beat":
-            with self._wake:
-                self._answers.append(message)
-                self._wake.notify_all()
+        if message.get("state") == "beat":
+            return
+        number = 0 if message.get("state") == "ready" else int(message["line"])
+        code = message.get("errno")
+        answer = Answer(
+            number, str(message.get("problem", "")), None if code is None else int(code)
+        )
+        with self._wake:
+            self._answers.append(answer)
+            self._wake.notify_all()
 
     def _gone(self) -> None:
         with self._wake:

@@ -144,6 +144,7 @@ class Store:
         """Keep the folder within its limit: what was not used for longest goes. Never raises."""
         if not self._written or self._spare is not None:
             return
+        self._written = False
         files: list[tuple[float, int, str]] = []
         now = time.time()
         for entry in _entries(self._folder):
