@@ -267,6 +267,9 @@ def test_an_answer_about_talk_promises_no_voice_that_is_not_there(talk: Talk) ->
     assert wording.talk_words(_session(talk)) == WORDS[talk]
     without = wording.talk_words(_session(talk, voice=False))
     assert ("there is no voice" in without) is (talk is not Talk.OFF)
+    muted = _session(talk)
+    muted.set_muted(True)
+    assert ("the sound is off" in wording.talk_words(muted)) is (talk is not Talk.OFF)
 
 
 def test_getting_ready_keeps_its_width() -> None:

@@ -220,7 +220,19 @@ PLAYER = (
     *EVERYWHERE,
     LEAVE,
 )
-PLAYER_FOOTER = (PAUSE, NEXT, PREVIOUS, OTHER_SIDE, LONGER, SHORTER, MUTE, BIG, HELP, LEAVE)
+PLAYER_FOOTER = (
+    PAUSE,
+    NEXT,
+    PREVIOUS,
+    OTHER_SIDE,
+    LONGER,
+    SHORTER,
+    MUTE,
+    TALK,
+    BIG,
+    HELP,
+    LEAVE,
+)
 PLAYER_FOOTER_STILL = (GO_ON, *PLAYER_FOOTER[1:])
 
 QUIT = Action("leave", ("q", "escape", "ctrl+c"), "q", "quit", "Quit", "Leave yogaflow.", rank=1)

@@ -258,9 +258,11 @@ def sound_words(session: Session, notice: str) -> str:
 def talk_words(session: Session) -> str:
     """How much is said, as an answer to the person who has just turned it."""
     words = WORDS[session.talk]
-    if session.talk is not Talk.OFF and session.voice.state in VOICELESS:
+    if session.talk is Talk.OFF:
+        return words
+    if session.voice.state in VOICELESS:
         return f"{words} But there is no voice."
-    return words
+    return f"{words} But the sound is off." if session.muted else words
 
 
 def getting_ready(voice: VoiceStatus) -> tuple[str, str]:
