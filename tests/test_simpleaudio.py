@@ -22,9 +22,10 @@ from yogaflow.audio import backends
 from yogaflow.audio.backends import BackendUnavailable, Simpleaudio
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.mixer import Pcm
+from yogaflow.audio.reading import read_sound
 from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, Tapes
-from yogaflow.audio.theme import DEFAULT, read_wav
 from yogaflow.cues import CueName, SoundCue, SpeechCue
+from yogaflow.folders import DEFAULT_THEME
 from yogaflow.paths import sounds_dir
 
 RATE = 8000
@@ -289,7 +290,7 @@ def test_a_practice_is_heard_through_simpleaudio(flow: Path, tmp_path: Path) -> 
     plan = practice(flow, 9.0, 21.5)
     names = [name for _, name, _ in plan]
     assert {CueName.IN, CueName.OUT, CueName.LAST, CueName.SWITCH, None} <= set(names)
-    link = SoundLink(theme=sounds_dir() / DEFAULT, backend="simpleaudio", volume=1.0)
+    link = SoundLink(theme=sounds_dir() / DEFAULT_THEME, backend="simpleaudio", volume=1.0)
     link.start()
     try:
         with recording(tmp_path) as recorder:
@@ -314,7 +315,7 @@ def test_a_practice_is_heard_through_simpleaudio(flow: Path, tmp_path: Path) -> 
         elif seconds:
             wanted = np.asarray(swell(name, seconds, 48_000), np.float64) * 32767
         else:
-            wanted = read_wav(sounds_dir() / DEFAULT / f"{name}.wav").astype(np.float64)
+            wanted = read_sound(sounds_dir() / DEFAULT_THEME / f"{name}.wav").astype(np.float64)
         place = find(recorded, wanted, (begin + at - zero) / step, 24_000)
         assert place is not None, f"{name or 'speech'} at {at:.2f} s was not heard"
         off.append(place * step + zero - begin - at)

@@ -107,7 +107,30 @@ def build_parser() -> argparse.ArgumentParser:
 
     poses = commands.add_parser("poses", help="the pose library, or one pose")
     poses.add_argument("name", metavar="NAME", nargs="?")
-    for one in (play, listing, show, export, check, poses):
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="what works here, and what to install for what does not",
+        description="Look at terminal, sound, voice and folders; say what helps.",
+    )
+    doctor.add_argument(
+        "--sound",
+        nargs="?",
+        const=True,
+        metavar="BACKEND",
+        choices=("auto", "miniaudio", "sounddevice", "simpleaudio", "silence"),
+        help="play a bowl, through the backend that is set or this one",
+    )
+    doctor.add_argument(
+        "--speak",
+        nargs="?",
+        const=True,
+        metavar="ENGINE",
+        choices=("auto", "say", "sapi", "espeak-ng", "espeakng-loader", "piper"),
+        help="say a sentence, by the voice that is set or this one",
+    )
+    doctor.add_argument("--json", action="store_true", help="as JSON, for a report of a bug")
+    for one in (play, listing, show, export, check, poses, doctor):
         one.add_argument(
             "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )

@@ -54,7 +54,7 @@ def library(name: str) -> dict[str, Any]:
             found["library"] = str(module.get_portaudio_version()[1]).split(",")[0]
             found["devices"] = [module.query_devices(kind="output")["name"]]
         elif name == "soundfile":
-            found["library"] = str(module.__libsndfile_version__)
+            found["library"] = f"libsndfile {module.__libsndfile_version__}"
     return found
 
 

@@ -1,6 +1,6 @@
 """`yogaflow doctor`: what was found, whether it works, and what to install for what is missing.
 
-Facts are gathered first (`gather`, with `machine`, `places` and `sounds`), then judged
+Facts are gathered first (`gathering`, with `machine`, `places` and `sounds`), then judged
 (`advice`) and shown (`report`); a bowl and a sentence can be tried (`trying`).
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from yogaflow.doctor.facts import Tried
-from yogaflow.doctor.gather import gather
+from yogaflow.doctor.gathering import gather
 from yogaflow.doctor.places import read_settings
 from yogaflow.doctor.report import report_json, report_text, tried_text
 

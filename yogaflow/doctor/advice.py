@@ -114,10 +114,13 @@ def _packages(facts: Facts) -> Iterator[Advice]:
         if not package.version:
             why = PACKAGES.get(package.name, "Something is missing")
             yield Advice(f"{why}: {package.name}.", commands=(pip(facts, package.name),))
-        elif package.name == "soundfile" and facts.versions.libsndfile_problem:
-            why = f"{PACKAGES['soundfile']}: {facts.versions.libsndfile_problem}."
+        elif "sndfile" in package.problem:
             hint, commands = _install(facts, "libsndfile", SNDFILE)
-            yield Advice(why, hint, tuple(commands))
+            yield Advice(f"{PACKAGES['soundfile']}: {package.problem}.", hint, tuple(commands))
+        elif package.problem and (package.name == "numpy" or facts.versions.numpy):
+            why = PACKAGES.get(package.name, "Something is broken")
+            command = pip(facts, f"--force-reinstall {package.name}")
+            yield Advice(f"{why}: {package.name}: {package.problem}.", commands=(command,))
 
 
 def _settings(facts: Facts) -> Iterator[Advice]:
@@ -129,6 +132,8 @@ def _sound(facts: Facts) -> Iterator[Advice]:
     sound = facts.sound
     if sound.state == "playing" or sound.choice == "silence" or not sound.backends:
         return
+    if not facts.versions.numpy:
+        return  # Said already, and nothing else would help.
     wanted = next((one for one in sound.backends if _is_wanted(one, sound.choice)), None)
     if sound.choice != "auto" and any(one.usual and one.opens for one in sound.backends):
         why = wanted.problem if wanted else "it is not known"
@@ -274,4 +279,6 @@ def _rest(facts: Facts) -> Iterator[Advice]:
             "Let it stay on, in the system's energy settings.",
         )
     for failure in facts.failures:
+        if failure.startswith("cue themes") and not facts.versions.numpy:
+            continue  # It is numpy that reads them, and it has been named.
         yield Advice(f"This could not be looked at: {failure}.", "Please report it.")

@@ -23,10 +23,15 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An installed Python package; `version` is "" where it is missing."""
+    """An installed Python package; `version` is "" where it is missing.
+
+    `library` is the version of a library that it brings, `problem` why it cannot be loaded.
+    """
 
     name: str
     version: str = ""
+    library: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,13 @@ class Versions:
     executable: str = ""
     pipx: bool = False
     packages: tuple[Package, ...] = ()
-    libsndfile: str = ""
-    libsndfile_problem: str = ""
     system_name: str = ""
     system: System = System.OTHER
+
+    @property
+    def numpy(self) -> bool:
+        """Whether there can be sound at all: everything about sound stands on numpy."""
+        return all(one.version and not one.problem for one in self.packages if one.name == "numpy")
 
 
 class Colours(StrEnum):

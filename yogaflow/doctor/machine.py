@@ -31,7 +31,7 @@ _FAMILIES: Mapping[str, System] = {
 
 
 def versions() -> Versions:
-    """What runs here; libsndfile is asked elsewhere, for it has to be loaded."""
+    """What runs here. Nothing of it is loaded: see `sounds.loaded`."""
     return Versions(
         yogaflow=__version__,
         python=platform.python_version(),

@@ -30,7 +30,8 @@ def report_text(facts: Facts) -> str:
     ]
     lines = ["yogaflow doctor"]
     for title, rows in parts:
-        lines += ["", title, *(line for row in rows for line in row)]
+        shown = rows or [_row(NOTHING, "not looked at", "see below")]
+        lines += ["", title, *(line for row in shown for line in row)]
     lines += ["", "What to do", *_advice(advice(facts))]
     return "\n".join(lines)
 
@@ -56,7 +57,7 @@ def _row(mark: str, label: str, text: str) -> list[str]:
         head = f"  {mark} {label} "
     indent = " " * (5 + _LABEL)
     lines = wrap(
-        head + (printable(text) or "-"),
+        printable(head + (text or "-")),
         WIDTH,
         subsequent_indent=indent,
         break_long_words=False,
@@ -78,12 +79,11 @@ def _versions(facts: Facts) -> Iterator[list[str]]:
     yield _row(PLAIN, "system", known.system_name)
     for package in known.packages:
         text = package.version or "missing"
-        mark = GOOD if package.version else FLAW
-        if package.name == "soundfile" and package.version:
-            if known.libsndfile_problem:
-                mark, text = FLAW, f"{text}, but {known.libsndfile_problem}"
-            elif known.libsndfile:
-                text = f"{text}, with libsndfile {known.libsndfile}"
+        mark = GOOD if package.version and not package.problem else FLAW
+        if package.problem:
+            text += f", but it cannot be loaded: {package.problem}"
+        elif package.library:
+            text += f", with {package.library}"
         yield _row(mark, package.name, text)
 
 

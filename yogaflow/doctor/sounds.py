@@ -20,7 +20,7 @@ from typing import Any
 
 from yogaflow import paths
 from yogaflow.audio.link import SoundLink, SoundStatus
-from yogaflow.doctor.facts import Backend, Cues, Engine, Sound, Theme, Voice
+from yogaflow.doctor.facts import Backend, Cues, Engine, Package, Sound, Theme, Voice
 from yogaflow.doctor.machine import version_of
 from yogaflow.doctor.places import hidden, shown, voice_cache
 from yogaflow.folders import DEFAULT_THEME, find_theme, theme_names
@@ -64,10 +64,14 @@ def probe(what: str, name: str, limit: float = LOADING_LIMIT) -> dict[str, Any]:
     return told
 
 
-def libsndfile() -> tuple[str, str]:
-    """The version of libsndfile that soundfile brings, and why it cannot be loaded."""
-    told = probe("library", "soundfile")
-    return str(told.get("library", "")), str(told.get("problem", ""))
+def loaded(package: Package) -> Package:
+    """A package with what it says of itself when it is loaded; those without sound as they are."""
+    if not package.version or package.name not in {"numpy", "soundfile"}:
+        return package
+    told = probe("library", package.name)
+    return replace(
+        package, library=str(told.get("library", "")), problem=str(told.get("problem", ""))
+    )
 
 
 def usual_backend() -> str:
@@ -161,7 +165,10 @@ def voice(settings: Settings) -> Voice:
 
 
 def cues(settings: Settings) -> Cues:
-    """The themes, each read through, and the ambience that is set."""
+    """The themes, each read through, and the ambience that is set.
+
+    Raises RuntimeError where themes cannot be read at all.
+    """
     chosen, problem = find_theme(settings.cues)
     folders = {name: find_theme(name)[0] for name in theme_names()}
     if chosen not in folders.values():
@@ -185,5 +192,6 @@ def cues(settings: Settings) -> Cues:
 
 def _problems(what: str, path: Path) -> tuple[str, ...]:
     told = probe(what, str(path))
-    found = [told["problem"]] if "problem" in told else told.get("problems", [])
-    return tuple(hidden(str(problem)) for problem in found)
+    if "problem" in told:
+        raise RuntimeError(told["problem"])
+    return tuple(hidden(str(problem)) for problem in told.get("problems", []))

@@ -51,9 +51,8 @@ def gather(log: Path | None = None) -> Facts:
     def versions() -> Versions:
         from yogaflow.doctor import sounds
 
-        library, problem = sounds.libsndfile()
         known = machine.versions()
-        return replace(known, libsndfile=library, libsndfile_problem=problem)
+        return replace(known, packages=tuple(sounds.loaded(one) for one in known.packages))
 
     with ThreadPoolExecutor(4) as pool:
         # What other processes do takes the time; they do it side by side.
