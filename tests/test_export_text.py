@@ -25,7 +25,7 @@ from yogaflow.player import Do, Player
 from yogaflow.program import Program, program_of
 from yogaflow.speaking import SLACK, Clip
 from yogaflow.talk import HEARD, Talk
-from yogaflow.timeline import Choices, Role, compile_flow, estimate_speech
+from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
 
 TALKS = st.sampled_from(list(Talk))
 
@@ -78,7 +78,8 @@ def test_no_two_lines_are_heard_at_once_and_none_past_its_place(flow: Flow, talk
         assert one.end <= two.at
     for said in program.said:
         assert said.clip.seconds <= said.line.seconds + SLACK
-    wanted = [line for s in timeline.segments for line in s.lines if line.role in HEARD[talk]]
+    roles = HEARD[talk] - {Role.WAIT}
+    wanted = [line for s in timeline.segments for line in s.lines if line.role in roles]
     assert len(program.said) + program.left_out == len(wanted)
 
 
@@ -92,6 +93,15 @@ def test_a_line_without_a_recording_is_left_out_and_counted() -> None:
     last = [line for s in timeline.segments for line in s.lines if line.role is Role.LAST]
     assert program.left_out == len(last) > 0
     assert not any(said.line.role is Role.LAST for said in program.said)
+
+
+def test_a_file_asks_for_no_key_and_is_silent_for_as_long() -> None:
+    program = written(flow(stay("mountain", breaths(3), wait=True)), Talk.LEARN)
+    wait = next(s for s in program.timeline.segments if s.kind is SegmentKind.WAIT)
+    assert [line.role for line in wait.lines] == [Role.WAIT]
+    assert wait.duration == 10.0
+    assert not wait.chimes
+    assert not any(wait.start <= said.at < wait.end for said in program.said)
 
 
 def test_a_quiet_practice_has_the_breath_and_no_bells() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from yogaflow.cues import SWELLS, SoundCue
 from yogaflow.manner import Manner
 from yogaflow.speaking import Clip, Due, Speaker, VoiceStatus
-from yogaflow.timeline import Line, Segment, Timeline
+from yogaflow.timeline import Line, Role, Segment, Timeline
 
 Clips = Callable[[str], Clip | None]
 """The recording of a line, or None where there is none."""
@@ -46,11 +46,16 @@ class Program:
 
 
 def program_of(timeline: Timeline, manner: Manner, clips: Clips) -> Program:
-    """What is heard of a plan, led in this manner; a quiet one has no sounds but the breath."""
+    """What is heard of a plan, led in this manner; a quiet one has no sounds but the breath.
+
+    Nobody can be waited for: where a practice asks for a key, there is silence.
+    """
     speaker = Speaker(_Recorded(clips), manner.talk)
     said = []
     for segment in timeline.segments:
         for line in segment.lines:
+            if line.role is Role.WAIT:
+                continue
             at = segment.start + line.offset
             speaker.take([Due(at, line.seconds, line)])
             said += [
