@@ -170,10 +170,11 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(
 ) -> None:
     """A limit on the size of files fails as a full disk does: a write that is refused."""
     out = outs / f"out{ending}"
-    assert run(brief, str(out), *NO_VOICE)[0] == 0
+    short = (brief, str(out), *NO_VOICE, "--countdown", "0")
+    assert run(*short)[0] == 0
     whole = out.read_bytes()
     limit = len(whole) - 1 if missing == 1 else round(len(whole) * missing)
-    status, printed, errors = run(brief, str(out), *NO_VOICE, limit=limit)
+    status, printed, errors = run(*short, limit=limit)
     assert (status, printed) == (1, "")
     assert errors == f"{out} cannot be written: File too large.\n"
     assert out.read_bytes() == whole

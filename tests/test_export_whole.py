@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.export.whole import ExportError, probe, whole_file
+from yogaflow.export.whole import STALE, ExportError, probe, whole_file
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="modes and links as POSIX has them")
 
@@ -109,6 +109,17 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "out.txt").stat().st_mode) == 0o640
+
+
+def test_what_a_killed_export_left_is_swept_up_a_day_later(tmp_path: Path) -> None:
+    old, new = tmp_path / ".yogaflow-0123456789ab.part", tmp_path / ".yogaflow-ba9876543210.part"
+    mine = tmp_path / ".yogaflow-notes.part"
+    for path in (old, new, mine):
+        path.write_text("half")
+    for path in (old, mine):
+        os.utime(path, (path.stat().st_mtime - 1.1 * STALE,) * 2)
+    write(tmp_path / "out.txt", "whole")
+    assert {path.name for path in tmp_path.iterdir()} == {new.name, mine.name, "out.txt"}
 
 
 def test_a_probe_changes_nothing_where_there_is_room(tmp_path: Path) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+STALE = 24 * 3600.0
+"""Seconds after which a file of an export that was killed is nobody's any more."""
+
 _PROBE = 1 << 16
+_NAME = ".yogaflow-{}.part"
 
 
 class ExportError(Exception):
@@ -25,7 +30,8 @@ def whole_file(out: Path) -> Iterator[Path]:
     """
     with _plainly(out):
         target = _target(out)
-        part = target.with_name(f".yogaflow-{secrets.token_hex(6)}.part")
+        part = target.with_name(_NAME.format(secrets.token_hex(6)))
+        _sweep(target.parent)
     try:
         with _plainly(out):
             mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
@@ -68,6 +74,14 @@ def _target(out: Path) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise ExportError(f"{out} cannot be written: it is read-only.")
     return target
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export left behind that was killed: nobody else could."""
+    for part in folder.glob(_NAME.format("?" * 12)):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > STALE:
+                part.unlink()
 
 
 def _settle(path: Path) -> None:
