@@ -11,6 +11,7 @@ is a second of sound. Habits:
     fails     cannot say any line
     cursed    dies of a line with the word "cursed", cannot say one with "odd"
     full      cannot write below a folder "kept"; never anywhere, with `nowhere`
+    clumsy    dies of a file that cannot be written
     lies      says that a file is there that is not
     babbles   says things that are no answer
     once      has the other habits only if the diary does not exist yet
@@ -55,9 +56,15 @@ def answer(message: dict[str, Any], habits: set[str]) -> None:
     elif "nowhere" in habits or ("full" in habits and "kept" in path.parts):
         say(line=number, problem="no space", errno=errno.ENOSPC)
     else:
-        if "lies" not in habits:
-            write_recording(path, b"\1\0" * RATE)
-        say(line=number)
+        try:
+            if "lies" not in habits:
+                write_recording(path, b"\1\0" * RATE)
+        except OSError as error:
+            if "clumsy" in habits:
+                os._exit(9)
+            say(line=number, problem=str(error), errno=error.errno)
+        else:
+            say(line=number)
 
 
 def main() -> None:

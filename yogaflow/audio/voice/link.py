@@ -267,11 +267,16 @@ class VoiceLink:
             self._store.give_up(error)
         except OSError:
             self._fail(NO_ROOM)
-            return
+        else:
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        """What was kept may be gone with the folder."""
         gone = [t for t in tuple(self._agenda.clips) if self._store.find(self._lines[t][1]) is None]
         with self._wake:
             self._agenda.lost(gone)
             self._notice = self._store.notice
+            self._news()
 
     def _look_after(self, process: Rendering) -> None:
         """Replace a process that is lost, end one that is not needed."""
@@ -325,11 +330,14 @@ class VoiceLink:
 
     def _started(self, info: EngineInfo) -> Rendering | None:
         """A new process, None where there cannot be one now."""
+        known = self._store.notice
         try:
             self._store.check()
         except OSError:
             self._fail(NO_ROOM)
             return None
+        if self._store.notice != known:
+            self._make_anew()
         start = {
             "engine": info.name,
             "program": info.program,
@@ -343,7 +351,6 @@ class VoiceLink:
             self._count_death()
             return None
         with self._wake:
-            self._notice = info.notice or self._store.notice
             if not self._over:
                 self._process = process
                 return process
@@ -371,7 +378,8 @@ class VoiceLink:
     def _news(self) -> None:
         """Tell those who wait. Hold the lock."""
         now = time.monotonic()
-        if self._fresh and (self._agenda.is_idle or now - self._raised >= BATCH):
+        at_rest = self._agenda.is_idle or self._problem
+        if self._fresh and (at_rest or now - self._raised >= BATCH):
             self._fresh = False
             self._raised = now
             self._version += 1

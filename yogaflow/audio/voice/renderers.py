@@ -53,8 +53,9 @@ def renderer(name: str, program: str, voice: str, rate: int, limit: float) -> Re
     if name == "espeakng-loader":
         return _InProcess(program, voice, rate)
     voice = str(Path(voice).expanduser()) if name == "piper" else voice
+    lasting = command(name, program, voice, rate, "").lasting
     folder = Path(tempfile.mkdtemp(prefix="yogaflow-line-"))
-    if command(name, program, voice, rate, "").lasting:
+    if lasting:
         return Lasting(command(name, program, voice, rate, str(folder)), folder, limit)
     file = folder / "line.wav"
     return EachTime(command(name, program, voice, rate, str(file)), file, limit)
