@@ -22,7 +22,7 @@ from yogaflow.events import (
 )
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
-from yogaflow.session import AHEAD, Session
+from yogaflow.session import AHEAD, LEAD, Session
 from yogaflow.timeline import Choices, SegmentKind
 from yogaflow.view import State
 
@@ -202,7 +202,7 @@ def test_the_practice_waits_for_its_sound_but_not_long() -> None:
     heard[0] = True
     events = waiting.tick()
     assert isinstance(events[0], SegmentBegan)
-    assert events[0].at == time.monotonic
+    assert events[0].at == pytest.approx(time.monotonic + LEAD)
     assert sound.names() == [CueName.START]
 
     heard[0] = False

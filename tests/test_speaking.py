@@ -15,7 +15,7 @@ from tests.flows import HIPS, breaths, flow, flows, stay
 from yogaflow.cues import SWELLS, SpeechCue
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
-from yogaflow.session import VOICE_WAIT, Session
+from yogaflow.session import LEAD, VOICE_WAIT, Session
 from yogaflow.speaking import PATIENCE
 from yogaflow.talk import HEARD, Talk, turned
 from yogaflow.timeline import Choices, Role, SegmentKind, estimate_speech
@@ -93,7 +93,7 @@ def test_the_whole_plan_is_said_at_its_times() -> None:
     assert hall.said() == hall.planned(Talk.FULL)
     assert apart(hall.sound.lines())
     first = hall.session.player.timeline.segments[0].lines[0]
-    assert hall.sound.lines()[0].begin == pytest.approx(1000.0 + first.offset)
+    assert hall.sound.lines()[0].begin == pytest.approx(1000.0 + LEAD + first.offset)
 
 
 @pytest.mark.parametrize("talk", list(Talk))

@@ -118,6 +118,7 @@ def _run_app(
             launch=first,
             settings=settings,
             notice=launcher.notice,
+            speaks=launcher.speaks,
         )
         app.run()
     finally:

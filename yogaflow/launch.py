@@ -103,11 +103,20 @@ class Launcher:
         return session
 
     def _last_volume(self, manner: Manner) -> tuple[float, bool]:
-        """A volume set in one practice is kept for the next; quiet ones begin low."""
+        """A volume set in one practice is kept for the next of its kind; quiet ones begin low."""
         volume, muted = self.setup.volume, self.setup.muted
-        if self._session is not None:
-            volume, muted = self._session.volume, self._session.muted
+        last = self._session
+        if last is not None:
+            muted = last.muted
+            if manner.quiet or not last.quiet:
+                volume = last.volume
         return min(volume, QUIET_VOLUME) if manner.quiet else volume, muted
+
+    def speaks(self) -> bool:
+        """Whether there is a voice to speak with. Looks, and starts nothing."""
+        from yogaflow.audio.voice.engines import found
+
+        return found(self.setup.voice, self.setup.voice_name) is not None
 
     def notice(self) -> str:
         """One quiet line about what is missing; "" where all is well."""
@@ -123,7 +132,8 @@ class Launcher:
         if self._voice is not None:
             self._once.tell(self._voice.status.message)
         lasting = self._sound.status.message if self._sound is not None else ""
-        return (*((lasting,) if lasting else ()), *self._once.texts())
+        # First what goes away again: the line may be too short for both.
+        return (*self._once.texts(), *((lasting,) if lasting else ()))
 
     def close(self) -> None:
         """End the sound process and let the machine sleep. Bounded, never raises."""

@@ -40,6 +40,8 @@ SOUND_WAIT = 2.0
 """Seconds that a practice waits for its sound before it begins in silence."""
 VOICE_WAIT = 10.0
 """Seconds that it waits for the first spoken lines; later ones are rendered while it plays."""
+LEAD = 0.4
+"""Seconds from the decision to begin to the beginning: the opening bowl, too, is sent ahead."""
 RETIME = 3.0
 """Seconds between two new plans while lines are being rendered."""
 REST_AFTER = 600.0
@@ -140,7 +142,7 @@ class Session:
             if self._can_begin(real - self._begun):
                 self._begun = None
                 self._retime(self.clock.at(real), real)
-                events += self._command(Do.START, self.clock.at(real))
+                events += self._command(Do.START, self.clock.at(real + LEAD))
                 self._feed(self.clock.at(real))
             return self._after(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}

@@ -116,13 +116,12 @@ class DeviceClock:
         """Take over what was measured if the mapping is off; returns the step in seconds.
 
         `quiet` says that nothing sounds, `boundary` that the next sound begins a segment: the
-        moments at which a step cannot be heard. While the clock has not settled every such
-        moment is used; later only an error beyond TOLERANCE is worth a step. An URGENT error
-        is corrected at any time.
+        moments at which a step cannot be heard. Only an error beyond TOLERANCE is worth a step:
+        to keep the distances of the timeline matters more than a few milliseconds that all
+        sounds share. An URGENT error is corrected at any time.
         """
         error = self.error
-        limit = TOLERANCE if self.settled else 0.001
-        if self._offset is None or abs(error) <= limit:
+        if self._offset is None or abs(error) <= TOLERANCE:
             return 0.0
         if not (quiet or boundary or abs(error) > URGENT):
             return 0.0

@@ -1,0 +1,64 @@
+"""Sessions are made with what was asked for, and what is missing is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.flows import HIPS
+from yogaflow.launch import QUIET_VOLUME, TOLD_FOR, Launcher, Once, Setup
+from yogaflow.manner import Manner
+from yogaflow.talk import Talk
+from yogaflow.timeline import Choices
+
+
+@pytest.fixture
+def launcher() -> Iterator[Launcher]:
+    made = Launcher(Setup(backend="silence", voice="none", volume=0.7))
+    yield made
+    made.close()
+
+
+def test_a_thing_is_told_once_for_as_long_as_it_takes_to_read() -> None:
+    now = [0.0]
+    once = Once(clock=lambda: now[0])
+    once.tell("")
+    assert once.texts() == ()
+    once.tell("No voice.")
+    now[0] = TOLD_FOR - 1
+    once.tell("No voice.")
+    once.tell("No sound.")
+    assert once.texts() == ("No voice.", "No sound.")
+    now[0] = TOLD_FOR + 1
+    once.tell("No voice.")
+    assert once.texts() == ("No sound.",)
+
+
+def test_a_quiet_practice_begins_low_and_the_next_one_does_not(launcher: Launcher) -> None:
+    low = launcher.session(HIPS, Choices(), Manner(Talk.NAMES, quiet=True))
+    assert (low.volume, low.quiet, low.talk) == (QUIET_VOLUME, True, Talk.NAMES)
+    usual = launcher.session(HIPS, Choices())
+    assert (usual.volume, usual.quiet, usual.talk) == (0.7, False, Talk.FULL)
+    usual.set_volume(0.3)
+    usual.set_muted(True)
+    again = launcher.session(HIPS, Choices())
+    assert (again.volume, again.muted) == (0.3, True)
+
+
+def test_an_unknown_theme_is_told() -> None:
+    launcher = Launcher(Setup(backend="silence", voice="none", cues="no-such-theme"))
+    try:
+        launcher.session(HIPS, Choices())
+        assert any("no-such-theme" in text for text in launcher.notices())
+    finally:
+        launcher.close()
+
+
+def test_whether_there_is_a_voice_is_seen_without_starting_one(
+    launcher: Launcher, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert not launcher.speaks()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not Launcher(Setup(voice="espeak-ng")).speaks()
