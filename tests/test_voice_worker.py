@@ -5,10 +5,13 @@ What an engine does, the process outlives: each line is answered, and the next i
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -76,7 +79,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     made: list[Bench] = []
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
     def make(name: str, program: object, limit: float = 10.0, voice: str = "") -> Bench:
         made.append(Bench(tmp_path, name, program, limit, voice))
@@ -251,6 +254,26 @@ def test_the_interrupt_is_not_for_it_and_the_end_of_input_is(bench: Make, tmp_pa
     until(lambda: not runs(engine))
 
 
+def test_it_cleans_up_behind_itself_where_the_player_cannot(tmp_path: Path) -> None:
+    program, folder = fake_engine(tmp_path / "bin", "espeak-ng", "hangs"), tmp_path / "line"
+    folder.mkdir()
+    start = {"do": "start", "engine": "espeak-ng", "program": str(program), "n": 1}
+    start |= {"voice": "", "rate": 150, "limit": 30.0, "folder": str(folder)}
+    line = {"do": "line", "text": "Pigeon.", "path": str(tmp_path / "x.wav"), "n": 2}
+    with subprocess.Popen(
+        child_command("yogaflow.audio.voice.worker"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(f"{json.dumps(start)}\n[]\n?\n{json.dumps(line)}\n".encode())
+        process.stdin.flush()
+        until(lambda: told(program))
+    until(lambda: not runs(told(program)[0]["pid"]))
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
 def test_killing_it_ends_its_engine(bench: Make, tmp_path: Path, blow: signal.Signals) -> None:
     program = fake_engine(tmp_path / "bin", "espeak-ng", "hangs")
@@ -262,8 +285,6 @@ def test_killing_it_ends_its_engine(bench: Make, tmp_path: Path, blow: signal.Si
         until(lambda: made.process.ended)
     made.process.kill()
     until(lambda: not runs(told(program)[0]["pid"]))
-    shutil.rmtree(tmp_path / "tmp")
-    (tmp_path / "tmp").mkdir()
 
 
 def test_it_says_that_it_lives_while_it_works(bench: Make, tmp_path: Path) -> None:

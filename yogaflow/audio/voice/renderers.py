@@ -10,10 +10,8 @@ import contextlib
 import os
 import queue
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -48,15 +46,19 @@ class Renderer(Protocol):
         """End what runs. Never raises."""
 
 
-def renderer(name: str, program: str, voice: str, rate: int, limit: float) -> Renderer:
-    """The engine `name`; a line may take `limit` seconds. Raises EngineError or ValueError."""
+def renderer(
+    name: str, program: str, voice: str, rate: int, limit: float, folder: Path
+) -> Renderer:
+    """The engine `name`; a line may take `limit` seconds, and it works in `folder`.
+
+    Raises EngineError or ValueError.
+    """
     if name == "espeakng-loader":
         return _InProcess(program, voice, rate)
     voice = str(Path(voice).expanduser()) if name == "piper" else voice
-    lasting = command(name, program, voice, rate, "").lasting
-    folder = Path(tempfile.mkdtemp(prefix="yogaflow-line-"))
-    if lasting:
-        return Lasting(command(name, program, voice, rate, str(folder)), folder, limit)
+    how = command(name, program, voice, rate, str(folder))
+    if how.lasting:
+        return Lasting(how, folder, limit)
     file = folder / "line.wav"
     return EachTime(command(name, program, voice, rate, str(file)), file, limit)
 
@@ -81,12 +83,14 @@ class EachTime:
         self._how = how
         self._file = file
         self._limit = limit
+        self._process: subprocess.Popen[bytes] | None = None
 
     def say(self, text: str) -> tuple[Pcm, int]:
         """As Renderer has it."""
         with contextlib.suppress(FileNotFoundError):
             self._file.unlink()
         with _started(self._how, subprocess.DEVNULL) as process:
+            self._process = process
             try:
                 process.communicate(text.encode() + b"\n", timeout=self._limit)
             except subprocess.TimeoutExpired as error:
@@ -99,7 +103,9 @@ class EachTime:
 
     def close(self) -> None:
         """As Renderer has it."""
-        shutil.rmtree(self._file.parent, ignore_errors=True)
+        process = self._process
+        if process is not None:
+            process.kill()
 
 
 class Lasting:
@@ -145,7 +151,6 @@ class Lasting:
     def close(self) -> None:
         """As Renderer has it."""
         self._end()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self) -> None:
         self._names = queue.Queue()

@@ -51,6 +51,9 @@ class Rendering(Piped):
 
         Raises OSError if it cannot be started.
         """
+        import shutil
+        import tempfile
+
         self.given: dict[int, tuple[str, Path]] = {}
         """Texts and files that it has not answered for, by number, oldest first."""
         self.ready = False
@@ -58,12 +61,18 @@ class Rendering(Piped):
         self.ended = False
         self._answers: list[Answer] = []
         self._wake = wake
+        # Ours, so that it goes however the process ends.
+        self._folder = tempfile.mkdtemp(prefix="yogaflow-voice-")
         self._limit = float(start["limit"]) + SLACK
         self._looked = time.monotonic()
         self._beats = 0
         self._silent = self._busy = 0.0
-        super().__init__(command, log)
-        self.send({**start, "do": "start"})
+        try:
+            super().__init__(command, log)
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        self.send({**start, "do": "start", "folder": self._folder})
 
     @property
     def has_news(self) -> bool:
@@ -74,6 +83,13 @@ class Rendering(Piped):
         """Have `line` rendered into a file; `text` is what the line is known by."""
         self.given[self._sent + 1] = (text, path)
         self.send({"do": "line", "text": line, "path": str(path)})
+
+    def kill(self) -> None:
+        """End it now, with its engine and the folder they work in."""
+        import shutil
+
+        super().kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def answers(self) -> list[Answer]:
         """What it has answered since the last call."""

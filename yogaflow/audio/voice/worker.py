@@ -3,7 +3,8 @@
 Reads commands as lines of JSON from its standard input and ends when that ends, with whatever
 engine it has started.
 
-    {"do": "start", "engine": NAME, "program": PATH, "voice": "", "rate": 150, "limit": 10.0}
+    {"do": "start", "engine": NAME, "program": PATH, "voice": "", "rate": 150, "limit": 10.0,
+     "folder": DIR}
     {"do": "line", "text": TEXT, "path": FILE}
 
 Each also has "n", its number. The first is the start; its answers, and a beat while nothing else
@@ -53,6 +54,7 @@ class Worker:
         self._writing = threading.Lock()
         self._inbox: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
         self._renderer: Renderer | None = None
+        self._folder: Path | None = None
 
     def run(self) -> NoReturn:
         """Work; does not come back. The end of the input ends the process."""
@@ -69,17 +71,24 @@ class Worker:
                 _log(f"not understood: {message}: {error!r}")
 
     def close(self) -> None:
-        """End the engine."""
+        """End the engine, and leave nothing behind: the player may not be there to do it."""
+        import shutil
+
         if self._renderer is not None:
             self._renderer.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self, message: Mapping[str, Any]) -> None:
         # Only here: the first beat must not wait for numpy.
         from yogaflow.audio.voice.renderers import EngineError, renderer
 
         try:
+            self._folder = Path(message["folder"])
             self._renderer = renderer(
-                *(message[key] for key in ("engine", "program", "voice", "rate", "limit"))
+                *(message["engine"], message["program"], message["voice"], message["rate"]),
+                limit=message["limit"],
+                folder=self._folder,
             )
         except (EngineError, OSError, ValueError) as error:
             _log(f"{message['engine']} cannot be used: {error}")
