@@ -187,6 +187,13 @@ def test_texts_that_differ_in_markup_alone_are_one_recording(make: Make, diary: 
     assert all("<" not in text and "[" not in text for text in rendered(diary))
 
 
+def test_a_line_that_is_too_long_is_left_out_whole(make: Make, diary: Path) -> None:
+    link = make(texts=["Breathe. " * 40, "Breathe. " * 30, "x" * 301, "y" * 300])
+    assert link.wait(20.0)
+    assert sorted(rendered(diary)) == sorted([("Breathe. " * 30).strip(), "y" * 300])
+    assert (link.status.state, link.status.done) == ("ready", 2)
+
+
 def test_it_is_a_voice(tmp_path: Path) -> None:
     voice: Voice = VoiceLink(cache=tmp_path)
     assert Speaker(voice, Talk.FULL).status.state == "starting"

@@ -49,10 +49,11 @@ _PAUSES = re.compile(r" *[.,;:!?](?: *[.,;:!?])* *")
 _BLANKS = re.compile(r" +")
 
 
-def cleaned(text: str) -> str:
-    """A line as an engine is given it: at most LONGEST characters, "" if there is no word in it.
+def cleaned(text: str, longest: int = LONGEST) -> str:
+    """A line as an engine is given it, "" if there is no word in it.
 
-    Letters and digits of any script, blanks and MARKS; cleaning it again changes nothing.
+    Letters and digits of any script, blanks and MARKS, at most `longest` characters; cleaning it
+    again changes nothing.
     """
     kept: list[str] = []
     for letter in _MIXED.sub(" and a half", text[:_READ]):
@@ -64,7 +65,7 @@ def cleaned(text: str) -> str:
     text = _LONE_APOSTROPHE.sub(" ", text)
     text = _PAUSES.sub(_one_pause, text)
     text = _BLANKS.sub(" ", text).lstrip(" .,;:!?")
-    return _short(text).rstrip(" ,;:-")
+    return _short(text, longest).rstrip(" ,;:-")
 
 
 def _allowed(text: str) -> list[str]:
@@ -95,8 +96,8 @@ def _one_pause(match: re.Match[str]) -> str:
     return min(marks.replace(" ", ""), key=_STRONGEST.index) + " "
 
 
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
+def _short(text: str, longest: int) -> str:
+    if len(text) <= longest:
         return text
-    end = text.rfind(" ", 0, LONGEST + 1)
-    return text[: end if end > 0 else LONGEST]
+    end = text.rfind(" ", 0, longest + 1)
+    return text[: end if end > 0 else longest]

@@ -7,6 +7,7 @@ takes that process with it, and the player starts another.
 from __future__ import annotations
 
 import ctypes
+import os
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Library:
         self._parts: list[bytes] = []
         self._count = 0
         self._callback = _CALLBACK(self._take)
-        data = str(data_folder(path)).encode()
+        data = os.fsencode(data_folder(path))
         self.rate = int(self._library.espeak_Initialize(_RETRIEVAL, 0, data, _DONT_EXIT))
         if self.rate <= 0:
             raise EngineError("the library does not find its data")

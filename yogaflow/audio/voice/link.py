@@ -20,7 +20,7 @@ from pathlib import Path
 from yogaflow.audio.process import child_command
 from yogaflow.audio.voice import rendering
 from yogaflow.audio.voice.agenda import Agenda
-from yogaflow.audio.voice.clean import cleaned
+from yogaflow.audio.voice.clean import LONGEST, cleaned
 from yogaflow.audio.voice.commands import LIMIT, LIMITS
 from yogaflow.audio.voice.engines import EngineInfo, found, why_not
 from yogaflow.audio.voice.rendering import Answer, Rendering
@@ -205,19 +205,20 @@ class VoiceLink:
         with self._wake:
             texts = tuple(self._agenda.unlooked)
         clips: dict[str, Clip | None] = {}
-        wordless: list[str] = []
+        unsaid: list[str] = []
         for text in texts:
-            line = cleaned(text)
-            if line:
+            line = cleaned(text, 2 * LONGEST)
+            # A line is heard whole or not at all, so one that is too long is not shortened.
+            if 0 < len(line) <= LONGEST:
                 key = recording_key(info.mark, info.voice, self._rate, line)
                 self._lines[text] = (line, key)
                 clips[text] = self._store.find(key)
             else:
-                wordless.append(text)
+                unsaid.append(text)
         with self._wake:
             if texts:
                 self._agenda.looked(clips)
-                self._agenda.drop(wordless)
+                self._agenda.drop(unsaid)
                 self._fresh = self._fresh or any(clips.values())
             if self._info is None:
                 self._info, self._notice = info, info.notice

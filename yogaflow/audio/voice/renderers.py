@@ -25,6 +25,9 @@ from yogaflow.audio.voice.level import LONGEST
 _WRITTEN = re.compile(rb"([0-9A-Za-z_-]+\.wav)\s*$")
 """How a lasting program names the file it has written, whatever else it says."""
 
+_LOGGED = 50
+"""Lines of a lasting program that go to the log."""
+
 _FLUSHED = 2.0
 """Seconds the last bytes of a file may take to come after its name."""
 
@@ -171,12 +174,13 @@ class Lasting:
 
 
 def _listen(out: IO[bytes], names: queue.Queue[str | None]) -> None:
+    logged = 0
     with contextlib.suppress(OSError, ValueError), out:
-        # A program gone mad need not end its lines.
+        # A program gone mad need not end its lines, nor its talk.
         while line := out.readline(4096):
             if found := _WRITTEN.search(line):
                 names.put(found[1].decode())
-            else:
+            elif (logged := logged + 1) <= _LOGGED:
                 sys.stderr.write(line.decode(errors="replace"))
     names.put(None)
 
@@ -194,7 +198,9 @@ def _started(how: Command, out: int) -> subprocess.Popen[bytes]:
     """Raises OSError."""
     options: dict[str, Any] = {}
     if sys.platform == "win32":
-        options = {"creationflags": subprocess.CREATE_NO_WINDOW}
+        options = {
+            "creationflags": subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        }
     return subprocess.Popen(
         how.arguments,
         stdin=subprocess.PIPE,
