@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable
 
 import numpy as np
@@ -22,7 +23,15 @@ from yogaflow.audio.backends import (
     Sounddevice,
     candidates,
 )
-from yogaflow.audio.keeper import AGAIN, LOST, NO_DEVICE, STUCK, Keeper
+from yogaflow.audio.keeper import (
+    AGAIN,
+    LOST,
+    LOST_AT_FIRST,
+    NO_DEVICE,
+    STEADY,
+    STUCK,
+    Keeper,
+)
 from yogaflow.audio.mixer import Samples
 
 
@@ -128,20 +137,51 @@ def test_no_device_is_silence_and_one_that_comes_later_is_found(
     assert len(bench.log) == 2
 
 
-def test_a_device_that_stops_asking_is_opened_again() -> None:
+def test_a_device_that_stops_asking_is_opened_again_soon() -> None:
     bench = Bench()
     bench.open()
     for _ in range(10):
         bench.now += 0.5
         bench.made[0].ask()
         assert not bench.keeper.look(bench.now)
-    for _ in range(round(LOST / 0.5) + 2):
-        bench.now += 0.5
-        bench.keeper.look(bench.now)
+    last = bench.now
+    while not bench.keeper.look(bench.now):
+        bench.now += 0.1
+        assert bench.now < last + 10
+    assert LOST < bench.now - last < LOST + 0.25
     bench.open()
     assert bench.made[0].closed
     assert len(bench.made) == 2
     assert bench.keeper.state == "playing"
+
+
+def test_a_device_that_begins_slowly_is_given_more_time() -> None:
+    bench = Bench()
+    bench.open()
+    for _ in range(STEADY - 1):
+        bench.made[0].ask()
+    last = bench.now
+    while not bench.keeper.look(bench.now):
+        bench.now += 0.1
+        assert bench.now < last + 10
+    assert LOST_AT_FIRST < bench.now - last < LOST_AT_FIRST + 0.25
+
+
+def test_one_that_is_away_for_long_is_still_tried_each_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Fake, "working", False)
+    bench = Bench()
+    for _ in range(100):
+        bench.open()
+        assert bench.keeper.patience(bench.now) == pytest.approx(AGAIN)
+        bench.now += AGAIN
+    assert len(bench.made) == 200
+    monkeypatch.setattr(Fake, "working", True)
+    bench.open()
+    assert bench.keeper.state == "playing"
+    assert bench.keeper.patience(bench.now) > 1000
+    bench.keeper.close()
 
 
 def test_a_process_that_was_stopped_has_not_lost_its_device() -> None:
@@ -218,6 +258,49 @@ def test_a_library_that_is_not_there_is_said_plainly(
     monkeypatch.setattr(sys, "version_info", (3, 11, 0))
     with pytest.raises(BackendUnavailable, match=backend.name):
         backend().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+
+
+def test_portaudio_is_made_to_look_again_after_it_has_found_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It lists the devices when it is loaded: one that comes later is never seen."""
+    there = False
+    listed = False
+    done: list[str] = []
+
+    class PortAudioError(Exception):
+        pass
+
+    class Stream:
+        latency = 0.3
+
+        def __init__(self, **_: object) -> None:
+            if not listed:
+                raise PortAudioError
+
+        def start(self) -> None:
+            done.append("start")
+
+    def look() -> None:
+        nonlocal listed
+        listed = there
+        done.append("look")
+
+    module = types.SimpleNamespace(
+        PortAudioError=PortAudioError,
+        RawOutputStream=Stream,
+        _initialize=look,
+        _terminate=lambda: done.append("end"),
+    )
+    monkeypatch.setitem(sys.modules, "sounddevice", module)
+    monkeypatch.setattr(Sounddevice, "_outdated", False)
+    with pytest.raises(BackendUnavailable):
+        Sounddevice().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+    assert not done
+    there = True
+    Sounddevice().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+    Sounddevice().open(48_000, 60, lambda count: np.zeros(count, np.float32))
+    assert done == ["end", "look", "start", "start"]
 
 
 def test_a_paced_device_asks_once_a_period_and_stops() -> None:

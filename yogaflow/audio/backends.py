@@ -61,6 +61,7 @@ class Miniaudio:
     def __init__(self) -> None:
         self.latency = 0.0
         self._device: Any = None
+        self._release: Callable[[], None] = lambda: None
 
     def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
         """Open the system's default device."""
@@ -68,11 +69,12 @@ class Miniaudio:
             miniaudio = _miniaudio()
         except (ImportError, OSError) as error:
             raise BackendUnavailable(f"miniaudio cannot be loaded: {error}") from error
+        device_class, self._release = _releasing(miniaudio)
         kinds = miniaudio.Backend
         # Its null device must not pass for sound: where there is none, we say so.
         real = [k for k in kinds if k not in {kinds.NULL, kinds.CUSTOM, kinds.WEBAUDIO}]
         try:
-            device = miniaudio.PlaybackDevice(
+            device = device_class(
                 output_format=miniaudio.SampleFormat.FLOAT32,
                 nchannels=1,
                 sample_rate=sample_rate,
@@ -84,6 +86,7 @@ class Miniaudio:
             next(blocks)
             device.start(blocks)
         except miniaudio.MiniaudioError as error:
+            self._release()
             raise BackendUnavailable("no sound device was found") from error
         self._device = device
         # It tells no latency. A period is asked for while the one before is played; through
@@ -96,6 +99,35 @@ class Miniaudio:
         device, self._device = self._device, None
         if device is not None:
             device.close()
+            self._release()
+
+
+def _releasing(miniaudio: Any) -> tuple[Any, Callable[[], None]]:
+    """miniaudio's device, and what lets go of its connections once it is closed.
+
+    The package (1.71) never does. And at a PulseAudio that has no device, each try to open one
+    leaves six files open for good: after sixty of them the server took no more. So that is asked
+    first.
+    """
+    contexts: list[Any] = []
+    lib, ffi = miniaudio.lib, miniaudio.ffi
+
+    class Device(miniaudio.PlaybackDevice):  # type: ignore[misc]
+        def _make_context(self, *args: Any, **options: Any) -> Any:
+            context = super()._make_context(*args, **options)
+            contexts.append(context)
+            if context.backend == lib.ma_backend_pulseaudio:
+                infos, count = ffi.new("ma_device_info**"), ffi.new("ma_uint32*")
+                lib.ma_context_get_devices(context, infos, count, ffi.NULL, ffi.NULL)
+                if not count[0]:
+                    raise miniaudio.MiniaudioError("the sound server has no device")
+            return context
+
+    def release() -> None:
+        while contexts:
+            lib.ma_context_uninit(contexts.pop())
+
+    return Device, release
 
 
 def _miniaudio() -> Any:
@@ -127,6 +159,7 @@ class Sounddevice:
     """PortAudio: where miniaudio has no wheel."""
 
     name = "sounddevice"
+    _outdated = False
 
     def __init__(self) -> None:
         self.latency = 0.0
@@ -139,6 +172,13 @@ class Sounddevice:
         except (ImportError, OSError) as error:
             # OSError: the package is there and the system's PortAudio is not.
             raise BackendUnavailable(f"sounddevice cannot be loaded: {error}") from error
+        if Sounddevice._outdated:
+            # PortAudio looks for devices once in its life: begin another.
+            Sounddevice._outdated = False
+            with contextlib.suppress(Exception):
+                sounddevice._terminate()
+                _forget_alsa()
+                sounddevice._initialize()
 
         def fill(out: Any, count: int, _time: object, _status: object) -> None:
             out[:] = callback(count).tobytes()
@@ -154,6 +194,7 @@ class Sounddevice:
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
+            Sounddevice._outdated = True
             raise BackendUnavailable("no sound device was found") from error
         self._stream = stream
         self.latency = float(stream.latency)

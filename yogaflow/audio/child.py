@@ -102,9 +102,9 @@ class SoundProcess:
 
     def _patience(self) -> float:
         """Seconds until the device or the end of a sound must be looked for again."""
-        if self._keeper is not None and self._keeper.is_opening:
-            return 0.02
-        return 0.1 if self._is_busy(time.monotonic()) else BEAT
+        now = time.monotonic()
+        patience = 0.1 if self._is_busy(now) else BEAT
+        return patience if self._keeper is None else min(patience, self._keeper.patience(now))
 
     def _is_busy(self, now: float) -> bool:
         """Whether anything is still to be heard, what lies in the device's buffer included."""

@@ -9,6 +9,7 @@ when one takes too long, `give_up` is called, which ends the process.
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -28,14 +29,18 @@ from yogaflow.audio.mixer import Samples
 from yogaflow.audio.theme import RATE
 
 AGAIN = 1.0
-"""Seconds until a device that could not be opened is tried again."""
+"""Seconds until a device that could not be opened is tried again, however often: one that comes
+back is to be heard within two. (A try that fails takes half a millisecond.)"""
 
-PATIENT_AFTER = 60
-"""Failed tries after which only every fifth second sees one: opening is not free."""
+LOST = 1.0
+"""Seconds without a request for samples after which a device is taken for lost. No library says
+when one goes."""
 
-LOST = 2.0
-"""Seconds without a request for samples after which a device is taken for lost. (PulseAudio's
-null sink was seen to take 1.25 s from the first request to the second.)"""
+LOST_AT_FIRST = 2.5
+"""The same until it has made STEADY requests. (PulseAudio's null sink was seen to take 1.9 s
+from the first to the third.)"""
+
+STEADY = 4
 
 STUCK = 8.0
 """Seconds that opening or closing may take."""
@@ -71,10 +76,10 @@ class Keeper:
         self._results: queue.Queue[tuple[Backend | None, Callback | None, str]] = queue.Queue()
         self._opening_since: float | None = None
         self._current: object = None
-        self._tries = 0
         self._next_try = 0.0
         self._problem = ""
         self._asked = 0
+        self._asked_before = 0
         self._asked_seen = 0
         self._unasked = 0.0
         self._looked = 0.0
@@ -110,6 +115,14 @@ class Keeper:
         """Whether a device is being opened right now."""
         return self._opening_since is not None
 
+    def patience(self, now: float) -> float:
+        """Seconds after which `look` has something to do, whatever the device does."""
+        if self.is_opening:
+            return 0.02
+        if self._is_real or (self._device is not None and self._silence_chosen):
+            return math.inf
+        return max(0.0, self._next_try - now)
+
     def look(self, now: float) -> bool:
         """See to the device; True if `state`, `backend` or `message` may have changed."""
         step, self._looked = now - self._looked, now
@@ -143,7 +156,8 @@ class Keeper:
         # Steps are bounded: a process that was stopped for a while has not lost its device.
         self._unasked = 0.0 if self._asked != self._asked_seen else self._unasked + step
         self._asked_seen = self._asked
-        if self._unasked <= LOST:
+        steady = self._asked - self._asked_before >= STEADY
+        if self._unasked <= (LOST if steady else LOST_AT_FIRST):
             return False
         self._log("the device has stopped asking for samples")
         self.close()
@@ -162,8 +176,7 @@ class Keeper:
             if problem != self._problem:
                 self._log(problem)
             self._problem = problem
-            self._tries += 1
-            self._next_try = now + (AGAIN if self._tries < PATIENT_AFTER else 5 * AGAIN)
+            self._next_try = now + AGAIN
             if self._device is not None:
                 return False  # Still nothing: the silence goes on.
             device = Silence()
@@ -171,11 +184,11 @@ class Keeper:
             device.open(RATE, PERIOD_MS, callback)
         else:
             self.close()
-            self._tries, self._problem = 0, ""
+            self._problem = ""
             self._log(f"{device.name} is open, latency {device.latency:.3f} s")
         self._opened(device.latency)
         self._device, self._current = device, callback
-        self._unasked = 0.0
+        self._unasked, self._asked_before = 0.0, self._asked
         return True
 
     def _open(self) -> None:

@@ -5,7 +5,7 @@ Imports neither numpy nor a sound library.
 
 States of the supervising thread:
 
-    starting --(child says ready)--> up --(dies, or silent for 1.5 s)--> down
+    starting --(child says ready)--> up --(dies, or silent for 1.3 s)--> down
     down --(after a back-off)--> starting
     down --(QUICK_DEATHS in a row)--> resting: without the backend that failed if there is
                                       another, else no child at all for RETRY seconds
@@ -25,8 +25,9 @@ from yogaflow.cues import SWELLS, AnyCue, SoundCue, SpeechCue
 
 State = Literal["starting", "playing", "silent", "off"]
 
-SILENCE_LIMIT = 1.5
-"""Seconds without a heartbeat after which a child is taken for hung."""
+SILENCE_LIMIT = 1.3
+"""Seconds without a heartbeat after which a child is taken for hung: its successor is to be
+heard within two."""
 
 STARTING_LIMIT = 15.0
 """The same until a child has said that it is ready: a cold disk takes its time to import."""
@@ -41,7 +42,7 @@ RETRY = 30.0
 """Seconds for which a backend is given up."""
 
 _BACK_OFF = (0.0, 0.1, 0.3, 1.0, 2.0)
-_STEP = 0.2
+_STEP = 0.1
 _KEPT = 4096
 
 NO_SOUND = "No sound: the sound program keeps stopping. Trying again now and then."
