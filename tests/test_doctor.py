@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.terminal import Terminal as RealTerminal
+from tests.test_import_hygiene import SCREEN, SOUND, loaded_by
 from yogaflow.cli import main
 from yogaflow.doctor import gathering, machine, places, sounds
 from yogaflow.doctor.advice import Advice, advice
@@ -477,6 +478,11 @@ def test_what_cannot_be_looked_at_is_named_and_the_rest_is_there(
     ]
     assert facts.files.flows
     assert facts.can_play
+
+
+def test_the_doctors_own_process_loads_no_sound_and_no_screen() -> None:
+    code = "from yogaflow.doctor import doctor; doctor(as_json=True)"
+    assert not loaded_by(code) & (SOUND | SCREEN | {"soundfile", "espeakng_loader"})
 
 
 # -- the real command ----------------------------------------------------------------------
