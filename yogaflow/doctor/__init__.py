@@ -1,7 +1,7 @@
 """`yogaflow doctor`: what was found, whether it works, and what to install for what is missing.
 
 Facts are gathered first (`gathering`, with `machine`, `places` and `sounds`), then judged
-(`advice`) and shown (`report`); a bowl and a sentence can be tried (`trying`).
+(`advice`, with `installing`) and shown (`report`); a bowl and a sentence can be tried (`trying`).
 """
 
 from __future__ import annotations

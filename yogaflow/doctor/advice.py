@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yogaflow.doctor.facts import Backend, Colours, Facts, Folder, System
+from yogaflow.doctor.installing import ESPEAK, PORTAUDIO, SERVER, SNDFILE, install, pip
 
 ROOM = (80, 24)
 """Columns and rows the big view needs."""
@@ -19,36 +20,6 @@ class Advice:
     hint: str = ""
     commands: tuple[str, ...] = ()
 
-
-_Commands = Mapping[System, str]
-
-ESPEAK: _Commands = {
-    System.DEBIAN: "sudo apt install espeak-ng",
-    System.FEDORA: "sudo dnf install espeak-ng",
-    System.ARCH: "sudo pacman -S espeak-ng",
-    System.MACOS: "brew install espeak-ng",
-    System.WINDOWS: "winget install eSpeak-NG.eSpeak-NG",
-}
-
-PORTAUDIO: _Commands = {
-    System.DEBIAN: "sudo apt install libportaudio2",
-    System.FEDORA: "sudo dnf install portaudio",
-    System.ARCH: "sudo pacman -S portaudio",
-    System.MACOS: "brew install portaudio",
-}
-
-SNDFILE: _Commands = {
-    System.DEBIAN: "sudo apt install libsndfile1",
-    System.FEDORA: "sudo dnf install libsndfile",
-    System.ARCH: "sudo pacman -S libsndfile",
-    System.MACOS: "brew install libsndfile",
-}
-
-SERVER: _Commands = {
-    System.DEBIAN: "sudo apt install pulseaudio",
-    System.FEDORA: "sudo dnf install pipewire-pulseaudio",
-    System.ARCH: "sudo pacman -S pipewire-pulse",
-}
 
 NO_DEVICE = "no sound device"
 """In what a backend says that can be loaded and has found nothing."""
@@ -79,31 +50,11 @@ def advice(facts: Facts) -> list[Advice]:
     ]
 
 
-def pip(facts: Facts, package: str, extra: str = "") -> str:
-    """The command that installs a package into the Python that runs yogaflow; as an `extra` of
-    yogaflow where it has one."""
-    if facts.versions.pipx:
-        return f"pipx inject yogaflow {package}"
-    quote = '"' if facts.versions.system is System.WINDOWS else "'"
-    what = f"{quote}yogaflow[{extra}]{quote}" if extra else package
-    python = facts.versions.executable or "python"
-    if " " in python:
-        python = f"{quote}{python}{quote}"
-    return f"{python} -m pip install {what}"
-
-
-def _install(facts: Facts, what: str, commands: _Commands, *more: str) -> tuple[str, list[str]]:
-    """A hint and commands that bring a part of the system."""
-    command = commands.get(facts.versions.system)
-    if command is None:
-        return f"Install {what} with your system's package manager.", [*more]
-    return "", [command, *more]
-
-
 def _playing(facts: Facts) -> Iterator[Advice]:
-    missing = any(not package.version for package in facts.versions.packages)
+    needed = {"pyyaml", "platformdirs"}
+    missing = any(one.name in needed and not one.version for one in facts.versions.packages)
     if facts.files.unplayable and not missing:
-        yield Advice(f"No flow can be played: {facts.files.unplayable}", _AGAIN)
+        yield Advice("No flow can be played.", f"{facts.files.unplayable} {_AGAIN}")
 
 
 _AGAIN = "Install yogaflow again, the way you did."
@@ -113,13 +64,13 @@ def _packages(facts: Facts) -> Iterator[Advice]:
     for package in facts.versions.packages:
         if not package.version:
             why = PACKAGES.get(package.name, "Something is missing")
-            yield Advice(f"{why}: {package.name}.", commands=(pip(facts, package.name),))
+            yield Advice(f"{why}: {package.name}.", commands=(pip(facts.versions, package.name),))
         elif "sndfile" in package.problem:
-            hint, commands = _install(facts, "libsndfile", SNDFILE)
+            hint, commands = install(facts.versions, "libsndfile", SNDFILE)
             yield Advice(f"{PACKAGES['soundfile']}: {package.problem}.", hint, tuple(commands))
         elif package.problem and (package.name == "numpy" or facts.versions.numpy):
             why = PACKAGES.get(package.name, "Something is broken")
-            command = pip(facts, f"--force-reinstall {package.name}")
+            command = pip(facts.versions, f"--force-reinstall {package.name}")
             yield Advice(f"{why}: {package.name}: {package.problem}.", commands=(command,))
 
 
@@ -156,15 +107,18 @@ def _setting(facts: Facts, key: str) -> str:
 
 
 def _library(facts: Facts, backend: Backend) -> Advice:
+    if backend.name == "simpleaudio" and facts.versions.python_info >= (3, 12):
+        missing = "No sound: simpleaudio cannot play on Python 3.12 and later."
+        return Advice(missing, _setting(facts, "sound"))
     if not backend.version:
         extra = "simpleaudio" if backend.name == "simpleaudio" else ""
-        command = pip(facts, backend.name, extra)
+        command = pip(facts.versions, backend.name, extra)
         return Advice(f"No sound: {backend.name} is not installed.", commands=(command,))
     missing = f"No sound: {backend.name} cannot be loaded: {backend.problem}."
     if "PortAudio" in backend.problem:
-        hint, commands = _install(facts, "PortAudio", PORTAUDIO)
+        hint, commands = install(facts.versions, "PortAudio", PORTAUDIO)
         return Advice(missing, hint, tuple(commands))
-    return Advice(missing, commands=(pip(facts, f"--force-reinstall {backend.name}"),))
+    return Advice(missing, commands=(pip(facts.versions, f"--force-reinstall {backend.name}"),))
 
 
 def _device(facts: Facts) -> Advice:
@@ -190,7 +144,9 @@ def _voice(facts: Facts) -> Iterator[Advice]:
         missing = f"No voice with {voice.choice}: {why or 'this system has no such thing'}."
         yield Advice(missing, _setting(facts, "voice"))
         return
-    hint, commands = _install(facts, "espeak-ng", ESPEAK, pip(facts, "espeakng-loader", "voice"))
+    hint, commands = install(
+        facts.versions, "espeak-ng", ESPEAK, pip(facts.versions, "espeakng-loader", "voice")
+    )
     one = "One of these is enough." if len(commands) > 1 else f"{hint} Or:"
     yield Advice("No voice was found: nothing can be said.", one, tuple(commands))
 

@@ -89,7 +89,7 @@ def unplayable() -> str:
                 return ""
             why = hidden(str(entry.problems[0]))
     except Exception as error:
-        return f"Flows cannot be read: {hidden(str(error)) or type(error).__name__}"
+        return f"Flows cannot be read: {hidden(str(error)) or type(error).__name__}."
     return why
 
 
