@@ -131,7 +131,13 @@ class Launcher:
             self._once.tell(self._awake.take_problem())
         if self._voice is not None:
             self._once.tell(self._voice.status.message)
-        lasting = self._sound.status.message if self._sound is not None else ""
+        lasting = ""
+        if self._sound is not None:
+            status = self._sound.status
+            if status.state == "playing":  # A theme, or an ambience, that cannot be read.
+                self._once.tell(status.message)
+            else:
+                lasting = status.message
         # First what goes away again: the line may be too short for both.
         return (*self._once.texts(), *((lasting,) if lasting else ()))
 
