@@ -178,7 +178,7 @@ def test_simpleaudio_that_was_chosen_and_cannot_play_is_to_be_unchosen() -> None
     one = only(facts)
     assert problem in one.missing
     assert f'sound = "auto" in {HOME}' in one.hint
-    assert "!! simpleaudio    1.0.4, simpleaudio crashes on" in report_text(facts)
+    assert "!! simpleaudio     1.0.4, simpleaudio crashes on" in report_text(facts)
 
 
 def test_simpleaudio_is_not_recommended_where_it_crashes() -> None:

@@ -15,7 +15,7 @@ WIDTH = 80
 GOOD, FLAW, NOTHING, PLAIN = "ok", "!!", "--", "  "
 """Marks in front of a line: there, wrong, not there and not needed, just so."""
 
-_LABEL = 15
+_LABEL = 16
 
 
 def report_text(facts: Facts) -> str:
