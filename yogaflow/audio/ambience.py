@@ -7,6 +7,7 @@ once there is an ambience.
 
 from __future__ import annotations
 
+import functools
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -187,7 +188,8 @@ def _once(path: Path) -> Iterator[Samples]:
                 break
             if not len(block):
                 break
-            mono = block.sum(axis=1) * share
+            # Many times as quick as a sum along the short side.
+            mono = functools.reduce(np.add, block.T) * share
             yield resampler.take(np.nan_to_num(mono, copy=False, posinf=1.0, neginf=-1.0))
         yield resampler.end()
 

@@ -1,8 +1,8 @@
 """Sound of any rate at the rate of everything else, piece by piece. Pure.
 
 For what is too long to be held at once; `reading.resampled` does the same for a whole sound.
-A windowed sinc for each place a new sample can have between two old ones, all of them in one
-matrix: a piece of sound is one product.
+A windowed sinc for each place that a new sample can have between two old ones; a piece of sound
+is a few products of matrices.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-Samples = npt.NDArray[np.float32]
+from yogaflow.audio.mixer import Samples
 
 CROSSINGS = 16
 """Half the length of the filter, in zero crossings of its sinc."""
@@ -24,6 +23,12 @@ LONGEST_PATTERN = 160
 """The most old samples until the pattern of places repeats: 147 for 44,100 Hz. A rate that would
 need more is taken for its nearest neighbour, less than a thousandth of a semitone away."""
 
+_AT_ONCE = 16
+"""New samples that share a matrix: neighbours, which take from almost the same old ones."""
+
+_SINGLE = 1 << 18
+"""Multiplications in one product at most: for more of them OpenBLAS wakes its threads, which
+wait for each other on a busy machine, many times as long as the product takes."""
 
 _NOTHING: Samples = np.zeros(0, dtype=np.float32)
 
@@ -41,7 +46,7 @@ class Resampler:
         band = PASSED * min(1.0, self._new / self._old)
         self._reach = int(np.ceil(CROSSINGS / band))
         if not self._trivial:
-            self._filters = _filters(self._new, self._old, band, self._reach)
+            self._groups = _groups(self._new, self._old, band, self._reach)
         self._waiting: Samples = np.zeros(self._reach, dtype=np.float32)
         self._taken = self._given = 0
 
@@ -71,15 +76,28 @@ class Resampler:
         windows = np.lib.stride_tricks.as_strided(
             waiting, (count, window), (self._old * step, step), writeable=False
         )
-        # Copied, for only then the product is a fast one.
-        out = np.ascontiguousarray(windows) @ self._filters
+        out = np.empty((count, self._new), dtype=np.float32)
+        at = 0
+        for first, filters in self._groups:
+            width, columns = filters.shape
+            rows = max(1, _SINGLE // filters.size)
+            for row in range(0, count, rows):
+                # Copied, for only then the product is a fast one.
+                piece = np.ascontiguousarray(windows[row : row + rows, first : first + width])
+                out[row : row + rows, at : at + columns] = piece @ filters
+            at += columns
         self._given += out.size
-        return np.asarray(out.reshape(-1), dtype=np.float32)
+        return out.reshape(-1)
 
 
-def _filters(new: int, old: int, band: float, reach: int) -> npt.NDArray[np.float32]:
-    """One column for each new sample: what it takes of each old one around."""
-    places = np.arange(new) * (old / new)
-    away = np.arange(old + 2 * reach)[:, None] - reach - places[None, :]
-    window = np.where(np.abs(away) < reach, np.cos(np.pi / 2 * away / reach) ** 2, 0.0)
-    return np.asarray(band * np.sinc(band * away) * window, dtype=np.float32)
+def _groups(new: int, old: int, band: float, reach: int) -> list[tuple[int, Samples]]:
+    """(first old sample, matrix of what each new sample takes of it and those that follow)."""
+    groups = []
+    for begin in range(0, new, _AT_ONCE):
+        places = np.arange(begin, min(begin + _AT_ONCE, new)) * (old / new)
+        first = int(places[0])
+        width = int(places[-1]) + 1 - first + 2 * reach
+        away = np.arange(width)[:, None] + first - reach - places[None, :]
+        window = np.where(np.abs(away) < reach, np.cos(np.pi / 2 * away / reach) ** 2, 0.0)
+        groups.append((first, np.asarray(band * np.sinc(band * away) * window, np.float32)))
+    return groups
