@@ -307,6 +307,46 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_rest_goes_on() -> None
     assert not device.desk.busy
 
 
+@pytest.mark.parametrize("moved", [-0.03, 0.0, 0.05])
+def test_what_has_begun_sooner_than_due_is_not_begun_again_by_a_new_plan(moved: float) -> None:
+    """A player that changes its pace sends all anew that it takes for not begun."""
+    device = Device(desk(0.1, delay=0.3))
+    cues = [SoundCue(1002.0, CueName.NEXT), spoken(1002.5), SoundCue(1004.0, CueName.NEXT)]
+    device.desk.schedule(0, cues)
+    device.play(1.8)
+    # Bell and line are on their way to the ear; the second bell is not.
+    device.play(0.36)
+    device.desk.new_plan(1, fade=False)
+    device.desk.schedule(
+        1,
+        [
+            SoundCue(1002.0 + moved, CueName.NEXT),
+            spoken(1002.5 + moved),
+            SoundCue(1004.0 + moved, CueName.NEXT),
+        ],
+    )
+    out = device.play(3.0)
+    assert np.count_nonzero(out) == 2 * 4800 + len(LINES["short"])
+    assert out.max() == HALF / 32768
+    assert device.desk.dropped == 0
+
+
+def test_what_was_faded_is_begun_anew() -> None:
+    device = Device(desk(0.1, delay=0.3))
+    device.desk.schedule(0, [SoundCue(1002.0, CueName.NEXT)])
+    device.play(1.62)
+    device.desk.new_plan(1, fade=True)
+    device.desk.schedule(1, [SoundCue(1002.2, CueName.NEXT)])
+    out = device.play(1.2)
+    assert np.count_nonzero(out[round(1.75 * RATE) :]) == 4800
+
+
+def test_the_same_bell_twice_in_a_plan_is_heard_twice() -> None:
+    device = Device(desk(0.1, delay=0.3))
+    device.desk.schedule(0, [SoundCue(1002.0, CueName.TICK), SoundCue(1002.2, CueName.TICK)])
+    assert np.count_nonzero(device.play(3.0)) == 2 * 4800
+
+
 # -- the recordings -------------------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ SHORTEST = 1.0
 
 _LISTENED = 20.0
 """Seconds from which its loudness is taken."""
-_LISTENED_AT_ONCE = 4.0
+_LISTENED_AT_ONCE = 2.0
 _MOST_GAIN, _LEAST_GAIN = 24.0, -40.0
 """Decibels. More would only bring up noise."""
 _SOFTLY = -12.0

@@ -31,6 +31,9 @@ LATE_EDGE = 0.25
 LINE_GAP = 0.1
 """Seconds between a line that was late and the next, which would have begun while it sounds."""
 
+TWICE = 0.5
+"""Seconds apart, at most, that two sounds of a name are taken for one that was sent again."""
+
 _BOUNDARIES = frozenset(CueName) - SWELLS - {CueName.LAST, CueName.TICK}
 """Cues that begin a new stretch of the practice: nobody can hear a step of the clock there.
 (A spoken line is none: it may well begin in the middle of a breath.)"""
@@ -41,6 +44,7 @@ class _Pending:
     at: float
     number: int
     plan: int = field(compare=False)
+    name: str = field(compare=False)
     bus: Bus = field(compare=False)
     boundary: bool = field(compare=False)
     samples: Pcm = field(compare=False)
@@ -77,6 +81,7 @@ class Desk:
         self._lock = threading.Lock()
         self._plan = plan
         self._pending: list[_Pending] = []
+        self._begun: list[tuple[str, int, float]] = []
         self._count = itertools.count()
         self._volume, self._muted = 1.0, False
 
@@ -105,6 +110,7 @@ class Desk:
             heapq.heapify(self._pending)
             self._mixer.drop(plan)
             if fade:
+                self._begun = []
                 self._mixer.fade(plan)
 
     def set_volume(self, volume: float) -> None:
@@ -144,10 +150,11 @@ class Desk:
     def _entry(self, plan: int, cue: AnyCue) -> _Pending:
         number = next(self._count)
         if isinstance(cue, SpeechCue):
-            return _Pending(cue.at, number, plan, Bus.SPEECH, False, self._line(cue.clip))
+            line = self._line(cue.clip)
+            return _Pending(cue.at, number, plan, cue.clip, Bus.SPEECH, False, line)
         bus = Bus.BREATH if cue.name in SWELLS else Bus.BELL
         samples = self._bank.samples(cue.name, cue.seconds)
-        return _Pending(cue.at, number, plan, bus, cue.name in _BOUNDARIES, samples)
+        return _Pending(cue.at, number, plan, cue.name, bus, cue.name in _BOUNDARIES, samples)
 
     def _line(self, clip: str) -> Pcm:
         """A spoken line, or nothing: the practice goes on without it."""
@@ -161,6 +168,8 @@ class Desk:
         """Hand the mixer what begins before the sample `end`."""
         while self._pending and self._start_of(self._pending[0]) < end:
             entry = heapq.heappop(self._pending)
+            if self._has_begun(entry):
+                continue
             if entry.boundary:
                 self.clock.correct(quiet=False, boundary=True)
             due = self._start_of(entry)
@@ -173,6 +182,17 @@ class Desk:
                 self.dropped += 1
             else:
                 self._mixer.add(samples, start, plan=entry.plan, bus=entry.bus)
+                self._begun.append((entry.name, entry.plan, entry.at))
+
+    def _has_begun(self, entry: _Pending) -> bool:
+        """Whether it sounds already, by an older plan: what is not due yet is sent again with a
+        new plan, and we begin sooner than it is due."""
+        self._begun = [begun for begun in self._begun if begun[2] > entry.at - 2 * TWICE]
+        reach = min(self.latency + self.delay, TWICE)
+        return any(
+            name == entry.name and plan < entry.plan and abs(at - entry.at) < reach
+            for name, plan, at in self._begun
+        )
 
     def _start_of(self, entry: _Pending) -> int:
         return self.clock.sample_at(entry.at - self.latency - self.delay)
