@@ -13,7 +13,7 @@ from yogaflow.audio.clips import LONGEST, read_clip
 from yogaflow.audio.desk import LATE, LINE_GAP, Desk
 from yogaflow.audio.mixer import AMBIENCE_IN, Pcm, Samples, Source
 from yogaflow.audio.theme import Bank, Theme
-from yogaflow.cues import CueName, SoundCue, SpeechCue
+from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 RATE = 48_000
 BLOCK = 2880
@@ -311,7 +311,8 @@ def test_a_recording_that_cannot_be_read_is_named_and_the_rest_goes_on() -> None
 def test_what_has_begun_sooner_than_due_is_not_begun_again_by_a_new_plan(moved: float) -> None:
     """A player that changes its pace sends all anew that it takes for not begun."""
     device = Device(desk(0.1, delay=0.3))
-    cues = [SoundCue(1002.0, CueName.NEXT), spoken(1002.5), SoundCue(1004.0, CueName.NEXT)]
+    cues: list[AnyCue] = [SoundCue(1002.0, CueName.NEXT), spoken(1002.5)]
+    cues.append(SoundCue(1004.0, CueName.NEXT))
     device.desk.schedule(0, cues)
     device.play(1.8)
     # Bell and line are on their way to the ear; the second bell is not.
@@ -329,6 +330,17 @@ def test_what_has_begun_sooner_than_due_is_not_begun_again_by_a_new_plan(moved: 
     assert np.count_nonzero(out) == 2 * 4800 + len(LINES["short"])
     assert out.max() == HALF / 32768
     assert device.desk.dropped == 0
+
+
+def test_a_line_that_waits_for_another_and_is_sent_again_is_heard_once() -> None:
+    device = Device(desk(0.3))
+    device.play(1.2)
+    now = device.now
+    device.desk.schedule(0, [spoken(now), spoken(now + 0.55)])
+    device.play(0.3)
+    device.desk.new_plan(1, fade=False)
+    device.desk.schedule(1, [spoken(now + 0.55)])
+    assert np.count_nonzero(device.play(1.8)) == 2 * len(LINES["short"])
 
 
 def test_what_was_faded_is_begun_anew() -> None:

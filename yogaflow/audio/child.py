@@ -196,7 +196,7 @@ class SoundProcess:
 
 
 def _ambience(path: str, volume: float) -> Ambience | None:
-    if not path:
+    if not path or not volume:
         return None
     from yogaflow.audio.ambience import Ambience
 

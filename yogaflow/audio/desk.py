@@ -182,7 +182,8 @@ class Desk:
                 self.dropped += 1
             else:
                 self._mixer.add(samples, start, plan=entry.plan, bus=entry.bus)
-                self._begun.append((entry.name, entry.plan, entry.at))
+                if start < end:
+                    self._begun.append((entry.name, entry.plan, entry.at))
 
     def _has_begun(self, entry: _Pending) -> bool:
         """Whether it sounds already, by an older plan: what is not due yet is sent again with a
