@@ -116,7 +116,8 @@ def test_a_way_in_begins_again_after_a_pause() -> None:
     player.do(Do.PAUSE, 105.0)
     player.do(Do.RESUME, 200.0)
     events = player.advance(202.0)
-    assert [e.line.text for e in events if isinstance(e, Spoken)] == ["Pigeon, right side."]
+    said = [e.line.text for e in events if isinstance(e, Spoken)]
+    assert said == ["Pigeon, right knee forward."]
     assert player.view(202.0).offset == pytest.approx(2.0)
 
 

@@ -265,7 +265,7 @@ def test_what_right_names(key: str, names: str | None) -> None:
 @pytest.mark.parametrize(
     ("key", "right"),
     [
-        ("pigeon", "Right foot toward the left wrist."),
+        ("pigeon", "Slide the right foot toward the left wrist."),
         ("gomukhasana", "Slide the left foot under, to the right hip."),
         ("gomukhasana", "Tuck the left knee in behind the right one."),
         ("ankle-to-knee", "Right ankle over the left knee."),

@@ -85,7 +85,7 @@ def test_the_second_side_begins_with_one_switch_in_place_of_the_way_in() -> None
     assert switch.duration >= 9.0
     assert [line.text for line in switch.lines if line.role is Role.NAME] == [
         "Other side.",
-        "Warrior, left side.",
+        "Warrior, left foot in front.",
     ]
 
 
@@ -227,9 +227,9 @@ def test_a_hold_after_an_in_breath_waits_for_the_out_breath() -> None:
 
 def test_the_first_round_calls_names_the_second_in_and_out_then_tones() -> None:
     moves = (MoveStep(Half.INHALE, 1, "arms-up"), MoveStep(Half.EXHALE, 2, "fold"))
-    timeline = compile_flow(flow(Group(moves, 1, repeat=reps(3))))
+    timeline = compile_flow(flow(Group(moves, 1, repeat=reps(4))))
     calls = [line.text for s in timeline.segments for line in s.lines if line.role is Role.CALL]
-    assert calls == ["Arms up.", "Fold.", "In.", "Out."]
+    assert calls == ["Arms up.", "Fold.", "In.", "Out.", "Last round."]
     for segment in timeline.segments:
         for line in segment.lines:
             if line.role is Role.CALL:
@@ -271,7 +271,7 @@ def test_what_is_said_once_is_said_once_and_cautions_too() -> None:
     texts = [line.text for s in timeline.segments for line in s.lines]
     assert texts.count("Breathe.") == 1
     assert texts.count("Never into sharp pain.") == 1
-    assert texts.count("Pigeon, right side.") == 3
+    assert texts.count("Pigeon, right knee forward.") == 3
 
 
 def test_a_pose_is_cautioned_once_in_a_practice_not_in_every_entry() -> None:
@@ -319,7 +319,11 @@ def test_words_have_their_place() -> None:
     )
     hold = next(s for s in compile_flow(flow(step), NOW).segments if s.kind is K.HOLD)
     placed = {line.text: line.offset for line in hold.lines if line.role is Role.WORDS}
-    assert placed == {"Arrive.": pytest.approx(0.3), "Halfway now.": 30.0}
+    told = next(line for line in hold.lines if line.role is Role.COUNT)
+    # How long comes first, then what the file says.
+    assert told.text == "One minute."
+    after = told.offset + told.seconds
+    assert placed == {"Arrive.": pytest.approx(after + 0.35), "Halfway now.": 30.0}
 
 
 def test_optional_steps_are_left_out_first() -> None:

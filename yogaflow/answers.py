@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yogaflow.cues import CueName
+from yogaflow.model import sided_text
 from yogaflow.timeline import (
     Chime,
     Line,
@@ -18,6 +19,10 @@ from yogaflow.timeline.cycles import breaths_in
 from yogaflow.timeline.wording import name_line, number
 from yogaflow.view import View
 
+TO_DO = frozenset(
+    {Role.EXIT, Role.POSITION, Role.WAY_IN, Role.OPTION, Role.CUE, Role.WORDS, Role.WAIT}
+)
+"""Lines that say what to do, and are worth saying again."""
 AFTER_BOWL = 0.8
 """Seconds between the sound that resumes and the name."""
 
@@ -29,10 +34,35 @@ def announced(timeline: Timeline, segment: Segment) -> str:
 
 
 def again(view: View) -> tuple[str, ...]:
-    """Name, side and the last instruction, a sentence each."""
+    """Name, side with its limb, and the last instruction, a sentence each."""
     name = announced(view.timeline, view.segment)
-    texts = [name, "" if view.line == name else view.line]
-    return tuple(t for t in texts if t) or ("Nothing to repeat yet.",)
+    limb = _limb(view)
+    told = _instruction(view)
+    if limb.removesuffix(".").lower() in told.lower():
+        limb = ""
+    return tuple(t for t in (name, limb, told) if t) or ("Nothing to repeat yet.",)
+
+
+def _limb(view: View) -> str:
+    """What the side names, as a sentence: "Right knee forward." """
+    pose, side = view.pose, view.side
+    if pose is None or side is None:
+        return ""
+    sides = next((o.sides for k in view.visit.options if (o := pose.options[k]).sides), pose.sides)
+    text = sided_text(sides, side)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _instruction(view: View) -> str:
+    """What was said last of what to do in this visit: neither a name nor a count."""
+    first = view.visit.first
+    here = min(max(view.segment.index, first), view.visit.last)
+    for segment in reversed(view.timeline.segments[first : here + 1]):
+        for line in reversed(segment.lines):
+            begun = segment.index < here or line.offset <= view.offset
+            if begun and line.role in TO_DO:
+                return line.text
+    return view.line if view.segment.kind is SegmentKind.READY else ""
 
 
 def where(view: View) -> tuple[str, ...]:
@@ -46,7 +76,8 @@ def where(view: View) -> tuple[str, ...]:
     if following is not None and pose is not None:
         parts.append(f"Next: {name_line(pose.spoken, following.side)}")
     minutes = round(view.left / 60)
-    parts.append(f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)} to go.")
+    left = f"{number(minutes)} minute{'s' * (minutes != 1)}" if minutes else "less than a minute"
+    parts.append(f"{left.capitalize()} to go.")
     return tuple(parts)
 
 

@@ -30,10 +30,11 @@ from yogaflow.events import (
     Told,
 )
 from yogaflow.model import Flow, Unit
-from yogaflow.splice import carry_over
+from yogaflow.splice import carry_over, kept_segment, stay_in
 from yogaflow.timeline import (
     MOVING,
     Choices,
+    Kept,
     Segment,
     SegmentKind,
     Speech,
@@ -108,6 +109,9 @@ LONGER_BY: Mapping[Unit, int] = MappingProxyType({Unit.BREATHS: 1, Unit.SECONDS:
 RESTARTED = MOVING | {SegmentKind.SETTLE, SegmentKind.SAY}
 """Segments that begin again from their start when a pause broke them."""
 
+UNTOUCHED = MOVING | {SegmentKind.SAY, SegmentKind.WAIT, SegmentKind.CLOSE}
+"""Segments that stay as they are when pace or amounts change."""
+
 RESETTLED = frozenset({SegmentKind.HOLD, SegmentKind.REST, SegmentKind.REP, SegmentKind.MOVE})
 """Segments that are taken up again after one settling breath."""
 
@@ -139,6 +143,8 @@ class Player:
         self._cursor = Cursor(segment=0, mark=0, clock=0.0, offset=0.0)
         self._state = State.IDLE
         self._plan = 0
+        # The segment that was kept when lengths came in while it was played.
+        self._kept: Kept | None = None
 
     @property
     def timeline(self) -> Timeline:
@@ -236,12 +242,16 @@ class Player:
         return events
 
     def retime(self, now: float, speech: Speech) -> list[Event]:
-        """Real lengths of spoken lines are known: plan what lies ahead again."""
+        """Real lengths of spoken lines are known: plan what lies ahead again.
+
+        What is being played stays as it is, so that nothing is said twice or never; the new
+        lengths hold from the next segment on.
+        """
         events = self.advance(now)
         if self._state in {State.FINISHED, State.STOPPED}:
             return events
         self._speech = speech
-        return events + self._replan(now, self._timeline.choices)
+        return events + self._replan(now, self._timeline.choices, keep=True)
 
     def _start(self, now: float) -> list[Event]:
         self._cursor = replace(self._cursor, clock=now)
@@ -326,6 +336,10 @@ class Player:
     def _go(self, now: float, target: int) -> list[Event]:
         visits = self._timeline.visits
         left: list[Event] = []
+        if self._kept is not None and target <= self._visit.index:
+            # What was kept with older lengths is played again: by now all are known.
+            choices, self._kept = self._timeline.choices, None
+            self._timeline = compile_flow(self._timeline.flow, choices, self._speech)
         if self._cursor.mark or self._cursor.interlude is not None:
             left.append(SegmentEnded(now, self._segment, False))
         self._plan += 1
@@ -382,17 +396,31 @@ class Player:
 
     # -- changing the plan ------------------------------------------------------------------
 
-    def _replan(self, now: float, choices: Choices) -> list[Event]:
-        """Compile again and go on at the same segment, breath and phase."""
+    def _replan(self, now: float, choices: Choices, *, keep: bool) -> list[Event]:
+        """Compile again and go on at the same segment, breath and phase.
+
+        `keep` has the segment that is played stay as it is, lines and all.
+        """
         flow = self._timeline.flow
-        new = compile_flow(flow, choices, self._speech)
+        self._plan += 1
+        self._kept = kept_segment(self._timeline, self._cursor) if keep else None
+        new = compile_flow(flow, choices, self._speech, keep=self._kept)
+        cursor = stay_in(new, self._cursor, self._kept) if self._kept else None
+        if cursor is not None:
+            self._timeline, self._cursor = new, cursor
+            return [Replanned(now)]
+        self._kept = None
         if self._state is State.PLAYING:
             self._hold_still(now)
         self._timeline, self._cursor = carry_over(
             self._timeline, new, self._cursor, self._cursor.offset
         )
-        self._plan += 1
         return [Replanned(now)]
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether neither pace nor amounts change the segment that is played."""
+        return self._segment.kind in UNTOUCHED
 
     def _lengthen(self, now: float, direction: int) -> list[Event]:
         """Longer or shorter, by one breath, 5 s or one rep; never below what is under way."""
@@ -417,7 +445,7 @@ class Player:
         choices = self._timeline.choices
         adjust = dict(choices.adjust)
         adjust[visit.entry] = adjust.get(visit.entry, 0) + change
-        return self._replan(now, replace(choices, adjust=adjust))
+        return self._replan(now, replace(choices, adjust=adjust), keep=self._is_untouched)
 
     def _under_way(self, now: float, held: Segment) -> int:
         """The least amount that does not end before this instant, in the unit of `held`."""
@@ -446,7 +474,7 @@ class Player:
         if PACES[index] == choices.pace:
             word = "quicker" if direction > 0 else "slower"
             return [Told(now, f"The breath goes no {word}.")]
-        return self._replan(now, replace(choices, pace=PACES[index]))
+        return self._replan(now, replace(choices, pace=PACES[index]), keep=self._is_untouched)
 
     def _other_side(self, now: float) -> list[Event]:
         """Flip the rest of the group and begin this pose again on the other side."""
@@ -456,11 +484,11 @@ class Player:
             first = next((v.side for v in timeline.visits if v.side is not None), None)
             if first is None:
                 return [Told(now, "This flow has no sides.")]
-            return self._replan(now, replace(choices, first=first.other))
+            return self._replan(now, replace(choices, first=first.other), keep=False)
         if visit.side is None:
             return [Told(now, "This pose has no sides.")]
         flips = choices.flips ^ {visit.key}
-        events = self._replan(now, replace(choices, flips=flips))
+        events = self._replan(now, replace(choices, flips=flips), keep=False)
         return events + self._go(now, self._timeline.by_key[visit.key])
 
 

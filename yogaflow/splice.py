@@ -11,7 +11,8 @@ from math import nextafter
 
 from yogaflow.cues import CueName
 from yogaflow.model import Unit
-from yogaflow.timeline.cycles import lengths_of, swell
+from yogaflow.timeline import Kept
+from yogaflow.timeline.cycles import last_breath, lengths_of, swell
 from yogaflow.timeline.plan import (
     MOVING,
     Chime,
@@ -22,6 +23,33 @@ from yogaflow.timeline.plan import (
     Timeline,
 )
 from yogaflow.walk import Cursor, breath_mark, first_mark_from, marks_of
+
+NOT_YET = 1e-3
+"""Seconds from now to the next phase at least, when the pace changes inside one."""
+
+
+def kept_segment(timeline: Timeline, cursor: Cursor) -> Kept | None:
+    """The segment the cursor is in, to be kept in a new plan; None where it has not begun."""
+    if cursor.mark == 0 and cursor.interlude is None:
+        return None
+    segment = timeline.segments[cursor.segment]
+    visit = timeline.visits[segment.visit]
+    return Kept(visit.key, segment.index - visit.first, segment)
+
+
+def stay_in(new: Timeline, cursor: Cursor, kept: Kept) -> Cursor | None:
+    """The cursor in a plan that keeps its segment; None where the plan does not have it.
+
+    Nothing in the segment has moved, so nothing of the cursor changes but where the segment is.
+    """
+    index = new.by_key.get(kept.visit)
+    if index is None:
+        return None
+    place, was = new.visits[index].first + kept.place, kept.segment
+    if place > new.visits[index].last:
+        return None
+    now = replace(new.segments[place], index=was.index, visit=was.visit, start=was.start)
+    return replace(cursor, segment=place) if now == was else None
 
 
 def carry_over(
@@ -47,7 +75,7 @@ def carry_over(
             return_mark=back,
             return_offset=marks_of(now)[back].offset,
         )
-    if was.unit is Unit.SECONDS and was.phases and was.breath != now.breath:
+    if was.unit is Unit.SECONDS and _breathes_otherwise(was, now):
         now = _rephased(was, now, offset)
         segments = (*new.segments[:index], now, *new.segments[index + 1 :])
         new = replace(new, segments=segments)
@@ -108,6 +136,13 @@ def _twin(phases: Sequence[Phase], phase: Phase, nth: int) -> Phase | None:
     return None
 
 
+def _breathes_otherwise(was: Segment, now: Segment) -> bool:
+    """Whether the breath of a hold runs in another rhythm, or did since an earlier new plan."""
+    if not was.phases or was.breath != now.breath:
+        return bool(was.phases)
+    return any(a.offset != b.offset for a, b in zip(was.phases, now.phases, strict=False))
+
+
 def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
     """A hold of seconds at a new pace: it ends on the same second, the breath goes on from here.
 
@@ -120,12 +155,14 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
     order = list(lengths)
     current = was.phase_at(offset) or was.phases[0]
     kept = [p for p in was.phases if p.offset < current.offset]
-    # The length it was meant to have, where the end of the hold had cut it.
-    whole = _whole(was, current)
-    left = (1.0 - min(1.0, (offset - current.offset) / whole)) * lengths[current.kind]
+    gone = offset - current.offset
+    # What is left of the phase runs slower or quicker by as much as the whole breath does.
+    before = lengths_of(was.breath or breath)[current.kind]
+    left = (_whole(was, current) - gone) * lengths[current.kind] / before
     phases = [*kept]
     at, kind, number = current.offset, current.kind, current.breath
-    length = (offset - current.offset) + left
+    # The next phase has not begun, whatever rounding says.
+    length = gone + max(left, NOT_YET)
     while at < now.duration - 1e-6:
         length = min(length, now.duration - at)
         if length > 1e-6:
@@ -140,18 +177,22 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
         for p in phases
         if p.kind in {PhaseKind.IN, PhaseKind.OUT}
     ]
-    if breaths >= 2:
-        last = next(p for p in phases if p.breath == breaths)
-        if last.offset > offset or breaths == was.breaths:
-            chimes.append(Chime(last.offset, CueName.LAST))
+    last = last_breath(tuple(phases), breath.seconds)
+    if last is not None and (last.offset > offset or breaths == was.breaths):
+        chimes.append(Chime(last.offset, CueName.LAST))
     chimes.sort(key=lambda c: c.offset)
     return replace(
-        now, phases=tuple(phases), chimes=tuple(chimes), breaths=breaths, lines=was.lines
+        now,
+        phases=tuple(phases),
+        chimes=tuple(chimes),
+        breaths=breaths,
+        lines=was.lines if was.duration == now.duration else now.lines,
     )
 
 
 def _whole(segment: Segment, phase: Phase) -> float:
-    """The length the phase was meant to have, seconds."""
-    if segment.breath is None:
+    """The length the phase was meant to have, seconds, where the end of the hold had cut it."""
+    cut = phase.offset + phase.seconds > segment.duration - 1e-6
+    if segment.breath is None or not cut:
         return phase.seconds
     return lengths_of(segment.breath).get(phase.kind, phase.seconds)

@@ -1,6 +1,6 @@
 """From a flow and a person's choices to a plan with absolute times. Pure."""
 
-from yogaflow.timeline.compiler import Speech, TooLongError, compile_flow, estimate_speech
+from yogaflow.timeline.compiler import Kept, Speech, TooLongError, compile_flow, estimate_speech
 from yogaflow.timeline.plan import (
     COUNTED,
     MOVING,
@@ -24,6 +24,7 @@ __all__ = [
     "Chime",
     "Choices",
     "EntryKey",
+    "Kept",
     "Line",
     "Phase",
     "PhaseKind",

@@ -15,6 +15,7 @@ from yogaflow.model import (
     MAX_SEGMENTS,
     Breath,
     Half,
+    Place,
     Position,
     Side,
     Unit,
@@ -22,7 +23,14 @@ from yogaflow.model import (
 )
 from yogaflow.model import Pose as PoseModel
 from yogaflow.timeline import wording
-from yogaflow.timeline.cycles import Cycle, breaths_in, countdown_chimes, half_of, repetition
+from yogaflow.timeline.cycles import (
+    Cycle,
+    breaths_in,
+    countdown_chimes,
+    half_of,
+    last_breath,
+    repetition,
+)
 from yogaflow.timeline.plan import (
     Chime,
     EntryKey,
@@ -36,37 +44,55 @@ from yogaflow.timeline.plan import (
 )
 from yogaflow.timeline.positions import passage
 from yogaflow.timeline.script import (
+    LEAST_GAP,
     Saying,
     Sheet,
     Speech,
-    hold_lines,
-    rep_lines,
     spoken_length,
     spread,
     tenths,
 )
-from yogaflow.timeline.stay import Body, Stay, TooLongError
+from yogaflow.timeline.stay import Body, Kept, Stay, TooLongError
+from yogaflow.timeline.staying import hold_lines, own_words, rep_lines, settle_lines
 from yogaflow.timeline.ways import Laid, Way, bare_passage, is_there, lay_way, leaving, way_into
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
+BEFORE_MOVE = 0.05
+"""From the end of a call to its half breath."""
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 
-_WayKey = tuple[EntryKey, Side | None, bool, str, Side | None, Position | None, bool, bool, bool]
-_HeldKey = tuple[EntryKey, Side | None, bool]
+_WayKey = tuple[
+    EntryKey,
+    Side | None,
+    bool,
+    str,
+    Side | None,
+    Position | None,
+    bool,
+    bool,
+    bool,
+    tuple[str, ...],
+    tuple[str, ...],
+]
+_SettleKey = tuple[EntryKey, Side | None, bool, bool, tuple[str, ...]]
+_HeldKey = tuple[EntryKey, Side | None, bool, float, float]
+_RepsKey = tuple[EntryKey, Side | None, bool, bool]
 
 
 @dataclass(slots=True)
 class Builder:
     """Collects segments and visits; `speech` gives the seconds a line takes.
 
-    Until the visit `start` is asked for, nothing is laid; None lays everything.
+    Until the visit `start` is asked for, nothing is laid; None lays everything. `keep` is laid
+    as it is in its place.
     """
 
     speech: Speech
     unhurried: float = 1.0
     start: VisitKey | None = None
+    keep: Kept | None = None
     segments: list[Segment] = field(default_factory=list)
     now: float = 0.0
     body: Body = field(default_factory=Body)
@@ -75,10 +101,13 @@ class Builder:
     _met: dict[str, EntryKey] = field(default_factory=dict)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
+    _keep_at: int = -1
     # A step that comes round again in the same circumstances says and takes the same.
     _ways: dict[_WayKey, Laid] = field(default_factory=dict)
     _held: dict[_HeldKey, tuple[Line, ...]] = field(default_factory=dict)
-    _reps_said: dict[_HeldKey, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
+    _cycles: dict[EntryKey, Cycle] = field(default_factory=dict)
+    _settled: dict[_SettleKey, tuple[Line, ...]] = field(default_factory=dict)
+    _reps_said: dict[_RepsKey, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -107,10 +136,13 @@ class Builder:
         first_visit = stay.entry not in self._said
         stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         self._visit(stay)
-        self._arrive(stay, stay.breath)
+        settled = self._arrive(stay, stay.breath, first_visit=first_visit)
         self.body = Body(stay.pose.position, stay.pose, stay.side, stay.option_keys)
         if stay.unit is Unit.REPS:
-            self._reps(stay, repetition(stay.rep, stay.breath), first_visit=first_visit)
+            cycle = self._cycles.get(stay.entry)
+            if cycle is None:
+                cycle = self._cycles[stay.entry] = repetition(stay.rep, stay.breath)
+            self._reps(stay, cycle, first_visit=first_visit, told=settled)
         else:
             self._hold(stay, stay.breath, first_visit=first_visit)
         if stay.wait:
@@ -172,7 +204,7 @@ class Builder:
         stay = Stay(SegmentKind.CLOSE, (-1,), (), 0)
         self._visit(stay)
         position = self.body.position
-        sayings = leaving(self.body)
+        sayings = leaving(self.body, self.body.side)
         seconds = 0.0
         if position not in {None, Position.STANDING, Position.SEATED}:
             up = passage(position, Position.SEATED)
@@ -217,19 +249,40 @@ class Builder:
 
     # -- arriving ---------------------------------------------------------------------------
 
-    def _arrive(self, stay: Stay, breath: Breath) -> None:
-        """The way in, where one is needed, and the settling breath, where one is due."""
-        rest = stay.kind is SegmentKind.REST
+    def _arrive(self, stay: Stay, breath: Breath, *, first_visit: bool) -> bool:
+        """The way in, where one is needed, and the settling breath; whether one was due."""
         there = is_there(stay, self.body)
         if not there:
             self._come(stay)
         elif not stay.again or self.body.moving:
             # Written twice in a row, or moved into just now: the body simply stays.
-            return
-        if not rest:
-            cycle = breaths_in(breath, breath.seconds)
-            bowl = (Chime(0.0, CueName.NEXT),) if there else ()
-            self._cycle(stay, SegmentKind.SETTLE, cycle, breath, chimes=(*bowl, *cycle.chimes))
+            return False
+        if stay.kind is SegmentKind.REST:
+            return False
+        cycle = breaths_in(breath, breath.seconds)
+        chimes = cycle.chimes
+        if there:
+            chimes = (Chime(0.0, CueName.NEXT), *chimes)
+        lines: tuple[Line, ...] = ()
+        if there or stay.unit is Unit.REPS:
+            lines = self._settling(stay, cycle, there=there, first_visit=first_visit)
+        self._cycle(stay, SegmentKind.SETTLE, cycle, breath, lines=lines, chimes=chimes)
+        return True
+
+    def _settling(
+        self, stay: Stay, cycle: Cycle, *, there: bool, first_visit: bool
+    ) -> tuple[Line, ...]:
+        key = (stay.entry, stay.side, there, first_visit, stay.remarked)
+        lines = self._settled.get(key)
+        if lines is None:
+            again = (" ".join(stay.remarked) or wording.AGAIN) if there else ""
+            times, own = 0, []
+            if stay.unit is Unit.REPS:
+                times, own = stay.count, own_words(stay, first_visit=first_visit)
+            words = [sided_text(w.text, stay.side) for w in own if w.at is Place.START]
+            lines = settle_lines(again, times, words, cycle.phases, self.speech)
+            self._settled[key] = lines
+        return lines
 
     def _come(self, stay: Stay) -> None:
         """The way in from where the body is."""
@@ -247,6 +300,8 @@ class Builder:
             body.moving,
             first,
             visited,
+            stay.remarks,
+            stay.remarked,
         )
         laid = self._ways.get(key)
         if laid is None:
@@ -277,20 +332,16 @@ class Builder:
         seconds = stay.count * breath.seconds if counted else float(stay.count)
         cycle = breaths_in(breath, seconds)
         by_person = stay.tapped and counted
-        key = (stay.entry, stay.side, first_visit)
+        key = (stay.entry, stay.side, first_visit, seconds, breath.seconds)
         lines = self._held.get(key)
         if lines is None:
             lines = self._held[key] = hold_lines(
-                pose=stay.pose,
-                side=stay.side,
-                say=stay.say,
-                unit=stay.unit,
+                stay,
                 duration=seconds,
                 phases=() if by_person else cycle.phases,
-                breath_seconds=breath.seconds,
                 speech=self.speech,
                 first_visit=first_visit,
-                quiet=stay.kind is SegmentKind.REST,
+                rest=stay.kind is SegmentKind.REST,
             )
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
@@ -306,25 +357,25 @@ class Builder:
             )
             return
         chimes = cycle.chimes
-        if cycle.breaths >= 2:
-            last = next(p for p in cycle.phases if p.breath == cycle.breaths)
+        last = last_breath(cycle.phases, breath.seconds)
+        if last is not None:
             bowl = Chime(last.offset, CueName.LAST)
             chimes = tuple(sorted((*chimes, bowl), key=lambda c: c.offset))
         self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
 
-    def _reps(self, stay: Stay, cycle: Cycle, *, first_visit: bool) -> None:
-        key = (stay.entry, stay.side, first_visit)
+    def _reps(self, stay: Stay, cycle: Cycle, *, first_visit: bool, told: bool) -> None:
+        key = (stay.entry, stay.side, first_visit, told)
         said = self._reps_said.get(key)
         if said is None:
             said = self._reps_said[key] = tuple(
                 rep_lines(
+                    stay,
                     rep,
-                    stay.count,
-                    side=stay.side,
-                    say=[w for w in stay.say if first_visit or not w.once],
                     phases=cycle.phases,
                     duration=cycle.seconds,
                     speech=self.speech,
+                    first_visit=first_visit,
+                    told=told,
                 )
                 for rep in range(1, stay.count + 1)
             )
@@ -387,16 +438,21 @@ class Builder:
         """
         if not self.segments or stay.pose is None:
             return
-        if seen == 0 or stay.side is not None:
+        if stay.remarked and seen:
+            text = " ".join(stay.remarked)
+        elif seen == 0 or stay.side is not None:
             text = wording.move_call(stay.pose.call or stay.pose.spoken, stay.side)
         elif seen == 1:
             text = wording.IN if stay.half is Half.INHALE else wording.OUT
         else:
             return
         last = self.segments[-1]
+        if self.keeps(last):
+            return
         seconds = self.speech(text)
-        at = last.duration - seconds - 0.05
-        if at < 0 or any(line.offset + line.seconds > at for line in last.lines):
+        at = last.duration - seconds - BEFORE_MOVE
+        clear = at - LEAST_GAP
+        if at < 0 or any(line.offset + line.seconds > clear for line in last.lines):
             return
         self.say_in(last.index, (*last.lines, Line(at, seconds, text, Role.CALL)))
 
@@ -405,6 +461,10 @@ class Builder:
     def say_in(self, index: int, lines: tuple[Line, ...]) -> None:
         """Have a segment that is laid already say something else."""
         self.segments[index] = replace(self.segments[index], lines=lines)
+
+    def keeps(self, segment: Segment) -> bool:
+        """Whether that segment is kept as it is."""
+        return segment.index == self._keep_at
 
     def _begun(self, stay: Stay) -> bool:
         """Whether the practice has reached the place it is to start from."""
@@ -416,6 +476,8 @@ class Builder:
         """Begin a visit, unless it has begun with an inserted half or a passage already."""
         if not self._visits or self._visits[-1][0].key != stay.key:
             self._visits.append((stay, len(self.segments)))
+            if self.keep is not None and self.keep.visit == stay.key:
+                self._keep_at = len(self.segments) + self.keep.place
 
     def _cycle(
         self,
@@ -468,6 +530,8 @@ class Builder:
             raise TooLongError(f"this flow has more than {MAX_SEGMENTS:,} segments", stay.line)
         if self.now + duration > MAX_SECONDS:
             raise TooLongError("this flow lasts longer than a day", stay.line)
+        if index == self._keep_at and self._add_kept(kind):
+            return
         # A movement may be without a pose of its own, or still in the one before.
         pose = pose or stay.pose
         self.segments.append(
@@ -499,3 +563,15 @@ class Builder:
             )
         )
         self.now += duration
+
+    def _add_kept(self, kind: SegmentKind) -> bool:
+        """Lay the segment that is kept; False, and nothing laid, where another kind belongs."""
+        assert self.keep is not None
+        kept = self.keep.segment
+        if kept.kind is not kind:
+            self._keep_at = -1
+            return False
+        index, visit = len(self.segments), len(self._visits) - 1
+        self.segments.append(replace(kept, index=index, visit=visit, start=self.now))
+        self.now += kept.duration
+        return True

@@ -35,18 +35,24 @@ from yogaflow.timeline.plan import (
     Visit,
     VisitKey,
 )
-from yogaflow.timeline.positions import ARRIVE
+from yogaflow.timeline.positions import arrive
 from yogaflow.timeline.script import Speech, estimate_speech, ready_lines
-from yogaflow.timeline.stay import Stay, TooLongError
+from yogaflow.timeline.stay import Kept, Stay, TooLongError
 
-__all__ = ["Speech", "TooLongError", "compile_flow", "estimate_speech"]
+__all__ = ["Kept", "Speech", "TooLongError", "compile_flow", "estimate_speech"]
 
 
 def compile_flow(
-    flow: Flow, choices: Choices | None = None, speech: Speech = estimate_speech
+    flow: Flow,
+    choices: Choices | None = None,
+    speech: Speech = estimate_speech,
+    *,
+    keep: Kept | None = None,
 ) -> Timeline:
     """The plan of one practice.
 
+    `keep` is a segment of an older plan that is being played: it takes the place of the one that
+    would be there, where both are of the same kind.
     Raises TooLongError where the flow expands past MAX_SEGMENTS segments or MAX_SECONDS seconds.
     """
     choices = choices or Choices()
@@ -58,7 +64,7 @@ def compile_flow(
             seconds = lengths[text] = speech(text)
         return seconds
 
-    return _Walk(flow, choices, timed).run()
+    return _Walk(flow, choices, timed, keep).run()
 
 
 @dataclass(slots=True)
@@ -82,13 +88,14 @@ class _Context:
 
 
 class _Walk:
-    def __init__(self, flow: Flow, choices: Choices, speech: Speech) -> None:
+    def __init__(self, flow: Flow, choices: Choices, speech: Speech, keep: Kept | None) -> None:
         self.flow = flow
         self.choices = choices
         self.speech = speech
-        self.out = Builder(speech, choices.unhurried, choices.start)
+        self.out = Builder(speech, choices.unhurried, choices.start, keep)
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
+        self._last_round = (False, False)
         self._options: dict[tuple[str, tuple[str, ...]], tuple[Option, ...]] = {}
         self._paced: dict[Breath, Breath] = {}
 
@@ -140,6 +147,8 @@ class _Walk:
         scope = context.scope or (_Scope() if group.sides else None)
         for number in range(1, rounds + 1):
             for turn, side in enumerate(sides):
+                if number == rounds > 1:
+                    self._last_round = (True, turn == 0)
                 here = _Context(
                     side=side,
                     breath=group.breath or context.breath,
@@ -149,6 +158,15 @@ class _Walk:
                     section=group.title or context.section,
                 )
                 self.steps(group.steps, here, entry, (*key, number, turn))
+        self._last_round = (False, False)
+
+    def _opens_last_round(self) -> tuple[bool, bool]:
+        """Whether the step opens the last round of a group, and whether that is to be told.
+
+        It is told on the first side; the second one gets the same time.
+        """
+        found, self._last_round = self._last_round, (False, False)
+        return found
 
     def pose(self, step: PoseStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
         pose = self.flow.poses[step.pose]
@@ -164,6 +182,7 @@ class _Walk:
             sides = self._order((Side.RIGHT, Side.LEFT))
         scope = context.scope or _Scope()
         several = step.sets > 1
+        opens, told = self._opens_last_round()
         for number in range(1, step.sets + 1):
             if number > 1 and step.between is not None:
                 alone = replace(context, side=None)
@@ -179,7 +198,15 @@ class _Walk:
                 stay.say, stay.wait = step.say, step.wait
                 stay.transition = step.transition
                 stay.rep = next((o.rep for o in options if o.rep), pose.rep)
-                stay.set, stay.sets = (number, step.sets) if several else (0, 0)
+                if several:
+                    stay.set, stay.sets = number, step.sets
+                if several or opens:
+                    remarks = (wording.LAST_ROUND,) if opens and number == 1 else ()
+                    if several:
+                        remarks = (*remarks, wording.set_of(number, step.sets))
+                    stay.remarks = remarks
+                    if turn == 0:
+                        stay.remarked = remarks if told or not opens else remarks[1:]
                 stay.tapped = self.choices.tapped
                 stay.again = self._last_entry == entry
                 stay.changed = side is not None and scope.last is side.other
@@ -193,6 +220,8 @@ class _Walk:
         options = self._active(pose, step.options) if pose else ()
         stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
         stay.half, stay.say = step.half, step.say
+        if self._opens_last_round()[1]:
+            stay.remarked = (wording.LAST_ROUND,)
         if step.side or (pose is not None and self._sided(pose, options)):
             scope = context.scope or _Scope()
             side = step.side or context.side or self.choices.first or Side.RIGHT
@@ -208,6 +237,10 @@ class _Walk:
         stay.say, stay.wait = step.say, step.wait
         stay.transition = step.transition
         stay.plain_rest = step.pose is None
+        opens, told = self._opens_last_round()
+        if opens:
+            stay.remarks = (wording.LAST_ROUND,)
+            stay.remarked = stay.remarks if told else ()
         self.out.stay(stay)
 
     def _stay(
@@ -305,7 +338,7 @@ class _Walk:
         """Its words need what comes after: the first position, the props, the length."""
         out = self.out
         first = next((v for v in visits if v.pose is not None), None)
-        place = ARRIVE[self.flow.poses[first.pose].starts] if first and first.pose else ""
+        place = arrive(self.flow.poses[first.pose]) if first and first.pose else ""
         props: list[str] = []
         for visit in visits:
             if visit.pose is None:
@@ -318,6 +351,8 @@ class _Walk:
                 if prop not in props:
                     props.append(prop)
         ready = out.segments[0]
+        if out.keeps(ready):
+            return
         # A flow that begins with a movement is called at the very end of the countdown.
         room = min((line.offset for line in ready.lines), default=ready.duration)
         lines = ready_lines(

@@ -56,6 +56,22 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
 
 
 @lru_cache(maxsize=512)
+def last_breath(phases: tuple[Phase, ...], whole: float) -> Phase | None:
+    """The in-breath of the last breath, for the bowl; None where there is but one.
+
+    Where the seconds of a hold cut the last breath to less than half of its `whole` length, the
+    one before is the last that is worth the name.
+    """
+    ins = [p for p in phases if p.kind is PhaseKind.IN]
+    if len(ins) < 2:
+        return None
+    end = phases[-1].offset + phases[-1].seconds
+    if end - ins[-1].offset < whole / 2:
+        ins.pop()
+    return ins[-1] if len(ins) > 1 else None
+
+
+@lru_cache(maxsize=512)
 def half_of(breath: Breath, half: Half) -> Cycle:
     """One half of a breath, with the pause that follows it."""
     inhale = half is Half.INHALE

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from yogaflow.model import Position
+from yogaflow.model import Pose, Position
 
 P = Position
 
@@ -38,6 +38,17 @@ ARRIVE: Mapping[Position, str] = MappingProxyType(
     }
 )
 """The first position of a practice, as the countdown names it."""
+
+AT_A_WALL = "Stand close to a wall."
+WALL = "wall"
+
+
+def arrive(pose: Pose) -> str:
+    """Where a practice that begins with that pose begins."""
+    if WALL in pose.props and pose.starts is Position.STANDING:
+        return AT_A_WALL
+    return ARRIVE[pose.starts]
+
 
 _TABLE: Mapping[tuple[Position, Position], Passage] = MappingProxyType(
     {

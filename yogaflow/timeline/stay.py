@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yogaflow.model import Breath, Entrance, Half, Option, Phase, Pose, Position, Side, Unit, Words
-from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
+from yogaflow.timeline.plan import EntryKey, Segment, SegmentKind, VisitKey
 
 
 class TooLongError(ValueError):
@@ -25,6 +25,8 @@ class Stay:
     `changed` is true where another side was taken last in the same group.
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
     the first with its pose, and says its plain name and its cautions.
+    `remarks` tell which set or round begins; they are given time on both sides, and are said on
+    the one where they are in `remarked`.
     """
 
     kind: SegmentKind
@@ -52,8 +54,22 @@ class Stay:
     changed: bool = False
     plain_rest: bool = False
     introduces: bool = False
+    remarks: tuple[str, ...] = ()
+    remarked: tuple[str, ...] = ()
     title: str = ""
     section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A segment that is being played while the rest is planned anew: it stays as it is.
+
+    `place` counts the segments of its visit before it.
+    """
+
+    visit: VisitKey
+    place: int
+    segment: Segment
 
 
 @dataclass(slots=True)

@@ -9,7 +9,15 @@ from yogaflow.model import Entrance, Position, Side, sided_text
 from yogaflow.timeline import wording
 from yogaflow.timeline.plan import Chime, Line, Role, SegmentKind
 from yogaflow.timeline.positions import NOWHERE, Passage, passage
-from yogaflow.timeline.script import Saying, Speech, spoken_length, spread, tenths
+from yogaflow.timeline.script import (
+    BOWL_GAP,
+    SWITCH_GAP,
+    Saying,
+    Speech,
+    spoken_length,
+    spread,
+    tenths,
+)
 from yogaflow.timeline.stay import Body, Stay
 
 _FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SEATED})
@@ -86,42 +94,75 @@ def is_there(stay: Stay, body: Body) -> bool:
     )
 
 
-def leaving(body: Body) -> list[Saying]:
-    """What is said on the way out of the pose that was stayed in."""
+def leaving(body: Body, side: Side | None) -> list[Saying]:
+    """What is said on the way out of the pose that was stayed in, had it been on that side."""
     if body.pose is None or body.moving:
         return []
-    return [Saying(sided_text(t, body.side), Role.EXIT) for t in body.pose.come_out]
+    return [Saying(sided_text(t, side), Role.EXIT) for t in body.pose.come_out]
 
 
 def way_sayings(
-    stay: Stay, side: Side | None, exits: list[Saying], way: Way, *, first: bool
+    stay: Stay,
+    side: Side | None,
+    exits: list[Saying],
+    way: Way,
+    *,
+    first: bool,
+    remarks: tuple[str, ...],
 ) -> list[Saying]:
     """The lines of a way in, in order, for one side; `first` adds what is said only once.
 
     A pose's plain name and its cautions come in the first entry that has the pose.
     """
-    assert stay.pose is not None
-    pose = stay.pose
     out = list(exits)
     if way.passage.say:
         out.append(Saying(way.passage.say, Role.POSITION))
     if way.other_side:
         out.append(Saying(wording.OTHER_SIDE, Role.NAME))
-    if stay.plain_rest:
-        out.append(Saying(wording.REST, Role.NAME))
-    else:
-        glossed = first and stay.introduces and pose.gloss
-        name = f"{pose.spoken}, {pose.gloss}" if glossed else pose.spoken
-        out.append(Saying(wording.name_line(name, side), Role.NAME))
-    out += [
+    steps = [
         Saying(sided_text(words.text, side), Role.WAY_IN)
         for words in way.entrance.say
         if first or not words.once
     ]
-    out += [Saying(sided_text(o.say, side), Role.OPTION) for o in stay.options if o.say]
+    name = wording.REST if stay.plain_rest else _name(stay, side, steps, first=first)
+    out.append(Saying(name, Role.NAME))
+    out += [Saying(text, Role.NAME) for text in remarks]
+    return out + _steps(stay, side, steps, first=first)
+
+
+def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> str:
+    """The pose and its side: the limb that the side names, unless that is what comes next."""
+    assert stay.pose is not None
+    pose = stay.pose
+    name = (
+        f"{pose.spoken}, {pose.gloss}" if first and stay.introduces and pose.gloss else pose.spoken
+    )
+    if side is not None:
+        sides = next((o.sides for o in stay.options if o.sides), pose.sides)
+        limb = sided_text(sides.partition(",")[0], side)
+        if limb and not (steps and limb.lower() in steps[0].text.lower()):
+            return wording.limb_line(name, limb)
+    return wording.name_line(name, side)
+
+
+def _steps(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> list[Saying]:
+    """The way in line by line, with what has to be known or laid out before its last line.
+
+    A caution comes before the pose is taken, and so does a prop: nobody lies down and gets up
+    again for a block. Other options change the pose once it is there.
+    """
+    assert stay.pose is not None
+    props = [o for o in stay.options if o.say and o.props]
+    others = [o for o in stay.options if o.say and not o.props]
+    before = [Saying(sided_text(o.say, side), Role.OPTION) for o in props]
+    after = [Saying(sided_text(o.say, side), Role.OPTION) for o in others]
     if first and stay.introduces:
-        out += [Saying(sided_text(text, side), Role.CAUTION) for text in pose.cautions]
-    return out
+        cautions = [Saying(sided_text(t, side), Role.CAUTION) for t in stay.pose.cautions]
+        if len(steps) > 1:
+            before += cautions
+        else:
+            after += cautions
+    return [*steps[:-1], *before, *steps[-1:], *after]
 
 
 def lay_way(
@@ -138,16 +179,30 @@ def lay_way(
 
     `timed` gives time for the lines that are said only once, `first` says them.
     """
-    exits = leaving(body)
-    sides = (stay.side, stay.side.other) if stay.side else (None,)
+    start = SWITCH_GAP if way.other_side else BOWL_GAP
+    exits = leaving(body, body.side)
     needs = [
-        spoken_length(way_sayings(stay, side, exits, way, first=timed), speech) for side in sides
+        spoken_length(
+            way_sayings(stay, side, leaving(body, before), way, first=once, remarks=stay.remarks),
+            speech,
+            ease=unhurried,
+            start=start,
+        )
+        for side, before in _passes(stay.side, body.side)
+        for once in {timed, False}
     ]
     duration = tenths(max(way.seconds * unhurried, *needs))
-    sayings = way_sayings(stay, stay.side, exits, way, first=first)
+    sayings = way_sayings(stay, stay.side, exits, way, first=first, remarks=stay.remarked)
     return Laid(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
-        spread(sayings, duration, speech),
+        spread(sayings, duration, speech, ease=unhurried, start=start),
         (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
     )
+
+
+def _passes(side: Side | None, before: Side | None) -> list[tuple[Side | None, Side | None]]:
+    """This pass and the one on the other side: its side, and the side of the pose before it."""
+    if side is None and before is None:
+        return [(None, None)]
+    return [(side, before), (side and side.other, before and before.other)]

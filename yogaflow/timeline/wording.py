@@ -14,6 +14,9 @@ REJOIN = "Join again at the next bell."
 OTHER_SIDE = "Other side."
 LAST_BREATH = "Last breath."
 LAST_REP = "Last one."
+LAST_ROUND = "Last round."
+AGAIN = "Again."
+HALFWAY = "Halfway."
 TEN_SECONDS = "Ten seconds."
 REST = "Rest."
 IN = "In."
@@ -42,9 +45,52 @@ def number(n: int) -> str:
     return str(n)
 
 
+def breaths(n: int) -> str:
+    """How many breaths a rest lasts: "Five breaths." """
+    return f"{number(n).capitalize()} breath{'s' * (n != 1)}."
+
+
+def seconds(n: int) -> str:
+    """A length in whole seconds as it is told: "Thirty seconds.", "Two minutes."
+
+    >>> seconds(150)
+    'Two and a half minutes.'
+    """
+    minutes, rest = divmod(n, 60)
+    if n < 60 or (n < 100 and rest):
+        return f"{number(n).capitalize()} second{'s' * (n != 1)}."
+    if not rest:
+        return f"{number(minutes).capitalize()} minute{'s' * (minutes != 1)}."
+    if rest == 30:
+        return f"{number(minutes).capitalize()} and a half minutes."
+    return f"{seconds(60 * minutes)[:-1]} and {seconds(rest).lower()}"
+
+
+def times(n: int) -> str:
+    """How many repetitions there will be: "Eight times." """
+    return {1: "Once.", 2: "Twice."}.get(n, f"{number(n).capitalize()} times.")
+
+
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
+
+
+def set_of(n: int, total: int) -> str:
+    """Which set begins: "Three sets." for the first, then "Second set.", "Last set." """
+    if n == 1:
+        return f"{number(total).capitalize()} sets."
+    if n == total:
+        return "Last set."
+    return f"{_ORDINALS[n - 1]} set." if n <= len(_ORDINALS) else f"Set {number(n)}."
+
+
 def name_line(name: str, side: Side | None) -> str:
     """A pose and its side, as the bell announces it: "Pigeon, right side." """
     return f"{name}, {side} side." if side else f"{name}."
+
+
+def limb_line(name: str, limb: str) -> str:
+    """A pose and what its side names: "Warrior one, left foot in front." """
+    return f"{name}, {limb}."
 
 
 def move_call(call: str, side: Side | None) -> str:

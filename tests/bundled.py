@@ -1,0 +1,33 @@
+"""The flows that come with yogaflow, read from their files, for tests of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from yogaflow import paths
+from yogaflow.loader import read_flow, read_pose
+from yogaflow.model import Flow, Pose
+
+FLOWS = tuple(sorted(p.stem for p in paths.sequences_dir().glob("*.yaml")))
+POSES = tuple(sorted(p.stem for p in paths.poses_dir().glob("*.yaml")))
+
+
+class _Poses:
+    def get(self, key: str) -> Pose | None:
+        return bundled_pose(key) if key in POSES else None
+
+    def names(self) -> Mapping[str, str]:
+        return {key: key for key in POSES}
+
+
+@cache
+def bundled_pose(key: str) -> Pose:
+    """A pose of the library."""
+    return read_pose(paths.poses_dir() / f"{key}.yaml")
+
+
+@cache
+def bundled_flow(key: str) -> Flow:
+    """A flow with the poses it names."""
+    return read_flow(paths.sequences_dir() / f"{key}.yaml", _Poses())

@@ -1,0 +1,237 @@
+"""Real lengths of spoken lines come in while a practice is played: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.bundled import bundled_flow
+from tests.flows import HIPS, breaths, flow, flows, seconds, stay
+from tests.test_timeline_words import any_speech
+from yogaflow.events import (
+    BreathBegan,
+    BreathEnded,
+    Event,
+    PhaseBegan,
+    Replanned,
+    SegmentBegan,
+    SegmentEnded,
+    Sound,
+    Spoken,
+)
+from yogaflow.model import Flow
+from yogaflow.player import Do, Player, State
+from yogaflow.timeline import Choices, Kept, Line, Segment, SegmentKind, compile_flow
+from yogaflow.timeline import estimate_speech as estimate
+
+K = SegmentKind
+NOW = Choices(countdown=0)
+
+
+def run_out(player: Player, now: float) -> list[Event]:
+    """To the end, saying go on wherever it waits."""
+    events: list[Event] = []
+    for _ in range(200):
+        now += 10_000.0
+        events += player.advance(now)
+        if player.state is State.FINISHED:
+            return events
+        events += player.do(Do.GO_ON, now)
+    raise AssertionError("it never ends")
+
+
+def heard(events: list[Event]) -> list[tuple[Segment, list[Line]]]:
+    """The lines that were said in each segment, with the segment as it was when it ended."""
+    out: list[tuple[Segment, list[Line]]] = []
+    lines: list[Line] = []
+    for event in events:
+        if isinstance(event, SegmentBegan):
+            lines = []
+        elif isinstance(event, Spoken):
+            lines.append(event.line)
+        elif isinstance(event, SegmentEnded):
+            out.append((event.segment, lines))
+    return out
+
+
+@given(
+    flows(),
+    st.lists(st.tuples(st.floats(0.0, 25.0), st.integers(0, 2**31)), max_size=25),
+    st.booleans(),
+)
+@settings(max_examples=120)
+def test_new_lengths_at_any_time_lose_nothing_and_repeat_nothing(
+    any_flow: Flow, script: list[tuple[float, int]], counted: bool
+) -> None:
+    player = Player(any_flow, Choices(countdown=20.0 if counted else 0.0))
+    now = 5.0
+    events = player.do(Do.START, now)
+    for gap, seed in script:
+        now += gap
+        before = player.view(now) if player.state is not State.FINISHED else None
+        events += player.advance(now)
+        playing = player.state is not State.FINISHED
+        before = player.view(now)
+        events += player.retime(now, any_speech(seed))
+        after = player.view(now)
+        if playing:
+            # What is played goes on as if nothing had happened.
+            assert after.segment.kind is before.segment.kind
+            assert after.segment.lines == before.segment.lines
+            assert after.segment.chimes == before.segment.chimes
+            assert after.segment_left == before.segment_left
+            assert (after.offset, after.phase, after.line) == (
+                before.offset,
+                before.phase,
+                before.line,
+            )
+    events += run_out(player, now)
+    times = [e.at for e in events]
+    assert times == sorted(times)
+    for segment, lines in heard(events):
+        assert lines == list(segment.lines)
+    begun = [e.serial for e in events if isinstance(e, BreathBegan)]
+    ended = [e.serial for e in events if isinstance(e, BreathEnded)]
+    assert begun == sorted(set(begun))
+    assert ended == begun
+    kinds = [e.segment.kind for e in events if isinstance(e, SegmentBegan)]
+    assert kinds == [s.kind for s in compile_flow(any_flow, player.timeline.choices).segments]
+    check_contiguous(player)
+
+
+def check_contiguous(player: Player) -> None:
+    """Whatever was kept, segments touch and visits hold their own."""
+    timeline = player.timeline
+    at = 0.0
+    for index, segment in enumerate(timeline.segments):
+        assert segment.index == index
+        assert segment.start == pytest.approx(at)
+        at += segment.duration
+        visit = timeline.visits[segment.visit]
+        assert visit.first <= index <= visit.last
+
+
+@given(flows(), st.floats(0.0, 200.0), st.integers(0, 2**31))
+@settings(max_examples=60)
+def test_the_next_segment_has_the_new_lengths(any_flow: Flow, at: float, seed: int) -> None:
+    player = Player(any_flow)
+    player.do(Do.START, 0.0)
+    player.advance(at)
+    if player.state is State.FINISHED:
+        return
+    here = player.view(at).segment.index
+    speech = any_speech(seed)
+    player.retime(at, speech)
+    fresh = compile_flow(any_flow, player.timeline.choices, speech)
+    for segment, new in zip(
+        player.timeline.segments[here + 1 :], fresh.segments[here + 1 :], strict=True
+    ):
+        assert (segment.kind, segment.lines, segment.duration) == (
+            new.kind,
+            new.lines,
+            new.duration,
+        )
+
+
+def test_a_breath_is_not_touched() -> None:
+    player = Player(flow(stay("pigeon", breaths(5))), NOW)
+    player.do(Do.START, 0.0)
+    hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+    now = hold.start + 13.0
+    coming = player.upcoming(now + 8.0)
+    player.advance(now)
+    player.retime(now, lambda text: 3 * estimate(text))
+    assert player.upcoming(now + 8.0) == [e for e in coming if e.at > now]
+    assert player.view(now).count == 4
+
+
+def test_a_settling_breath_after_a_pause_is_kept_and_leads_back() -> None:
+    player = Player(flow(stay("pigeon", breaths(5))), NOW)
+    player.do(Do.START, 0.0)
+    hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+    now = hold.start + 13.0
+    player.do(Do.PAUSE, now)
+    player.do(Do.RESUME, now + 60)
+    before = player.view(now + 62)
+    events = player.retime(now + 62, lambda text: 2 * estimate(text))
+    assert any(isinstance(e, Replanned) for e in events)
+    assert player.view(now + 62).segment == before.segment
+    events = player.advance(now + 71)
+    begun = [e for e in events if isinstance(e, BreathBegan)]
+    assert [(e.segment.kind, e.number) for e in begun] == [(K.HOLD, 2)]
+
+
+def test_before_anything_is_said_all_lengths_are_new() -> None:
+    player = Player(HIPS)
+    slow = lambda text: 2 * estimate(text)  # noqa: E731
+    player.retime(0.0, slow)
+    assert player.timeline.segments == compile_flow(HIPS, None, slow).segments
+
+
+def test_what_is_played_again_has_the_new_lengths() -> None:
+    player = Player(HIPS, NOW)
+    player.do(Do.START, 0.0)
+    player.advance(5.0)
+    old = player.timeline.segments[0]
+    slow = any_speech(3)
+    player.retime(5.0, slow)
+    assert player.timeline.segments[0].lines == old.lines
+    player.do(Do.RESTART, 6.0)
+    assert player.timeline.segments[0] == compile_flow(HIPS, NOW, slow).segments[0]
+    assert player.view(6.0).offset == 0.0
+
+
+@pytest.mark.parametrize("do", [Do.LONGER, Do.FASTER])
+def test_longer_and_faster_leave_a_way_in_alone(do: Do) -> None:
+    """Also where its lengths are older ones."""
+    player = Player(HIPS, NOW)
+    events = player.do(Do.START, 0.0) + player.advance(5.0)
+    enter = player.view(5.0).segment
+    events += player.retime(5.0, any_speech(1)) + player.do(do, 7.0)
+    assert player.view(7.0).segment.lines == enter.lines
+    events += player.advance(enter.duration)
+    segment, lines = heard(events)[0]
+    assert [line.text for line in lines] == [line.text for line in enter.lines]
+    assert segment.duration == enter.duration
+
+
+def test_a_hold_at_another_pace_keeps_its_own_rhythm_through_new_lengths() -> None:
+    player = Player(flow(stay("mountain", seconds(40))), NOW)
+    player.do(Do.START, 0.0)
+    hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+    now = hold.start + 5.0
+    player.do(Do.FASTER, now)
+    phases = player.view(now).segment.phases
+    player.retime(now + 1, any_speech(2))
+    assert player.view(now + 1).segment.phases == phases
+    # And when it gets longer, the breath goes on as it went.
+    player.do(Do.LONGER, now + 2)
+    longer = player.view(now + 2).segment
+    assert longer.duration == 45.0
+    assert longer.phases[:3] == phases[:3]
+    events = player.advance(hold.start + 60)
+    began = [e.at for e in events if isinstance(e, PhaseBegan) and e.segment.kind is K.HOLD]
+    assert all(at > now + 2 for at in began)
+
+
+def test_a_segment_that_does_not_belong_is_not_kept() -> None:
+    timeline = compile_flow(HIPS, NOW)
+    hold = next(s for s in timeline.segments if s.kind is K.HOLD)
+    visit = timeline.visits[hold.visit]
+    # Its place is that of a way in.
+    kept = Kept(visit.key, 0, hold)
+    assert compile_flow(HIPS, NOW, keep=kept).segments == timeline.segments
+
+
+def test_a_call_is_not_added_to_what_is_kept() -> None:
+    """The movement after it has been called with the old lengths already."""
+    player = Player(bundled_flow("sun-salutation-a"), NOW)
+    events = player.do(Do.START, 0.0)
+    first = next(s for s in player.timeline.segments if s.kind is K.MOVE)
+    events += player.advance(first.start + 3.5)
+    events += player.retime(first.start + 3.5, lambda _: 0.3)
+    events += player.advance(first.start + 12.0)
+    texts = [e.line.text for e in events if isinstance(e, Spoken)]
+    assert texts.count("Fold forward.") == 1
+    assert any(isinstance(e, Sound) for e in events)

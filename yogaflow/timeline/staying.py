@@ -1,0 +1,234 @@
+"""What is said while staying: in a hold, in a rest, in repetitions and just before them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
+from yogaflow.timeline import wording
+from yogaflow.timeline.cycles import last_breath
+from yogaflow.timeline.facts import facts_of
+from yogaflow.timeline.plan import Line, Phase, PhaseKind, Role
+from yogaflow.timeline.script import LINE_GAP, TAIL, Sheet, Speech
+from yogaflow.timeline.stay import Stay
+
+COUNT_AFTER = 0.2
+"""From the beginning of an in-breath to its number."""
+CUE_EVERY = 3
+"""Breaths from one cue to the next."""
+LONGEST_SILENCE = 25.0
+"""Seconds in a hold of breaths that nothing is said for: slow breaths are all counted."""
+REST_COUNT_EVERY = 4
+"""Breaths between two counts of a rest, where one wants to be left alone."""
+
+
+def own_words(stay: Stay, *, first_visit: bool) -> list[Words]:
+    """The words of the file that are said on this visit."""
+    return [words for words in stay.say if first_visit or not words.once]
+
+
+def hold_lines(
+    stay: Stay,
+    *,
+    duration: float,
+    phases: Sequence[Phase],
+    speech: Speech,
+    first_visit: bool,
+    rest: bool,
+) -> tuple[Line, ...]:
+    """What is said while staying: how long, the file's own words, the count, then cues.
+
+    A cue is said on an out-breath every few breaths, never in the first or last one; "last
+    breath" at the end of the one before. A rest has no cues. Without phases the person counts
+    the breaths, and nothing is said after the beginning.
+    """
+    assert stay.pose is not None
+    assert stay.breath is not None
+    sheet = Sheet(duration, speech)
+    counted = stay.unit is Unit.BREATHS
+    total = wording.breaths(stay.count) if counted else wording.seconds(stay.count)
+    opening = f"{wording.number(stay.count).capitalize()}." if counted and not rest else total
+    _own_lines(stay, sheet, opening, duration, speech, first_visit=first_visit)
+    sheet.say(opening, Role.COUNT, COUNT_AFTER)
+    ins = [p for p in phases if p.kind is PhaseKind.IN]
+    if counted:
+        if len(ins) >= 2:
+            sheet.say_until(wording.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
+        for phase in _counted_ins(ins, stay.breath.seconds, rest=rest):
+            text = wording.number(len(ins) - phase.breath + 1).capitalize() + "."
+            sheet.say(text, Role.COUNT, phase.offset + COUNT_AFTER)
+    else:
+        for left, text in _marks(duration, rest=rest, plain=stay.plain_rest):
+            sheet.say_until(text, Role.COUNT, duration - left)
+    last = last_breath(tuple(phases), stay.breath.seconds)
+    if not rest and last is not None:
+        outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
+        _cues(stay.pose, stay.side, outs, sheet)
+    return sheet.lines()
+
+
+def _own_lines(
+    stay: Stay,
+    sheet: Sheet,
+    opening: str,
+    duration: float,
+    speech: Speech,
+    *,
+    first_visit: bool,
+) -> None:
+    """Place the file's own words, with room for the opening count before them."""
+    assert stay.breath is not None
+    own = own_words(stay, first_visit=first_visit)
+    texts = [(words, sided_text(words.text, stay.side)) for words in own]
+    start = [text for words, text in texts if words.at is Place.START]
+    room = COUNT_AFTER + speech(opening) + LINE_GAP
+    need = sum(speech(text) + LINE_GAP for text in start)
+    # The count comes first; where that leaves no room for the words, they go before it.
+    at = room if room + need <= duration else TAIL
+    for text in start:
+        sheet.say_from(text, Role.WORDS, at)
+    for words, text in texts:
+        if words.at is Place.END:
+            sheet.say(text, Role.WORDS, max(0.0, duration - speech(text) - TAIL))
+        elif words.at is not Place.START:
+            at = _offset(words.at, duration, stay.breath.seconds)
+            sheet.say_from(text, Role.WORDS, at)
+
+
+def _offset(at: Place | Amount, duration: float, breath_seconds: float) -> float:
+    if isinstance(at, Amount):
+        return at.low * (breath_seconds if at.unit is Unit.BREATHS else 1.0)
+    return duration / 2 if at is Place.HALFWAY else 0.0
+
+
+def _counted_ins(ins: Sequence[Phase], seconds: float, *, rest: bool) -> Sequence[Phase]:
+    """The in-breaths that are counted aloud, after the first and before the last."""
+    if rest:
+        return ins[REST_COUNT_EVERY : -REST_COUNT_EVERY // 2 : REST_COUNT_EVERY]
+    every = 1 if 2 * seconds > LONGEST_SILENCE else 2
+    return ins[every:-1:every]
+
+
+def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float, str]]:
+    """What is told of the time in a hold of seconds: seconds that are left, and the words.
+
+    In a rest with a pose of its own nobody is told anything: it is for lying still.
+    """
+    if rest and not plain:
+        return
+    if duration >= 20:
+        yield 10.0, wording.TEN_SECONDS
+    if rest or duration < 40:
+        return
+    yield duration / 2, wording.HALFWAY
+    for minute in range(1, int(duration // 60) + 1):
+        left = minute * 60.0
+        if abs(left - duration / 2) > 40 and duration - left > 40:
+            yield left, wording.seconds(60 * minute)
+
+
+def _cues(pose: Pose, side: Side | None, outs: Sequence[Phase], sheet: Sheet) -> None:
+    """A cue every few breaths, the first that fits; more of them, for learning, in between."""
+    cues = [sided_text(cue, side) for cue in pose.cues]
+    free = list(outs)
+    at_breath = 2
+    for out in outs:
+        if out.breath < at_breath:
+            continue
+        said = _first_that_fits(cues, Role.CUE, out, sheet)
+        if said:
+            cues.remove(said)
+            free.remove(out)
+            at_breath = out.breath + CUE_EVERY
+    more = _in_turn(facts_of(pose, side), cues)
+    for out in free:
+        said = _first_that_fits(more, Role.MORE, out, sheet)
+        if said:
+            more.remove(said)
+
+
+def _first_that_fits(texts: Sequence[str], role: Role, out: Phase, sheet: Sheet) -> str:
+    return next((t for t in texts if sheet.say(t, role, out.offset + COUNT_AFTER)), "")
+
+
+def _in_turn(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The texts of both, taken in turn while both have some."""
+    paired = [text for pair in zip(one, other, strict=False) for text in pair]
+    both = min(len(one), len(other))
+    return [*paired, *one[both:], *other[both:]]
+
+
+def settle_lines(
+    again: str, times: int, words: Sequence[str], phases: Sequence[Phase], speech: Speech
+) -> tuple[Line, ...]:
+    """What is said in a settling breath: that it goes round again, and before repetitions how many.
+
+    `again` and `times` are "" and 0 for nothing; `words` are the file's own.
+    """
+    end = phases[-1].offset + phases[-1].seconds
+    sheet = Sheet(end, speech)
+    if times:
+        half = next((p.offset for p in phases if p.kind is PhaseKind.OUT), 0.0)
+        text = wording.times(times)
+        sheet.say(text, Role.COUNT, max(0.0, min(half + COUNT_AFTER, end - speech(text) - 0.1)))
+    if again:
+        sheet.say_from(again, Role.NAME, LINE_GAP)
+    for text in words:
+        sheet.say_from(text, Role.WORDS, TAIL)
+    return sheet.lines()
+
+
+def rep_lines(
+    stay: Stay,
+    rep: int,
+    *,
+    phases: Sequence[Phase],
+    duration: float,
+    speech: Speech,
+    first_visit: bool,
+    told: bool,
+) -> tuple[Line, ...]:
+    """What is said in one repetition: the first is explained, the others count down.
+
+    The second one says its phases too, after the count; later ones only those that have no
+    sound of their own, so that they can be followed by ear. `told` is true where a settling
+    breath has said how many, and the file's words for the start.
+    """
+    sheet = Sheet(duration, speech)
+    left = stay.count - rep + 1
+    if rep > 1:
+        count = wording.LAST_REP if left == 1 else wording.number(left).capitalize() + "."
+        sheet.say(count, Role.LAST if left == 1 else Role.COUNT, COUNT_AFTER / 2)
+    for words, offset in _rep_words(stay, rep, duration, told=told, first_visit=first_visit):
+        text = sided_text(words.text, stay.side)
+        if words.at is Place.END:
+            sheet.say_until(text, Role.WORDS, duration - TAIL)
+        else:
+            sheet.say_from(text, Role.WORDS, max(offset, COUNT_AFTER / 2))
+    for phase in phases:
+        if phase.text and (rep <= 2 or phase.kind is PhaseKind.TIMED):
+            end = phase.offset + phase.seconds
+            text = sided_text(phase.text, stay.side)
+            sheet.say(text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
+    if rep == 1 and not told:
+        sheet.say_from(wording.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
+    return sheet.lines()
+
+
+def _rep_words(
+    stay: Stay, rep: int, duration: float, *, told: bool, first_visit: bool
+) -> Iterator[tuple[Words, float]]:
+    """The file's words that belong in this repetition, each with its offset in it."""
+    assert stay.breath is not None
+    for words in own_words(stay, first_visit=first_visit):
+        if words.at is Place.START:
+            place, offset = (0 if told else 1), 0.0
+        elif words.at is Place.HALFWAY:
+            place, offset = stay.count // 2 + 1, 0.0
+        elif words.at is Place.END:
+            place, offset = stay.count, 0.0
+        else:
+            into = _offset(words.at, duration, stay.breath.seconds)
+            place, offset = int(into // duration) + 1, into % duration
+        if place == rep:
+            yield words, offset
