@@ -61,8 +61,8 @@ def spoken_seconds(text: str, path: Path) -> float:
     assert ESPEAK is not None
     command = [ESPEAK, "--stdin", "-s", "150", "-v", "en-gb", "-w", str(path)]
     subprocess.run(command, input=text.encode(), check=True, timeout=20)
-    with wave.open(str(path)) as file:
+    with wave.open(str(path), "rb") as file:
         samples = array("h", file.readframes(file.getnframes()))
         rate = file.getframerate()
     loud = [i for i, sample in enumerate(samples) if abs(sample) > SILENCE]
-    return float(loud[-1] - loud[0]) / rate
+    return (loud[-1] - loud[0]) / rate
