@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
-from yogaflow.cues import SWELLS, SpeechCue
+from yogaflow.cues import SWELLS, CueName, SpeechCue
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
 from yogaflow.session import LEAD, VOICE_WAIT, Session
@@ -298,3 +298,14 @@ def test_counts_say_the_count_alone() -> None:
     assert "Five." in hall.said()
     assert not any("Pigeon" in text for text in hall.said())
     assert Role.NAME not in HEARD[Talk.COUNTS]
+
+
+def test_an_output_that_lags_behind_is_sent_everything_sooner() -> None:
+    hall = Hall(HIPS)
+    hall.session = Session(
+        Player(HIPS), clock=hall.time.clock(), sound=hall.sound, voice=hall.voice, delay=1.5
+    )
+    hall.session.begin()
+    hall.run(17.2)
+    # The first bowl, 20 s into the plan, is 3.2 s away: near enough.
+    assert hall.sound.names().count(CueName.NEXT) == 1

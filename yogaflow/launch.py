@@ -98,6 +98,7 @@ class Launcher:
             voice=voice,
             talk=manner.talk,
             quiet=manner.quiet,
+            delay=self.setup.delay,
         )
         self._session = session
         return session

@@ -97,11 +97,13 @@ class Session:
         voice: Voice | None = None,
         talk: Talk = Talk.FULL,
         quiet: bool = False,
+        delay: float = 0.0,
     ) -> None:
         """`ready` says whether a cue that is sent now would be heard, or none ever will be.
 
         `log` is given a line for each event, with its time in seconds on the session's clock.
-        `quiet` leaves out every bell; the screen shows changes instead.
+        `quiet` leaves out every bell; the screen shows changes instead. `delay` is the seconds
+        by which the sound wants its cues sooner still.
         """
         self.player = player
         self.clock = clock or Clock()
@@ -111,6 +113,7 @@ class Session:
         self.volume = volume
         self.muted = muted
         self.quiet = quiet
+        self._ahead = AHEAD + delay
         self.pause_reason: PauseReason | None = None
         self._speaker = Speaker(voice, talk)
         self._ready = ready
@@ -312,7 +315,7 @@ class Session:
         """Send what falls due in the next two seconds and has not been sent."""
         if self.sound is None:
             return
-        until = now + AHEAD * self.clock.speed
+        until = now + self._ahead * self.clock.speed
         if until > self._fed:
             cues = self.player.upcoming(until)
             self._send([c for c in cues if c.at > self._fed])

@@ -147,7 +147,8 @@ def _wide(view: View, width: int, height: int) -> Block:
         at_right = _side(side, shown_limb(view), after, height)
     else:
         at_left = block([], before, height)
-    return beside(at_left, _breath(view, middle, height), at_right)
+    # A column of air on either side of the count: the side stands right beside it.
+    return beside(at_left, _breath(view, middle, height, air=1), at_right)
 
 
 def _phase(view: View, width: int, height: int) -> Block:
@@ -232,8 +233,8 @@ def _scale(width: int) -> float:
     return max(1.0, fitting("RIGHT", width - 1, 99))
 
 
-def _breath(view: View, width: int, height: int) -> Block:
-    """The disc with the count in it, and below it what is counted."""
+def _breath(view: View, width: int, height: int, *, air: int = 0) -> Block:
+    """The disc with the count in it, `air` columns beside that, and below it what is counted."""
     caption = unit_words(view) if height >= 8 else ""
     tall = height - 1 if height >= 8 else height
     phase = f"disc-{PHASE_PAINTS[view.phase.kind]}" if view.phase else "faint"
@@ -241,7 +242,7 @@ def _breath(view: View, width: int, height: int) -> Block:
         caption, count = "your own time" if caption or tall < height else "", ""
     else:
         count = count_word(view)
-    rows = disc(width, tall, fullness(view), paint=phase, count=digits(count, width, tall))
+    rows = disc(width, tall, fullness(view), paint=phase, count=digits(count, width - 2 * air, tall))
     below: Row = ((caption, "quiet"),) if len(caption) <= width else ()
     return rows + [fit(below, width, "centre")] * (height - tall)
 
