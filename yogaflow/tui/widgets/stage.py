@@ -242,7 +242,9 @@ def _breath(view: View, width: int, height: int, *, air: int = 0) -> Block:
         caption, count = "your own time" if caption or tall < height else "", ""
     else:
         count = count_word(view)
-    rows = disc(width, tall, fullness(view), paint=phase, count=digits(count, width - 2 * air, tall))
+    rows = disc(
+        width, tall, fullness(view), paint=phase, count=digits(count, width - 2 * air, tall)
+    )
     below: Row = ((caption, "quiet"),) if len(caption) <= width else ()
     return rows + [fit(below, width, "centre")] * (height - tall)
 
