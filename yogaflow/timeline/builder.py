@@ -15,7 +15,6 @@ from yogaflow.model import (
     MAX_SEGMENTS,
     Breath,
     Half,
-    Place,
     Position,
     Side,
     Unit,
@@ -29,8 +28,8 @@ from yogaflow.timeline.cycles import (
     countdown_chimes,
     half_of,
     last_breath,
-    repetition,
 )
+from yogaflow.timeline.memory import Memory
 from yogaflow.timeline.plan import (
     Chime,
     EntryKey,
@@ -53,8 +52,7 @@ from yogaflow.timeline.script import (
     tenths,
 )
 from yogaflow.timeline.stay import Body, Kept, Stay, TooLongError
-from yogaflow.timeline.staying import hold_lines, own_words, rep_lines, settle_lines
-from yogaflow.timeline.ways import Laid, Way, bare_passage, is_there, lay_way, leaving, way_into
+from yogaflow.timeline.ways import bare_passage, is_there, leaving
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
@@ -62,23 +60,6 @@ BEFORE_MOVE = 0.05
 """From the end of a call to its half breath."""
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
-
-_WayKey = tuple[
-    EntryKey,
-    Side | None,
-    bool,
-    str,
-    Side | None,
-    Position | None,
-    bool,
-    bool,
-    bool,
-    tuple[str, ...],
-    tuple[str, ...],
-]
-_SettleKey = tuple[EntryKey, Side | None, bool, bool, tuple[str, ...]]
-_HeldKey = tuple[EntryKey, Side | None, bool, float, float]
-_RepsKey = tuple[EntryKey, Side | None, bool, bool]
 
 
 @dataclass(slots=True)
@@ -97,17 +78,12 @@ class Builder:
     now: float = 0.0
     body: Body = field(default_factory=Body)
     _visits: list[tuple[Stay, int]] = field(default_factory=list)
-    _said: set[EntryKey] = field(default_factory=set)
-    _met: dict[str, EntryKey] = field(default_factory=dict)
-    _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
     _keep_at: int = -1
-    # A step that comes round again in the same circumstances says and takes the same.
-    _ways: dict[_WayKey, Laid] = field(default_factory=dict)
-    _held: dict[_HeldKey, tuple[Line, ...]] = field(default_factory=dict)
-    _cycles: dict[EntryKey, Cycle] = field(default_factory=dict)
-    _settled: dict[_SettleKey, tuple[Line, ...]] = field(default_factory=dict)
-    _reps_said: dict[_RepsKey, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
+    _memory: Memory = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._memory = Memory(self.speech, self.unhurried)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -133,24 +109,19 @@ class Builder:
         assert stay.pose is not None
         assert stay.breath is not None
         self.close_half()
-        first_visit = stay.entry not in self._said
-        stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
+        first_visit = self._memory.meet(stay)
         self._visit(stay)
         settled = self._arrive(stay, stay.breath, first_visit=first_visit)
         self.body = Body(stay.pose.position, stay.pose, stay.side, stay.option_keys)
         if stay.unit is Unit.REPS:
-            cycle = self._cycles.get(stay.entry)
-            if cycle is None:
-                cycle = self._cycles[stay.entry] = repetition(stay.rep, stay.breath)
-            self._reps(stay, cycle, first_visit=first_visit, told=settled)
+            self._reps(stay, stay.breath, first_visit=first_visit, told=settled)
         else:
             self._hold(stay, stay.breath, first_visit=first_visit)
         if stay.wait:
             sheet = Sheet(WAIT_SECONDS, self.speech)
             sheet.say(wording.STAY_OPEN, Role.WAIT, 0.5)
             self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=sheet.lines())
-        self._said.add(stay.entry)
-        self._timed.add((stay.entry, stay.side))
+        self._memory.stayed(stay)
 
     def move(self, stay: Stay) -> None:
         """One half of a breath; a missing half before it is inserted, still."""
@@ -164,7 +135,7 @@ class Builder:
         if up is not None:
             assert stay.pose is not None
             self._visit(stay)
-            laid = self._lay(stay, up, first=True, timed=True)
+            laid = self._memory.lay(stay, self.body, up, first=True, timed=True)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
             self.body = Body(stay.pose.starts)
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
@@ -253,7 +224,8 @@ class Builder:
         """The way in, where one is needed, and the settling breath; whether one was due."""
         there = is_there(stay, self.body)
         if not there:
-            self._come(stay)
+            laid = self._memory.way(stay, self.body)
+            self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
         elif not stay.again or self.body.moving:
             # Written twice in a row, or moved into just now: the body simply stays.
             return False
@@ -263,65 +235,9 @@ class Builder:
         chimes = cycle.chimes
         if there:
             chimes = (Chime(0.0, CueName.NEXT), *chimes)
-        lines: tuple[Line, ...] = ()
-        if there or stay.unit is Unit.REPS:
-            lines = self._settling(stay, cycle, there=there, first_visit=first_visit)
+        lines = self._memory.settling(stay, cycle, there=there, first_visit=first_visit)
         self._cycle(stay, SegmentKind.SETTLE, cycle, breath, lines=lines, chimes=chimes)
         return True
-
-    def _settling(
-        self, stay: Stay, cycle: Cycle, *, there: bool, first_visit: bool
-    ) -> tuple[Line, ...]:
-        key = (stay.entry, stay.side, there, first_visit, stay.remarked)
-        lines = self._settled.get(key)
-        if lines is None:
-            again = (" ".join(stay.remarked) or wording.AGAIN) if there else ""
-            times, own = 0, []
-            if stay.unit is Unit.REPS:
-                times, own = stay.count, own_words(stay, first_visit=first_visit)
-            words = [sided_text(w.text, stay.side) for w in own if w.at is Place.START]
-            lines = settle_lines(again, times, words, cycle.phases, self.speech)
-            self._settled[key] = lines
-        return lines
-
-    def _come(self, stay: Stay) -> None:
-        """The way in from where the body is."""
-        body = self.body
-        first = stay.entry not in self._said
-        visited = (stay.entry, stay.side) in self._timed
-        before = body.pose.key if body.pose else ""
-        key = (
-            stay.entry,
-            stay.side,
-            stay.changed,
-            before,
-            body.side,
-            body.position,
-            body.moving,
-            first,
-            visited,
-            stay.remarks,
-            stay.remarked,
-        )
-        laid = self._ways.get(key)
-        if laid is None:
-            # Time is given for what is said only once on each side's first visit, so that both
-            # sides stay equal; it is said on the very first one. A switch differs anyway.
-            way = way_into(stay, body)
-            timed = first or not (way.other_side or visited)
-            laid = self._ways[key] = self._lay(stay, way, first=first, timed=timed)
-        self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
-
-    def _lay(self, stay: Stay, way: Way, *, first: bool, timed: bool) -> Laid:
-        return lay_way(
-            stay,
-            self.body,
-            way,
-            speech=self.speech,
-            unhurried=self.unhurried,
-            first=first,
-            timed=timed,
-        )
 
     # -- staying ----------------------------------------------------------------------------
 
@@ -332,17 +248,7 @@ class Builder:
         seconds = stay.count * breath.seconds if counted else float(stay.count)
         cycle = breaths_in(breath, seconds)
         by_person = stay.tapped and counted
-        key = (stay.entry, stay.side, first_visit, seconds, breath.seconds)
-        lines = self._held.get(key)
-        if lines is None:
-            lines = self._held[key] = hold_lines(
-                stay,
-                duration=seconds,
-                phases=() if by_person else cycle.phases,
-                speech=self.speech,
-                first_visit=first_visit,
-                rest=stay.kind is SegmentKind.REST,
-            )
+        lines = self._memory.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
@@ -363,22 +269,9 @@ class Builder:
             chimes = tuple(sorted((*chimes, bowl), key=lambda c: c.offset))
         self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
 
-    def _reps(self, stay: Stay, cycle: Cycle, *, first_visit: bool, told: bool) -> None:
-        key = (stay.entry, stay.side, first_visit, told)
-        said = self._reps_said.get(key)
-        if said is None:
-            said = self._reps_said[key] = tuple(
-                rep_lines(
-                    stay,
-                    rep,
-                    phases=cycle.phases,
-                    duration=cycle.seconds,
-                    speech=self.speech,
-                    first_visit=first_visit,
-                    told=told,
-                )
-                for rep in range(1, stay.count + 1)
-            )
+    def _reps(self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool) -> None:
+        cycle = self._memory.repetition(stay, breath)
+        said = self._memory.reps(stay, cycle, told=told, first_visit=first_visit)
         last = (Chime(0.0, CueName.LAST), *cycle.chimes)
         for rep, lines in enumerate(said, 1):
             self._cycle(
