@@ -243,6 +243,7 @@ def test_no_color_is_a_wish_and_no_flaw() -> None:
         ("Permission denied", "chmod u+rwx ~/flows"),
         ("No space left on device", "Make room"),
         ("a file is in its place", "Move that file"),
+        ("Read-only file system", "Nothing can be written to that disk"),
     ],
 )
 def test_a_folder_that_cannot_be_written_is_mended(problem: str, words: str) -> None:
@@ -252,6 +253,12 @@ def test_a_folder_that_cannot_be_written_is_mended(problem: str, words: str) -> 
     )
     one = only(replace(WELL, files=replace(WELL.files, folders=folders)))
     assert words in " ".join((one.hint, *one.commands))
+
+
+def test_where_a_folder_cannot_be_made_the_one_above_it_is_mended() -> None:
+    folder = Folder("flows", "~/data/flows", problem="~/data cannot be written to", above="~/data")
+    one = only(replace(WELL, files=replace(WELL.files, folders=(folder,))))
+    assert one.commands == ("chmod u+rwx ~/data",)
 
 
 def test_settings_themes_flows_and_failures_each_get_a_word() -> None:

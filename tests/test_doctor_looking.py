@@ -88,6 +88,31 @@ def test_a_full_disk_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "space" in found.problem
 
 
+def test_a_disk_with_room_for_a_byte_and_for_no_line_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nearly(io.BytesIO):
+        def write(self, data: object, /) -> int:
+            assert isinstance(data, bytes)
+            if len(data) > 4096:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return len(data)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Nearly())
+    monkeypatch.setattr("yogaflow.paths.speech_dir", lambda: tmp_path)
+    assert not places.folder("x", tmp_path).problem
+    assert "space" in places.voice_cache().folder.problem
+
+
+def test_where_a_folder_cannot_be_made_the_one_above_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # Modes mean nothing to some users.
+    found = places.folder("x", tmp_path / "a" / "b")
+    assert found.problem == f"{tmp_path} cannot be written to"
+    assert found.above == str(tmp_path)
+
+
 def test_home_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
     assert places.shown("/home/ann/flows") == "~/flows"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 import threading
 import wave
 from pathlib import Path
@@ -232,6 +233,26 @@ def test_a_full_disk_is_named_and_what_was_kept_is_still_found(tmp_path: Path) -
     with pytest.raises(OSError, match="no space"):
         store.give_up(FULL)
     store.close()
+
+
+def test_the_temporary_folder_of_a_program_that_was_killed_goes_one_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (
+        tmp_path / name for name in ("yogaflow-speech-old", "yogaflow-speech-new", "speech")
+    )
+    for folder in (old, new, other):
+        (folder / "ab").mkdir(parents=True)
+    for folder in (old, other):
+        os.utime(folder, (1e9, 1e9))
+    store = Store(tmp_path / "cache")
+    store.give_up(FULL)
+    assert not old.exists()
+    assert new.exists()
+    assert other.exists()
+    store.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["speech", "yogaflow-speech-new"]
 
 
 def test_no_temporary_folder_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,7 +254,10 @@ def test_the_interrupt_is_not_for_it_and_the_end_of_input_is(bench: Make, tmp_pa
     until(lambda: not runs(engine))
 
 
-def test_it_cleans_up_behind_itself_where_the_player_cannot(tmp_path: Path) -> None:
+@pytest.mark.parametrize("listening", [True, False])
+def test_it_cleans_up_behind_itself_where_the_player_cannot(
+    listening: bool, tmp_path: Path
+) -> None:
     program, folder = fake_engine(tmp_path / "bin", "espeak-ng", "hangs"), tmp_path / "line"
     folder.mkdir()
     start = {"do": "start", "engine": "espeak-ng", "program": str(program), "n": 1}
@@ -263,13 +266,16 @@ def test_it_cleans_up_behind_itself_where_the_player_cannot(tmp_path: Path) -> N
     with subprocess.Popen(
         child_command("yogaflow.audio.voice.worker"),
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if listening else subprocess.PIPE,
         start_new_session=True,
     ) as process:
         assert process.stdin is not None
         process.stdin.write(f"{json.dumps(start)}\n[]\n?\n{json.dumps(line)}\n".encode())
         process.stdin.flush()
         until(lambda: told(program))
+        if process.stdout is not None:
+            process.stdout.close()  # A player that was killed may be missed by a beat first.
+            process.wait(5.0)
     until(lambda: not runs(told(program)[0]["pid"]))
     assert not folder.exists()
 

@@ -185,11 +185,13 @@ def _mend(facts: Facts, folder: Folder) -> tuple[str, str]:
         return _AGAIN, ""
     if "space" in problem or "quota" in problem:
         return "Make room on that disk.", ""
+    if "read-only" in problem:
+        return "Nothing can be written to that disk, or to that part of it.", ""
     if "file is in its place" in problem:
         return "Move that file away.", ""
     if facts.versions.system is System.WINDOWS:
         return "Give yourself the right to write there, in its properties.", ""
-    return "Give yourself the right to write there:", f"chmod u+rwx {folder.path}"
+    return "Give yourself the right to write there:", f"chmod u+rwx {folder.above or folder.path}"
 
 
 def _terminal(facts: Facts) -> Iterator[Advice]:

@@ -134,6 +134,8 @@ class Folder:
     problem: str = ""
     own: bool = True
     """The person's; the bundled ones need not be written."""
+    above: str = ""
+    """Where it is not there and cannot be made: the folder in which it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

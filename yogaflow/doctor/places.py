@@ -17,6 +17,9 @@ FLOWS_READ = 200
 COUNTED = 50_000
 """Recordings that are counted; more would take too long."""
 
+ROOM = 2_000_000
+"""Bytes for which there must be room where recordings are kept: a long line, and a little more."""
+
 
 def shown(path: Path | str) -> str:
     """A path as it is shown, with ~ for the person's home: reports are passed on."""
@@ -105,26 +108,28 @@ def broken_flows(own: list[Path]) -> tuple[str, ...]:
     return tuple(hidden(str(entry.problems[0])) for entry in entries if entry.problems)
 
 
-def folder(what: str, path: Path) -> Folder:
-    """A folder of the person's: whether it is there, and whether files can be made in it.
+def folder(what: str, path: Path, room: int = 1) -> Folder:
+    """A folder of the person's: whether it is there, and whether `room` bytes can be put there.
 
     It is not made: where there is none, the nearest folder above it decides.
     """
     exists = path.is_dir()
+    barred = ""
     try:
         if exists:
             # A file without a name, gone at once: the only question that a full disk answers.
             with tempfile.TemporaryFile(dir=path) as file:
-                file.write(b"\0")
+                file.write(bytes(room))
         else:
             above = next((one for one in path.parents if one.exists()), path.parent)
             if path.exists() or not above.is_dir():
                 raise NotADirectoryError("a file is in its place")
             if not os.access(above, os.W_OK | os.X_OK):
-                raise PermissionError(f"{shown(above)} cannot be written to")
+                barred = shown(above)
+                raise PermissionError(f"{barred} cannot be written to")
     except OSError as error:
         problem = str(error.strerror or error)
-        return Folder(what, shown(path), exists, writable=False, problem=problem)
+        return Folder(what, shown(path), exists, writable=False, problem=problem, above=barred)
     return Folder(what, shown(path), exists, writable=True)
 
 
@@ -144,4 +149,4 @@ def voice_cache() -> Cache:
                 with contextlib.suppress(OSError):
                     size += (Path(where) / name).stat().st_size
                     lines += 1
-    return Cache(folder("voice cache", place), lines, size)
+    return Cache(folder("voice cache", place, room=ROOM), lines, size)

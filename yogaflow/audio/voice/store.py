@@ -28,9 +28,13 @@ RATE = 48_000
 STALE = 3600.0
 """Seconds after which a half-written file is nobody's any more."""
 
+FORGOTTEN = 24 * 3600.0
+"""Seconds after which the temporary folder of a program that was killed is nobody's any more."""
+
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _ENDING = ".wav"
 _HALF = ".part"
+_SPARE = "yogaflow-speech-"
 
 
 def recording_key(mark: str, voice: str, rate: int, text: str) -> str:
@@ -135,7 +139,8 @@ class Store:
             raise error
         import tempfile
 
-        self._spare = Path(tempfile.mkdtemp(prefix="yogaflow-speech-"))
+        self._spare = Path(tempfile.mkdtemp(prefix=_SPARE))
+        _sweep(self._spare.parent)
         full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
         reason = "the disk is full" if full else f"{self._folder} cannot be written to"
         self.notice = f"What the voice says is not kept for next time: {reason}."
@@ -171,6 +176,16 @@ class Store:
 
             shutil.rmtree(self._spare, ignore_errors=True)
             self._spare = None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary folders that a program left behind that was killed. Never raises."""
+    import shutil
+
+    for spare in folder.glob(f"{_SPARE}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - spare.stat().st_mtime > FORGOTTEN:
+                shutil.rmtree(spare, ignore_errors=True)
 
 
 def _place(folder: Path, key: str) -> Path:

@@ -138,6 +138,7 @@ class Worker:
                 self._answers.write(json.dumps(answer).encode() + b"\n")
                 self._answers.flush()
         except (OSError, ValueError):
+            self.close()
             _end(0)
 
 
