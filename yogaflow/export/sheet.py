@@ -167,6 +167,12 @@ def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]
         yield from (" " * _INDENT + line for line in lines[1:])
         shown = label
 
+    def counted() -> Iterator[str]:
+        # A dozen repetitions are one line to read.
+        if counts:
+            yield from told("stay", counts[0].at, " ".join(one.line.text for one in counts))
+            counts.clear()
+
     for segment in segments:
         if segment.kind is SegmentKind.SETTLE:
             yield from told("stay", segment.start, "(one breath to settle)")
@@ -176,13 +182,12 @@ def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]
             if segment.rep and one.line.role in {Role.COUNT, Role.LAST}:
                 counts.append(one)
                 continue
+            yield from counted()
             yield from told(_label(segment, one), one.at, readable(one.line.text, program.timeline))
         if segment.kind is SegmentKind.CLOSE:
             bowl = next(c.offset for c in segment.chimes if c.name is CueName.CLOSE)
             yield from told("", segment.start + bowl, "(the closing bowl)")
-    if counts:
-        # A dozen repetitions are one line to read.
-        yield from told("stay", counts[0].at, " ".join(one.line.text for one in counts))
+    yield from counted()
 
 
 def _label(segment: Segment, said: Said) -> str:
