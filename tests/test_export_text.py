@@ -267,7 +267,8 @@ def test_repetitions_are_counted_in_one_line_and_options_are_named() -> None:
     text = sheet(written(flow(step)))
     assert "BRIDGE, with band" in text
     assert "4 reps\n" in text
-    assert re.search(r"Two\. Last one\.$", text, re.M)
+    assert re.search(r"  Three\. Two\. Last one\.$", text, re.M)
+    assert text.count("Stay up") == 1
     assert "Near you: band" in text
 
 

@@ -159,6 +159,7 @@ def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]
     """What is said in a visit, with what it is part of where that changes; `said` by segment."""
     shown = ""
     counts: list[Said] = []
+    explained: set[str] = set()
 
     def told(label: str, at: float, text: str) -> Iterator[str]:
         nonlocal shown
@@ -182,6 +183,9 @@ def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]
             if segment.rep and one.line.role in {Role.COUNT, Role.LAST}:
                 counts.append(one)
                 continue
+            if segment.rep > 1 and one.line.text in explained:
+                continue
+            explained.add(one.line.text)
             yield from counted()
             yield from told(_label(segment, one), one.at, readable(one.line.text, program.timeline))
         if segment.kind is SegmentKind.CLOSE:
