@@ -209,6 +209,7 @@ def test_what_cannot_be_read_is_said_in_one_plain_line(tmp_path: Path) -> None:
     for path, why in (
         (tmp_path / "gone.ogg", "there is no such file"),
         (tmp_path, "that is a folder"),
+        (Path(tmp_path.anchor), f"{tmp_path.anchor}: that is a folder"),
         (text, "not a sound"),
         (short, "it is too short"),
     ):
@@ -221,7 +222,7 @@ def test_what_cannot_be_read_is_said_in_one_plain_line(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="no pipes among the files")
 def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
-    assert "there is no such file" in Ambience(tmp_path / "pipe.wav").problem
+    assert "that is no file" in Ambience(tmp_path / "pipe.wav").problem
 
 
 def test_one_that_is_deleted_while_it_plays_is_said_too(tmp_path: Path) -> None:

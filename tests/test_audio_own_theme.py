@@ -106,7 +106,7 @@ BROKEN = {
     "folder": "that is a folder, not a sound",
     "empty": "the file is empty",
     "silent": "there is no sound in it",
-    "pipe": "there is no such file",
+    "pipe": "that is no file",
     "dangling": "there is no such file",
 }
 

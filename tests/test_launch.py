@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows import HIPS
-from yogaflow.launch import QUIET_VOLUME, TOLD_FOR, Launcher, Once, Setup
+from yogaflow.launch import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
 from yogaflow.manner import Manner
 from yogaflow.talk import Talk
 from yogaflow.timeline import Choices
@@ -54,6 +54,15 @@ def test_an_unknown_theme_is_told() -> None:
         assert any("no-such-theme" in text for text in launcher.notices())
     finally:
         launcher.close()
+
+
+def test_a_voice_that_cannot_keep_up_is_told(
+    launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = launcher.session(HIPS, Choices())
+    assert SLOW not in launcher.notices()
+    monkeypatch.setattr(type(session), "is_voice_slow", True)
+    assert SLOW in launcher.notices()
 
 
 def test_whether_there_is_a_voice_is_seen_without_starting_one(

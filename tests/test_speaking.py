@@ -87,6 +87,26 @@ def apart(lines: list[Heard]) -> bool:
     return all(a.end <= b.begin + 1e-6 for a, b in pairwise(lines))
 
 
+@pytest.mark.parametrize(
+    ("delay", "speed", "slow"),
+    [(0.5, 1.0, False), (6.0, 1.0, True), (6.0, 30.0, False)],
+)
+def test_a_voice_that_cannot_keep_up_is_slow(delay: float, speed: float, slow: bool) -> None:
+    hall = Hall(delay=delay, speed=speed)
+    hall.session.begin()
+    hall.run(60.0 / speed, 0.1 / speed)
+    assert hall.session.is_voice_slow is slow
+
+
+def test_a_voice_that_has_failed_is_not_slow() -> None:
+    hall = Hall(delay=6.0)
+    hall.voice.state = "failed"
+    hall.session.begin()
+    hall.run(60.0)
+    assert not hall.said()
+    assert not hall.session.is_voice_slow
+
+
 def test_the_whole_plan_is_said_at_its_times() -> None:
     hall = Hall(HIPS)
     hall.to_the_end()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TOLD_FOR = 12.0
 """Seconds that a notice which is said once can be read."""
+SLOW = "The voice is slow: what is late is left out."
 QUIET_VOLUME = 0.4
 """How loud a quiet practice begins, at most."""
 
@@ -132,6 +133,8 @@ class Launcher:
             self._once.tell(self._awake.take_problem())
         if self._voice is not None:
             self._once.tell(self._voice.status.message)
+        if self._session is not None and self._session.is_voice_slow:
+            self._once.tell(SLOW)
         lasting = ""
         if self._sound is not None:
             status = self._sound.status

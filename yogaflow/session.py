@@ -44,6 +44,8 @@ LEAD = 0.4
 """Seconds from the decision to begin to the beginning: the opening bowl, too, is sent ahead."""
 RETIME = 3.0
 """Seconds between two new plans while lines are being rendered."""
+SLOW_LINES = 3
+"""Lines that a voice may have ready too late before it is called slow."""
 REST_AFTER = 600.0
 """Seconds of pause after which the machine may sleep again."""
 
@@ -232,6 +234,11 @@ class Session:
     def voice(self) -> VoiceStatus:
         """How the voice is doing."""
         return self._speaker.status
+
+    @property
+    def is_voice_slow(self) -> bool:
+        """Whether it cannot keep up; with a practice in a hurry none could."""
+        return self._speaker.late >= SLOW_LINES and self.clock.speed <= 1.0
 
     def set_talk(self, talk: Talk) -> None:
         """Say more or less from now on; a line that is being said is said to its end."""

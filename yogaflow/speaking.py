@@ -89,6 +89,8 @@ class Speaker:
         self.talk = talk
         self.left_out = 0
         """Lines that were late or did not fit."""
+        self.late = 0
+        """Those of them that the voice was still at work on."""
         self._voice = voice
         self._sent: list[tuple[float, float]] = []
         self._waiting: list[Due] = []
@@ -161,6 +163,7 @@ class Speaker:
                 waiting.append(due)
             elif clip is None or not self._fits(due, clip.seconds):
                 self.left_out += 1
+                self.late += clip is None and self.status.state in {"starting", "working"}
             else:
                 out.append(SpeechCue(due.at, clip.path, clip.seconds))
                 self._sent.append((due.at, due.at + clip.seconds))

@@ -129,7 +129,7 @@ class Ambience:
         except (OSError, ValueError, RuntimeError, MemoryError) as error:
             # A system's own error says more than the reason: its number, and the path again.
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            self.problem = f"The ambience cannot be read: {path.name}: {reason}."
+            self.problem = f"The ambience cannot be read: {path.name or path}: {reason}."
 
 
 def looped(once: Callable[[], Iterable[Samples]], seam: int) -> Iterator[Samples]:
@@ -175,7 +175,9 @@ def _once(path: Path) -> Iterator[Samples]:
     """
     # Anything else but a file, a pipe say, might keep us waiting for ever.
     if not path.is_file():
-        raise FileNotFoundError("that is a folder" if path.is_dir() else "there is no such file")
+        if path.is_dir():
+            raise IsADirectoryError("that is a folder")
+        raise FileNotFoundError("that is no file" if path.exists() else "there is no such file")
     with open_other(path) as file:
         resampler = Resampler(file.samplerate, RATE)
         share = np.float32(1 / min(file.channels, 2))

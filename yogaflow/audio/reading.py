@@ -49,7 +49,8 @@ def read_sound(path: Path, *, longest: float = LONGEST) -> Pcm:
     if path.is_dir():
         raise IsADirectoryError("that is a folder, not a sound")
     if not path.is_file():
-        raise FileNotFoundError("there is no such file")
+        # A pipe, say, might keep us waiting for ever.
+        raise FileNotFoundError("that is no file" if path.exists() else "there is no such file")
     try:
         if not path.stat().st_size:
             raise ValueError("the file is empty")
