@@ -209,12 +209,12 @@ def test_what_cannot_be_read_is_said_in_one_plain_line(tmp_path: Path) -> None:
     for path, why in (
         (tmp_path / "gone.ogg", "there is no such file"),
         (tmp_path, "that is a folder"),
-        (Path(tmp_path.anchor), f"{tmp_path.anchor}: that is a folder"),
+        (Path(tmp_path.anchor), "that is a folder"),
         (text, "not a sound"),
         (short, "it is too short"),
     ):
         made = Ambience(path)
-        assert made.problem.startswith(f"The ambience cannot be read: {path.name}: {why}")
+        assert made.problem.startswith(f"The ambience cannot be read: {path.name or path}: {why}")
         assert "\n" not in made.problem
         assert not made.read(1000).any()
 
