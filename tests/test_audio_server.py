@@ -185,19 +185,19 @@ def test_a_swell_makes_room_for_a_line_and_comes_back(link: SoundLink, tmp_path:
         begin = time.monotonic() + 0.5
         link.new_plan(1, fade=False)
         # The same swell twice, the second under a line.
-        for at in (begin, begin + 4.0):
-            link.schedule(1, [SoundCue(at, CueName.OUT, 4.0)])
-        link.schedule(1, [SpeechCue(begin + 5.0, path, 1.0)])
-        until(begin + 8.0)
+        for at in (begin, begin + 2.6):
+            link.schedule(1, [SoundCue(at, CueName.OUT, 2.6)])
+        link.schedule(1, [SpeechCue(begin + 3.2, path, 1.0)])
+        until(begin + 5.4)
 
     def drop(first: float, last: float) -> float:
         alone = band(recorder, begin + first, begin + last)
-        return band(recorder, begin + 4.0 + first, begin + 4.0 + last) - alone
+        return band(recorder, begin + 2.6 + first, begin + 2.6 + last) - alone
 
-    assert drop(0.3, 0.9) == pytest.approx(0.0, abs=0.5)
-    # The device may be a quarter of a second behind what is due: the line's middle.
-    assert drop(1.4, 1.9) == pytest.approx(-9.0, abs=1.0)
-    assert drop(2.8, 3.6) == pytest.approx(0.0, abs=0.5)
+    # The device may be a quarter of a second behind what is due.
+    assert drop(0.25, 0.55) == pytest.approx(0.0, abs=0.5)
+    assert drop(1.0, 1.5) == pytest.approx(-9.0, abs=1.0)
+    assert drop(2.3, 2.6) == pytest.approx(0.0, abs=0.5)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
