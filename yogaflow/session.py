@@ -274,6 +274,8 @@ class Session:
         self._retimed = real
         events = self.player.retime(now, self._speaker.length)
         self._new_plan(fade=False, now=now)
+        # What fits depends on the lengths: there may be lines that were not in the plan before.
+        self._prepare()
         # Nobody has asked for this plan: it is no news to them.
         return [event for event in events if not isinstance(event, Replanned)]
 
