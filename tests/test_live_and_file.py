@@ -35,7 +35,7 @@ poses:
   reach:
     name: Reach
     sides: <side> arm up
-    breath: {in: 1.5, out: 1.5}
+    breath: {in: 1.2, out: 1.2}
     come-in: {seconds: 3s, say: "<Side> arm up."}
     cues: Long and soft.
 flow:
@@ -85,7 +85,7 @@ def test_every_cue_is_heard_where_the_file_has_it(
         monkeypatch.setenv(name, environment[name])
     flow = tmp_path / "two-sides.yaml"
     flow.write_text(FLOW)
-    choices = ("--countdown", "6", "--voice", "espeak-ng")
+    choices = ("--countdown", "4", "--voice", "espeak-ng")
     yogaflow(environment, "export", str(flow), str(tmp_path / "out.wav"), *choices)
     yogaflow(environment, "export", str(flow), str(tmp_path / "out.json"), *choices)
     with recording(tmp_path) as recorder:
