@@ -14,6 +14,7 @@ import termios
 import time
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyte
 
@@ -30,9 +31,14 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(theirs)
         self._theirs = theirs
+        # What it cannot clear up, for it may be killed.
+        self._temporary = TemporaryDirectory(
+            prefix="yogaflow-terminal-", ignore_cleanup_errors=True
+        )
         self.process = subprocess.Popen(
             [sys.executable, "-m", "yogaflow", *arguments],
-            env=os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env=os.environ
+            | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TMPDIR": self._temporary.name},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -47,6 +53,7 @@ class Terminal:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        self._temporary.cleanup()
         os.close(self._theirs)
         os.close(self._fd)
 

@@ -107,6 +107,16 @@ def test_plain_lines_take_keys_and_put_the_terminal_back(slow: str) -> None:
         assert terminal.modes_now() == terminal.modes
 
 
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_terminated_plain_playing_puts_the_terminal_back(slow: str, end: signal.Signals) -> None:
+    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+        terminal.wait_for("Starts in 20 s")
+        terminal.process.send_signal(end)
+        assert terminal.wait_for_end() == 128 + end
+        assert "Traceback" not in terminal.text()
+        assert terminal.modes_now() == terminal.modes
+
+
 def test_control_c_ends_plain_playing_without_a_traceback(slow: str) -> None:
     with Terminal("play", slow, "--plain", *QUIET) as terminal:
         terminal.wait_for("Starts in 20 s")

@@ -78,6 +78,7 @@ def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
     gc.enable()
+    from yogaflow.leaving import leaving_in_order
     from yogaflow.plain import HELP, Detail, keyboard, play_plain
 
     launcher = _launcher(arguments, settings)
@@ -87,7 +88,7 @@ def _play_plain(
         with _long_flows_refused(flow):
             session = launcher.session(flow, choices)
         detail = Detail(arguments.plain or "poses")
-        with keyboard() as key:
+        with leaving_in_order(), keyboard() as key:
             play_plain(session, key=key, detail=detail, notices=launcher.notices)
     finally:
         launcher.close()

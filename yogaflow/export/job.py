@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from yogaflow.export.captions import srt, vtt
@@ -15,6 +13,7 @@ from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
 from yogaflow.export.whole import ExportError, whole_file
+from yogaflow.leaving import leaving_in_order
 from yogaflow.listing import show_json
 from yogaflow.manner import Manner
 from yogaflow.model import Flow
@@ -76,7 +75,7 @@ def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup
     written, TooLongError as compile_flow does; then, and when interrupted, nothing is left behind.
     """
     ending = ending_of(out)
-    with _leaving_in_order(), whole_file(out) as part, stages() as stage, _voice(setup) as voice:
+    with leaving_in_order(), whole_file(out) as part, stages() as stage, _voice(setup) as voice:
         spoken = speak(flow, choices, voice, stage("Voice") if voice is not None else None)
         done = Done(spoken.timeline.duration, _voice_notes(spoken, ending))
         if ending in TEXTS:
@@ -152,23 +151,3 @@ def _voice(setup: Setup) -> Iterator[Renderer | None]:
         yield link
     finally:
         link.close()
-
-
-@contextmanager
-def _leaving_in_order() -> Iterator[None]:
-    """Have a request to end unwind the block, as Ctrl-C does, so that it can clear up."""
-
-    def leave(number: int, _: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    wanted = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
-    before = {
-        number: signal.signal(number, leave)
-        for number in wanted
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
