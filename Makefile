@@ -10,7 +10,8 @@ FLOW ?= strong-and-open
 ARGS ?=
 VENV ?= .venv
 PYTHON ?=
-PYTEST_ARGS ?= -n auto --dist loadfile
+# Four, also on two cores: half of the time goes by waiting for sound.
+PYTEST_ARGS ?= -n 4 --dist loadfile
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
