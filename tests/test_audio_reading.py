@@ -144,16 +144,25 @@ def test_what_is_no_number_is_silence(tmp_path: Path) -> None:
     assert not read[RATE:].any()
 
 
-@pytest.mark.parametrize("name", ["x.wav", "x.flac", "x.ogg", "x.mp3", "24.wav"])
+@pytest.mark.parametrize("name", ["x.flac", "x.ogg", "x.mp3"])
 def test_of_a_file_that_ends_too_early_what_is_there_is_used(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    subtype = "PCM_24" if name == "24.wav" else None
     # Noise, since a codec makes nearly nothing of silence and of sines.
     noise = np.random.default_rng(3).uniform(-0.5, 0.5, 4 * RATE)
-    soundfile.write(path, noise, RATE, subtype=subtype)
+    soundfile.write(path, noise, RATE)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2 + 1])
     assert 1.0 * RATE < len(read_sound(path)) < 2.5 * RATE
+
+
+@pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24"])
+def test_of_a_wav_file_one_knows_that_a_part_is_missing(tmp_path: Path, subtype: str) -> None:
+    path = tmp_path / "x.wav"
+    soundfile.write(path, np.full(RATE, 0.1), RATE, subtype=subtype)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2 + 1])
+    with pytest.raises(ValueError, match="a part of it is missing"):
+        read_sound(path)
 
 
 @pytest.mark.parametrize("claimed", [0x7FFFF000, 0xFFFFFFFF])

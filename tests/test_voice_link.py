@@ -410,9 +410,7 @@ def test_a_cache_that_cannot_be_written_is_a_notice_and_no_more(
     assert link.wait(20.0)
     assert link.status.state == "ready"
     assert link.status.done == 4
-    assert link.status.message == (
-        f"What the voice says is not kept for next time: {cache} cannot be written to."
-    )
+    assert link.status.message == ("What the voice says is not kept: its folder cannot be written.")
     clip = link.clip(LINES[0])
     assert clip is not None
     assert Path(clip.path).is_file()

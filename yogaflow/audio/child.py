@@ -173,7 +173,10 @@ class SoundProcess:
         for problem in theme.problems:
             _log(problem)
         if theme.problems:
-            self._theme_problem = f"A sound is missing: {theme.problems[0]}"
+            # One short line: `yogaflow doctor` names them all.
+            name, _, reason = theme.problems[0].rpartition(": ")
+            more = f", and {len(theme.problems) - 1} more" if len(theme.problems) > 1 else ""
+            self._theme_problem = f"{Path(name).name} cannot be used{more}: {reason}."
         self._ambience = _ambience(message["ambience"], message["ambience_volume"])
         desk = Desk(
             Bank(theme),

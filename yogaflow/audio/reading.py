@@ -117,9 +117,12 @@ def _by_wave(path: Path, longest: float) -> tuple[Samples | Pcm, int]:
         channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
         if width not in {1, 2, 3, 4}:
             raise wave.Error(f"samples of {8 * width} bits")
-        # What writes into a pipe cannot know the length, and claims hours.
         size = width * channels
-        count = min(file.getnframes(), path.stat().st_size // size)
+        claimed, there = file.getnframes(), path.stat().st_size // size
+        if there < claimed <= longest * rate:
+            raise ValueError("a part of it is missing")
+        # What writes into a pipe cannot know the length, and claims hours.
+        count = min(claimed, there)
         _check(rate, count, longest)
         if (channels, width, rate) == (1, 2, RATE):
             data = file.readframes(count)

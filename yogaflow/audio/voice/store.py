@@ -142,8 +142,8 @@ class Store:
         self._spare = Path(tempfile.mkdtemp(prefix=_SPARE))
         _sweep(self._spare.parent)
         full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-        reason = "the disk is full" if full else f"{self._folder} cannot be written to"
-        self.notice = f"What the voice says is not kept for next time: {reason}."
+        reason = "the disk is full" if full else "its folder cannot be written"
+        self.notice = f"What the voice says is not kept: {reason}."
 
     def prune(self) -> None:
         """Keep the folder within its limit: what was not used for longest goes. Never raises."""
