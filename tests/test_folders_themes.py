@@ -73,8 +73,18 @@ def test_a_name_is_never_a_way_out_of_the_folder(own: Path, tmp_path: Path) -> N
     for name in ("../private", "x/../../private"):
         # Looked for from here, as any path, and not from the folder of the themes.
         assert find_theme(name)[0] != own / name
-    assert find_theme("..") == (Path(".."), "")
+    assert find_theme("..")[0] == Path("..")
     assert find_theme(str(away))[0] == DEFAULT
+
+
+def test_a_folder_without_a_sound_is_named(own: Path) -> None:
+    (own / "empty").mkdir()
+    folder, problem = find_theme("empty")
+    assert folder == own / "empty"
+    assert problem == "There is no sound in the theme 'empty': bowls sounds instead."
+    # What the breath sounds like is a theme by itself.
+    theme(own / "airy", "theme.toml")
+    assert find_theme("airy") == (own / "airy", "")
 
 
 @given(st.text(max_size=300))

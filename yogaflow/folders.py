@@ -69,11 +69,25 @@ def find_theme(name: str) -> tuple[Path, str]:
     for place in places:
         try:
             if place.is_dir():
-                return place, ""
+                return place, "" if _is_theme(place) else _without_sound(name)
         except (OSError, ValueError):
             continue
     # As Python writes it: a name may hold anything, and this goes to a terminal.
     return default, f"There is no sound theme {name!r}: {DEFAULT_THEME} sounds instead."
+
+
+def _without_sound(name: str) -> str:
+    return f"There is no sound in the theme {name!r}: {DEFAULT_THEME} sounds instead."
+
+
+def _is_theme(folder: Path) -> bool:
+    """Whether there is anything of a theme in it; what cannot be read is named elsewhere."""
+    try:
+        with os.scandir(folder) as files:
+            names = [file.name.lower() for file in files]
+    except OSError:
+        return True
+    return any(name == "theme.toml" or name.endswith(SOUND_SUFFIXES) for name in names)
 
 
 def theme_names() -> list[str]:
