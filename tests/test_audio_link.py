@@ -217,7 +217,7 @@ def test_a_hung_child_blocks_nobody_and_is_replaced(make: Make, diary: Path) -> 
         link.schedule(n, cues)
         link.new_plan(n, fade=True)
         slowest = max(slowest, time.monotonic() - begun)
-    assert slowest < 0.2
+    assert slowest < 2.0  # A call that waits for a hung child waits for ever.
     until(lambda: len(pids(diary)) == 2)
     until(playing(link))
 
@@ -273,7 +273,7 @@ def test_closing_ends_the_child_and_is_quick(make: Make, diary: Path) -> None:
     pid = pids(diary)[0]
     begun = time.monotonic()
     link.close()
-    assert time.monotonic() - begun < 2.0
+    assert time.monotonic() - begun < 5.0
     assert link.status.state == "off"
     until(lambda: not runs(pid))
     link.schedule(1, [soon(1)])

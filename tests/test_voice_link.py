@@ -297,10 +297,10 @@ def test_no_call_waits_for_a_process_that_does_not_read(make: Make, diary: Path)
         link.hurry(["Where am I?"])
         _ = link.status, link.version, link.clip("Where am I?"), link.pid
         slowest = max(slowest, time.monotonic() - begun)
-    assert slowest < 0.2
+    assert slowest < 2.0
     begun = time.monotonic()
     link.close()
-    assert time.monotonic() - begun < 2.0
+    assert time.monotonic() - begun < 5.0
     until(lambda: not runs(pids(diary)[0]))
 
 
@@ -386,7 +386,7 @@ def test_closing_is_quick_and_leaves_nothing_behind(make: Make, diary: Path) -> 
     until(lambda: pids(diary))
     begun = time.monotonic()
     link.close()
-    assert time.monotonic() - begun < 2.0
+    assert time.monotonic() - begun < 5.0
     until(lambda: not any(runs(pid) for pid in pids(diary)))
     link.want(LINES)
     link.hurry(LINES)
