@@ -7,6 +7,7 @@ there. One constant offset is removed: what lies between asking and hearing.
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 if os.name == "nt":
@@ -28,6 +30,10 @@ pytest.importorskip("miniaudio", reason="miniaudio has no wheel here")
 
 WITHIN = 0.002
 """Seconds a cue may be elsewhere than in the file."""
+
+TRIES = 3
+"""How often it is played: a machine that holds the sound process still for longer than the device
+has sound for moves the whole stream, and nobody can help it."""
 
 FLOW = """\
 title: Two sides
@@ -88,27 +94,37 @@ def test_every_cue_is_heard_where_the_file_has_it(
     choices = ("--countdown", "4", "--voice", "espeak-ng")
     yogaflow(environment, "export", str(flow), str(tmp_path / "out.wav"), *choices)
     yogaflow(environment, "export", str(flow), str(tmp_path / "out.json"), *choices)
-    with recording(tmp_path) as recorder:
-        yogaflow(environment, "play", str(flow), "--plain", "--volume", "1", *choices)
     with wave.open(str(tmp_path / "out.wav")) as file:
         assert (file.getframerate(), file.getnchannels()) == (RATE, 1)
         exported = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64)
-    recorded = recorder.samples()
-
     due = onsets(tmp_path / "out.json")
+    assert sum(name.endswith(" in") for name in due) >= 6
+    assert any(name.endswith("Reach, left side.") for name in due)
+
+    tries = []
+    for _ in range(TRIES):
+        with recording(tmp_path) as recorder:
+            yogaflow(environment, "play", str(flow), "--plain", "--volume", "1", *choices)
+        off = deviations(recorder.samples(), exported, due)
+        if all(abs(seconds) < WITHIN for seconds in off.values()):
+            return
+        tries.append(off)
+    pytest.fail(f"elsewhere than in the file, seconds: {tries}")
+
+
+def deviations(
+    recorded: npt.NDArray[np.int16], exported: Curve, due: dict[str, float]
+) -> dict[str, float]:
+    """Seconds by which each cue was elsewhere than in the file; one that was not heard is inf."""
     # The opening bowl tells where in the recording the practice began.
     opening = find(recorded, piece(exported, 0.0), len(recorded) / 2, len(recorded))
     assert opening is not None
     heard: dict[str, float] = {}
     for name, at in due.items():
         place = find(recorded, piece(exported, at), opening + at * RATE, RATE // 4)
-        assert place is not None, f"{name} is not in the recording"
-        heard[name] = place / RATE - at
+        heard[name] = math.inf if place is None else place / RATE - at
     middle = float(np.median(list(heard.values())))
-    off = {name: offset - middle for name, offset in heard.items()}
-    assert max(map(abs, off.values())) < WITHIN, off
-    assert sum(name.endswith(" in") for name in due) >= 6
-    assert any(name.endswith("Reach, left side.") for name in due)
+    return {name: offset - middle for name, offset in heard.items()}
 
 
 def piece(exported: Curve, at: float) -> Curve:
