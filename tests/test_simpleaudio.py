@@ -320,8 +320,8 @@ def test_a_practice_is_heard_through_simpleaudio(flow: Path, tmp_path: Path) -> 
         assert place is not None, f"{name or 'speech'} at {at:.2f} s was not heard"
         off.append(place * step + zero - begin - at)
     # In time with one another, and with the clock as far as a sound server lets us know.
-    assert max(off) - min(off) < 0.02
-    assert all(abs(one) < 0.1 for one in off), off
+    assert max(off) - min(off) < 0.06
+    assert all(abs(one) < 0.2 for one in off), off
 
 
 @pytest.mark.skipif(
