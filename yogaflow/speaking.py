@@ -73,6 +73,12 @@ class Voice(Protocol):
         """The recording of a line, or None where it is not there (yet)."""
 
 
+def line_seconds(voice: Voice | None, text: str) -> float:
+    """Seconds a line takes: as the voice has rendered it, or estimated."""
+    clip = voice.clip(text) if voice is not None else None
+    return clip.seconds if clip is not None else estimate_speech(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A line of the plan that falls due: `at` and its place's length, both real seconds."""
@@ -109,8 +115,7 @@ class Speaker:
 
     def length(self, text: str) -> float:
         """Seconds a line takes: as rendered, or estimated."""
-        clip = self._voice.clip(text) if self._voice is not None else None
-        return clip.seconds if clip is not None else estimate_speech(text)
+        return line_seconds(self._voice, text)
 
     def is_news(self, timeline: Timeline, position: float) -> bool:
         """Whether a line ahead of `position` has another length than its place in the plan."""

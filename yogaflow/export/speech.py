@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from yogaflow.export.progress import Stage
 from yogaflow.model import Flow
 from yogaflow.program import Clips, texts_of
-from yogaflow.speaking import Clip, Voice
-from yogaflow.timeline import Choices, Timeline, compile_flow, estimate_speech
+from yogaflow.speaking import Clip, Voice, line_seconds
+from yogaflow.timeline import Choices, Timeline, compile_flow
 
 ROUNDS = 6
 """Plans at most: a length may bring in a line that did not fit before, or another opening."""
@@ -48,10 +49,6 @@ def speak(flow: Flow, choices: Choices, voice: Renderer | None, told: Stage | No
     if voice is None:
         return Spoken(timeline, lambda _: None)
 
-    def length(text: str) -> float:
-        clip = voice.clip(text)
-        return clip.seconds if clip is not None else estimate_speech(text)
-
     wanted: dict[str, None] = {}
     for _ in range(ROUNDS):
         texts = texts_of(timeline)
@@ -62,7 +59,7 @@ def speak(flow: Flow, choices: Choices, voice: Renderer | None, told: Stage | No
         while not voice.wait(PATIENCE):
             if told is not None:
                 told(voice.status.done, voice.status.total)
-        timeline = compile_flow(flow, choices, length)
+        timeline = compile_flow(flow, choices, partial(line_seconds, voice))
     if told is not None:
         told(1, 1)
     status = voice.status
