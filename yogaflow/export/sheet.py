@@ -14,6 +14,7 @@ from yogaflow.model import Breath, Unit
 from yogaflow.outline import clock_text, rows, visit_amount
 from yogaflow.program import Program, Said, readable
 from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit
+from yogaflow.timeline.plan import props_of
 
 WIDTH = 79
 """Columns: 80, and none of them lost to a line end."""
@@ -48,20 +49,9 @@ def _opening(program: Program) -> Iterator[str]:
     yield f"{clock_text(timeline.duration)}, {timeline.breaths} breaths{first}"
     if timeline.flow.about:
         yield fill(" ".join(timeline.flow.about.split()), WIDTH)
-    if props := _props(program):
+    if props := props_of(timeline.flow, timeline.visits):
         yield fill("Near you: " + ", ".join(props), WIDTH)
     yield from ("", _LEGEND)
-
-
-def _props(program: Program) -> dict[str, None]:
-    found: dict[str, None] = {}
-    for visit in program.timeline.visits:
-        pose = program.timeline.pose(visit.pose)
-        if pose is not None:
-            found |= dict.fromkeys(pose.props)
-            for option in visit.options:
-                found |= dict.fromkeys(pose.options[option].props)
-    return found
 
 
 def _steps(program: Program) -> Iterator[str]:

@@ -34,6 +34,7 @@ from yogaflow.timeline.plan import (
     Timeline,
     Visit,
     VisitKey,
+    props_of,
 )
 from yogaflow.timeline.positions import arrive
 from yogaflow.timeline.script import Speech, estimate_speech, ready_lines
@@ -339,17 +340,6 @@ class _Walk:
         out = self.out
         first = next((v for v in visits if v.pose is not None), None)
         place = arrive(self.flow.poses[first.pose]) if first and first.pose else ""
-        props: list[str] = []
-        for visit in visits:
-            if visit.pose is None:
-                continue
-            pose = self.flow.poses[visit.pose]
-            for prop in (
-                *pose.props,
-                *(p for o in visit.options for p in pose.options[o].props),
-            ):
-                if prop not in props:
-                    props.append(prop)
         ready = out.segments[0]
         if out.keeps(ready):
             return
@@ -359,7 +349,7 @@ class _Walk:
             room,
             opening=wording.opening(self.flow, out.now, self.first_side),
             place=place,
-            props=wording.props_line(props),
+            props=wording.props_line(props_of(self.flow, visits)),
             speech=self.speech,
         )
         out.say_in(0, (*lines, *ready.lines))

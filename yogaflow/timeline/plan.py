@@ -6,7 +6,7 @@ of the practice, `offset` from the beginning of the segment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -235,3 +235,15 @@ class Timeline:
     def pose(self, key: str | None) -> Pose | None:
         """The pose of that key, None for None."""
         return self.flow.poses[key] if key is not None else None
+
+
+def props_of(flow: Flow, visits: Iterable[Visit]) -> tuple[str, ...]:
+    """What the poses of these visits need at hand, options that are on included, each once."""
+    found: dict[str, None] = {}
+    for visit in visits:
+        if visit.pose is not None:
+            pose = flow.poses[visit.pose]
+            found |= dict.fromkeys(pose.props)
+            for option in visit.options:
+                found |= dict.fromkeys(pose.options[option].props)
+    return tuple(found)
