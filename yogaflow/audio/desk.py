@@ -17,7 +17,7 @@ import numpy as np
 
 from yogaflow.audio.clips import read_clip
 from yogaflow.audio.clock import DeviceClock
-from yogaflow.audio.mixer import Bus, Mixer, Pcm, Samples, Source, as_samples
+from yogaflow.audio.mixer import Bus, Mixer, Pcm, Samples, Source, as_samples, bus_of
 from yogaflow.audio.theme import Bank
 from yogaflow.cues import SWELLS, AnyCue, CueName, SpeechCue
 
@@ -152,7 +152,7 @@ class Desk:
         if isinstance(cue, SpeechCue):
             line = self._line(cue.clip)
             return _Pending(cue.at, number, plan, cue.clip, Bus.SPEECH, False, line)
-        bus = Bus.BREATH if cue.name in SWELLS else Bus.BELL
+        bus = bus_of(cue.name)
         samples = self._bank.samples(cue.name, cue.seconds)
         return _Pending(cue.at, number, plan, cue.name, bus, cue.name in _BOUNDARIES, samples)
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from yogaflow.audio.ducking import Duck, Gains
 from yogaflow.audio.ramp import Ramp
+from yogaflow.cues import SWELLS, CueName
 
 Samples = npt.NDArray[np.float32]
 """Mono sound, 1.0 is full scale."""
@@ -34,6 +35,11 @@ class Bus(StrEnum):
     BELL = "bell"
     BREATH = "breath"
     SPEECH = "speech"
+
+
+def bus_of(name: CueName) -> Bus:
+    """The bus of a cue, live and in a file."""
+    return Bus.BREATH if name in SWELLS else Bus.BELL
 
 
 SOFTER = {Bus.BELL: 3.0, Bus.BREATH: 9.0}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from yogaflow.audio.clips import read_clip
-from yogaflow.audio.mixer import AMBIENCE_OUT, Bus, Mixer, Pcm, Samples, Source
+from yogaflow.audio.mixer import AMBIENCE_OUT, Bus, Mixer, Pcm, Samples, Source, bus_of
 from yogaflow.audio.theme import Bank
 from yogaflow.cues import SWELLS, SoundCue
 from yogaflow.export.progress import Stage
@@ -69,7 +69,7 @@ class Rendering:
     def _add(self, mixer: Mixer, sound: SoundCue | Said) -> None:
         at = self._sample(sound.at)
         if isinstance(sound, SoundCue):
-            bus = Bus.BREATH if sound.name in SWELLS else Bus.BELL
+            bus = bus_of(sound.name)
             mixer.add(self.bank.samples(sound.name, sound.seconds), at, bus=bus)
         else:
             mixer.add(self._clip(Path(sound.clip.path)), at, bus=Bus.SPEECH)
