@@ -98,6 +98,43 @@ class MuscleSide(StrEnum):
     BOTH = "both"
 
 
+class Family(StrEnum):
+    """How the body is carried; between two of these a figure moves by way-points."""
+
+    STANDING = "standing"
+    KNEELING = "kneeling"
+    SEATED = "seated"
+    PRONE = "prone"
+    SUPINE = "supine"
+
+
+FAMILIES: Mapping[Position, Family] = MappingProxyType(
+    {
+        Position.STANDING: Family.STANDING,
+        Position.KNEELING: Family.KNEELING,
+        Position.ALL_FOURS: Family.KNEELING,
+        Position.ARM_SUPPORT: Family.KNEELING,
+        Position.SEATED: Family.SEATED,
+        Position.PRONE: Family.PRONE,
+        Position.SUPINE: Family.SUPINE,
+    }
+)
+"""The family of a figure that names none, by the position of its pose."""
+
+
+class PropKind(StrEnum):
+    """A thing a figure is drawn with."""
+
+    BLOCK = "block"
+    CUSHION = "cushion"
+    BAND = "band"
+    BENCH = "bench"
+    BALL = "ball"
+    KETTLEBELL = "kettlebell"
+    DUMBBELL = "dumbbell"
+    WALL = "wall"
+
+
 class Half(StrEnum):
     """Half of a breath, for steps that move once per half."""
 
@@ -221,12 +258,53 @@ class Muscle:
     side: MuscleSide = MuscleSide.BOTH
 
 
+Point = tuple[float, float, float]
+"""Body centimetres: x toward the front of the mat, y up from it, z to the person's right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """A thing in the picture: at a point, or on a joint by its name ("knee" is at both knees)."""
+
+    kind: PropKind
+    at: Point = (0.0, 0.0, 0.0)
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How a pose looks, drawn for the right side; or what an option or a phase changes of that.
+
+    `joints` are points by name: those of the spine ("pelvis"), and the others with their side
+    ("right knee"). `view` is where it is looked at from, degrees: around the body (0 from its
+    right, 90 from its front) and above. `heading`, `hips` and `shoulders` are turned to the
+    right, degrees: the whole body on the mat, the pelvis, the shoulders. `gaze` is where the
+    face looks. `highlight` names muscles of the pose, `contacts` the joints on the floor.
+    `shapes` are named changes, and `rep` names the one at the end of each phase of a repetition
+    ("base" is none). What is None is not said.
+    """
+
+    joints: Mapping[str, Point] = field(default_factory=dict)
+    view: tuple[float, float] | None = None
+    heading: float | None = None
+    hips: float | None = None
+    shoulders: float | None = None
+    gaze: Point | None = None
+    highlight: tuple[str, ...] | None = None
+    contacts: tuple[str, ...] | None = None
+    family: Family | None = None
+    props: tuple[Prop, ...] | None = None
+    shapes: Mapping[str, Figure] = field(default_factory=dict)
+    rep: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A variation a pose offers: easier, standard or harder, with props and what it excludes.
 
     `rep` replaces the pose's repetition; `seconds` are added to the way in; `sides` makes the
     pose sided while the option is on and says what the side names (text with `<side>`).
+    `figure` holds what the option changes in the picture.
     """
 
     key: str
@@ -238,6 +316,7 @@ class Option:
     seconds: float = 0.0
     rep: tuple[Phase, ...] = ()
     sides: str = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +355,7 @@ class Pose:
     props: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     source: str = ""
+    figure: Figure | None = None
 
     @property
     def label(self) -> str:

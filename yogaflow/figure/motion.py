@@ -1,0 +1,175 @@
+"""From stance to stance: bone directions turn, feet and hands stay down, nothing folds through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import dist
+
+from yogaflow.figure.body import SIDES
+from yogaflow.figure.rig import Stance, settled
+from yogaflow.figure.vectors import add, between, mix, sub, turned, unit
+from yogaflow.figure.waypoints import between_families, waypoint
+from yogaflow.model import Family, Point
+
+LEG_SECONDS = 2.0
+"""How long one leg of a way takes: from stance to way-point, or from way-point to stance."""
+
+_CHAIN: tuple[tuple[str, str], ...] = (
+    ("pelvis", "waist"),
+    ("waist", "neck"),
+    ("neck", "head"),
+    *(("pelvis", f"{side} hip") for side in SIDES),
+    *(("neck", f"{side} shoulder") for side in SIDES),
+    *(
+        (f"{side} {a}", f"{side} {b}")
+        for side in SIDES
+        for a, b in (
+            ("hip", "knee"),
+            ("knee", "ankle"),
+            ("ankle", "toe"),
+            ("shoulder", "elbow"),
+            ("elbow", "wrist"),
+            ("wrist", "hand"),
+        )
+    ),
+)
+"""From the pelvis outward: a bone turns, and all beyond it goes along."""
+
+_PLANTED = frozenset({"ankle", "toe", "hand", "knee"})
+"""The joints that are held on the floor, while both stances have them there."""
+
+_STAYS = 14.0
+"""Centimetres that a joint on the floor may slide; what goes farther is lifted and set down."""
+
+_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A movement: the stances it passes, the first and last included."""
+
+    stops: tuple[Stance, ...]
+
+    @property
+    def legs(self) -> int:
+        """How many stretches it has."""
+        return len(self.stops) - 1
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes, unhurried."""
+        return self.legs * LEG_SECONDS
+
+    def leg_at(self, share: float) -> tuple[int, float]:
+        """Which stretch that share of the whole way is in, and how far along it, eased."""
+        if self.legs == 0 or share <= 0.0:
+            return 0, 0.0
+        leg = min(self.legs - 1, int(share * self.legs))
+        inside = min(1.0, share * self.legs - leg)
+        return leg, inside * inside * (3.0 - 2.0 * inside)
+
+    def at(self, share: float) -> Stance:
+        """The body after that share of the way, 0 to 1."""
+        if share <= 0.0 or self.legs == 0:
+            return self.stops[0]
+        if share >= 1.0:
+            return self.stops[-1]
+        leg, inside = self.leg_at(share)
+        return blended(self.stops[leg], self.stops[leg + 1], inside)
+
+
+@lru_cache(maxsize=64)
+def way(start: Stance, end: Stance, starts: Family | None = None) -> Way:
+    """How a body gets from one stance to another.
+
+    `starts` is the family that the way into the last one begins from, where it is another than
+    its own: pigeon is entered from hands and knees.
+    """
+    if start == end:
+        return Way((start,))
+    names: tuple[str, ...] = ()
+    if not _hands_down(start, end):
+        via = starts or end.family
+        names = between_families(start.family, via)
+        if via is not end.family:
+            # The pose says where its way in begins, so from there it goes straight.
+            names = (*names, via) if start.family is not via else names
+            if via is Family.STANDING:
+                names = (*names, *between_families(via, end.family))
+    stops = [start]
+    for number, name in enumerate(names, 1):
+        share = number / (len(names) + 1)
+        around, above = _looked_at(start, end, share)
+        heading = start.heading * (1 - share) + end.heading * share
+        place = waypoint(name)
+        joints = {joint: turned(point, heading) for joint, point in place.joints.items()}
+        stops.append(replace(place, joints=joints, around=around, above=above, heading=heading))
+    return Way((*stops, end))
+
+
+def _hands_down(start: Stance, end: Stance) -> bool:
+    """Whether the hands stay on the floor: then the feet step, and no way-point is needed."""
+    hands = {"right hand", "left hand"}
+    upright = {Family.STANDING, Family.KNEELING, Family.PRONE}
+    families = {start.family, end.family}
+    return hands <= start.contacts and hands <= end.contacts and families <= upright
+
+
+def _looked_at(start: Stance, end: Stance, share: float) -> tuple[float, float]:
+    """The camera goes round by the front of the mat, where the face is; never by the shortest."""
+    return (
+        start.around + (end.around - start.around) * share,
+        start.above + (end.above - start.above) * share,
+    )
+
+
+def blended(start: Stance, end: Stance, share: float) -> Stance:
+    """A body between two stances. Its bones have the right lengths, to within a few per cent."""
+    a, b = start.joints, end.joints
+    joints: dict[str, Point] = {"pelvis": mix(a["pelvis"], b["pelvis"], share)}
+    heading = start.heading + (end.heading - start.heading) * share
+    for inner, outer in _CHAIN:
+        one, other = sub(a[outer], a[inner]), sub(b[outer], b[inner])
+        long = dist(a[outer], a[inner]) * (1 - share) + dist(b[outer], b[inner]) * share
+        bend = turned(_bend(outer), heading)
+        joints[outer] = add(joints[inner], between(unit(one), unit(other), share, bend), long)
+    planted = {
+        name: mix(a[name], b[name], share)
+        for name in start.contacts & end.contacts
+        if name.rpartition(" ")[2] in _PLANTED and dist(a[name], b[name]) < _STAYS
+    }
+    joints = _lifted({**joints, **planted})
+    around, above = _looked_at(start, end, share)
+    nearer = end if share >= 0.5 else start
+    gaze = None
+    if start.gaze is not None and end.gaze is not None:
+        gaze = mix(start.gaze, end.gaze, share)
+    return Stance(
+        joints=settled(joints, _ROUNDS, planted),
+        around=around,
+        above=above,
+        gaze=gaze,
+        heading=heading,
+        lit=nearer.lit,
+        contacts=nearer.contacts,
+        family=nearer.family,
+        props=nearer.props,
+    )
+
+
+def _bend(joint: str) -> Point:
+    """Which way a limb goes that turns half round: forward, and arms and legs to their own side."""
+    side, _, limb = joint.partition(" ")
+    if not limb:
+        return (0.5, 0.3, 0.0)
+    out = 0.5 if side == "right" else -0.5
+    return (0.6, 0.0, out) if limb in {"elbow", "wrist", "hand"} else (0.5, 0.2, out * 0.4)
+
+
+def _lifted(joints: dict[str, Point]) -> dict[str, Point]:
+    """The whole body raised until nothing of the trunk is below the mat."""
+    low = min(joints[name][1] - 8.0 for name in ("pelvis", "waist"))
+    if low >= 0:
+        return joints
+    return {name: (x, y - low, z) for name, (x, y, z) in joints.items()}

@@ -1,0 +1,87 @@
+"""A stance as cells, in one call: drawing, framing, raster and encoder put together."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+
+from yogaflow.figure.blocks import ACROSS, DOWN, Blocks, Cell
+from yogaflow.figure.camera import CELL_ASPECT, Framing, framing
+from yogaflow.figure.colours import THEMES, colours_of
+from yogaflow.figure.mono import braille, sticks
+from yogaflow.figure.raster import raster
+from yogaflow.figure.rig import Stance
+from yogaflow.figure.scene import draw
+
+Cells = list[list[Cell]]
+
+
+class Encoding(StrEnum):
+    """What a figure is made of on the screen."""
+
+    QUADRANTS = "quadrants"
+    HALVES = "halves"
+    BRAILLE = "braille"
+    ASCII = "ascii"
+
+    @property
+    def coloured(self) -> bool:
+        """Whether its cells have colours."""
+        return self in {Encoding.QUADRANTS, Encoding.HALVES}
+
+
+class Painter:
+    """Draws stances in one encoding and theme; remembers the cells it has worked out."""
+
+    def __init__(
+        self,
+        encoding: Encoding = Encoding.QUADRANTS,
+        theme: str = "dark",
+        aspect: float = CELL_ASPECT,
+    ) -> None:
+        """`theme` is "dark" or "light"; `aspect` is a cell's height by its width."""
+        self.encoding = encoding
+        self.theme = theme
+        self.aspect = aspect
+        self._blocks = Blocks(colours_of(THEMES[theme]), halves=encoding is Encoding.HALVES)
+
+    def framing(
+        self, stances: tuple[Stance, ...], columns: int, rows: int, *, turn: float = 0.0
+    ) -> Framing:
+        """One framing for all of these stances: a movement between them shakes no camera."""
+        bounds = draw(stances[0], breath=1.0, turn=turn).bounds
+        for stance in stances[1:]:
+            bounds = bounds.joined(draw(stance, breath=1.0, turn=turn).bounds)
+        return framing(bounds, columns, rows, self.aspect)
+
+    def cells(
+        self,
+        stance: Stance,
+        columns: int,
+        rows: int,
+        *,
+        breath: float = 0.0,
+        turn: float = 0.0,
+        frame: Framing | None = None,
+    ) -> Cells:
+        """The stance in so many cells. `breath` is 0 to 1; `turn` degrees further around.
+
+        Without a `frame` it is fitted to what is drawn.
+        """
+        if columns < 1 or rows < 1:
+            return []
+        drawing = draw(stance, breath=breath, turn=turn)
+        frame = frame or framing(drawing.bounds, columns, rows, self.aspect)
+        if self.encoding is Encoding.BRAILLE:
+            return braille(drawing, frame, columns, rows, self.aspect)
+        if self.encoding is Encoding.ASCII:
+            return sticks(stance, frame, columns, rows, self.aspect, turn)
+        return self._blocks(raster(drawing, frame, columns, rows, ACROSS, DOWN, self.aspect))
+
+
+@lru_cache(maxsize=8)
+def painter(
+    encoding: Encoding = Encoding.QUADRANTS, theme: str = "dark", aspect: float = CELL_ASPECT
+) -> Painter:
+    """The painter for these, one for all widgets that ask."""
+    return Painter(encoding, theme, aspect)

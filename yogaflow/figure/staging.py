@@ -1,0 +1,186 @@
+"""Where the body is at an instant of a practice: on which way, and how far along it. Pure.
+
+All is told from the timeline and the time in its segment: paused it stands still, a jump shows
+the right picture at once, and a recording of the screen is the same every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yogaflow.figure.motion import Way, way
+from yogaflow.figure.rig import Stance, stance, whole_figure
+from yogaflow.figure.waypoints import waypoint
+from yogaflow.model import FAMILIES, Family, Pose
+from yogaflow.timeline.plan import MOVING, Segment, SegmentKind, Timeline, Visit
+from yogaflow.view import View
+
+LEAD = 2.0
+"""Seconds of a way in that the name is said before the body moves."""
+
+_LYING = {Family.SUPINE, Family.PRONE}
+BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The body at an instant: after `share` of its `way`.
+
+    At a share of 1 it has arrived and stays in the last stance of the way. `framed` are the
+    stances that a picture must hold then, `left` those it held at the beginning of the way.
+    """
+
+    way: Way
+    share: float
+    framed: tuple[Stance, ...]
+    left: tuple[Stance, ...]
+
+    @property
+    def stance(self) -> Stance:
+        """The body."""
+        return self.way.at(self.share)
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is on its way."""
+        return self.way.legs > 0 and self.share < 1.0
+
+
+class Stager:
+    """Tells the moments of a practice. Remembers the way of the segment it was asked for last."""
+
+    def __init__(self, *, still: bool = False) -> None:
+        """`still` leaves out every movement: reduced motion."""
+        self.still = still
+        self._timeline: Timeline | None = None
+        self._asked: tuple[int, SegmentKind, str | None] | None = None
+        self._way: Way | None = None
+        self._framed: tuple[Stance, ...] = ()
+        self._left: tuple[Stance, ...] = ()
+
+    def moment(self, view: View) -> Moment | None:
+        """Where the body is in that view; None where there is no figure for it."""
+        segment = view.segment
+        phase = segment.phases.index(view.phase) if view.phase in segment.phases else 0
+        if segment.kind is SegmentKind.REP:
+            return self._repeating(view, phase)
+        asked = (segment.index, segment.kind, segment.pose)
+        if view.timeline is not self._timeline or asked != self._asked:
+            self._timeline, self._asked = view.timeline, asked
+            self._look_at(view.timeline, segment)
+        if self._way is None:
+            return None
+        share = 1.0 if self.still else _share(self._way, segment, view)
+        return Moment(self._way, share, self._framed, self._left)
+
+    def _look_at(self, timeline: Timeline, segment: Segment) -> None:
+        self._way = _way_of(timeline, segment)
+        if self._way is None:
+            return
+        before = _before(timeline, segment)
+        self._framed = _shapes(timeline, segment) or self._way.stops[-1:]
+        self._left = (before and _shapes(timeline, before)) or self._way.stops[:1]
+
+    def _repeating(self, view: View, phase: int) -> Moment | None:
+        segment = view.segment
+        framed = _shapes(view.timeline, segment)
+        if not framed:
+            end = _end(view.timeline, segment)
+            return None if end is None else Moment(Way((end,)), 1.0, (end,), (end,))
+        end = framed[phase % len(framed)]
+        if self.still:
+            return Moment(Way((end,)), 1.0, framed, framed)
+        start = framed[(phase - 1) % len(framed)]
+        path = Way((start,)) if start is end else Way((start, end))
+        return Moment(path, view.phase_progress, framed, framed)
+
+
+def _share(path: Way, segment: Segment, view: View) -> float:
+    """How far along its way the body is."""
+    if path.legs == 0:
+        return 1.0
+    if segment.kind in MOVING:
+        lead = min(LEAD, segment.duration * 0.15)
+        seconds = min(path.seconds, (segment.duration - lead) * 0.85)
+    elif segment.kind is SegmentKind.MOVE:
+        lead = 0.0
+        seconds = segment.phases[0].seconds if segment.phases else segment.duration
+    else:
+        lead, seconds = 0.0, min(path.seconds, segment.duration * 0.8)
+    if seconds <= 0.0:
+        return 1.0
+    return min(1.0, max(0.0, (view.offset - lead) / seconds))
+
+
+def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
+    """The way of a segment: from where the body was to where the segment has it."""
+    end = _end(timeline, segment)
+    before = _before(timeline, segment)
+    start = _end(timeline, before) if before is not None else None
+    if end is None or start is None:
+        only = end or (start if segment.pose is None else None)
+        return None if only is None else Way((only,))
+    pose = timeline.pose(segment.pose)
+    known = before is not None and pose is not None and before.pose in pose.come_from
+    starts = FAMILIES[pose.starts] if pose is not None and not known else None
+    return way(start, end, starts)
+
+
+def _before(timeline: Timeline, segment: Segment) -> Segment | None:
+    """The segment that had the body in a pose last."""
+    for index in range(min(segment.index, len(timeline.segments)) - 1, -1, -1):
+        if timeline.segments[index].pose is not None:
+            return timeline.segments[index]
+    return None
+
+
+def _end(timeline: Timeline, segment: Segment) -> Stance | None:
+    """Where the body is at the end of a segment."""
+    if segment.kind is SegmentKind.READY:
+        return _first(timeline)
+    if segment.pose is None:
+        before = _before(timeline, segment)
+        last = _end(timeline, before) if before is not None else None
+        if segment.kind is SegmentKind.CLOSE and last is not None and last.family in _LYING:
+            return waypoint(Family.SEATED)  # roll to one side, sit up
+        return last
+    pose = timeline.pose(segment.pose)
+    if pose is None:
+        return None
+    names = _rep(pose, segment.options) if _repeats(timeline, segment) else ()
+    shape = names[-1] if names else ""
+    return stance(pose, segment.side, segment.options, "" if shape == BASE else shape)
+
+
+def _first(timeline: Timeline) -> Stance | None:
+    """What the countdown shows: the first pose, to know what one is getting ready for."""
+    for visit in timeline.visits:
+        pose = timeline.pose(visit.pose)
+        if pose is not None:
+            return stance(pose, visit.side, visit.options)
+    return None
+
+
+def _repeats(timeline: Timeline, segment: Segment) -> bool:
+    visit: Visit = timeline.visits[segment.visit]
+    inside = timeline.segments[visit.first : visit.last + 1]
+    return any(one.kind is SegmentKind.REP and one.pose == segment.pose for one in inside)
+
+
+def _rep(pose: Pose | None, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The shapes that a repetition goes through, by name."""
+    if pose is None or pose.figure is None:
+        return ()
+    return whole_figure(pose, options).rep or ()
+
+
+def _shapes(timeline: Timeline, segment: Segment) -> tuple[Stance, ...]:
+    """The stances of a repetition, in the order of its phases; none where nothing is repeated."""
+    pose = timeline.pose(segment.pose)
+    if pose is None or not _repeats(timeline, segment):
+        return ()
+    found = (
+        stance(pose, segment.side, segment.options, "" if name == BASE else name)
+        for name in _rep(pose, segment.options)
+    )
+    return tuple(one for one in found if one is not None)
