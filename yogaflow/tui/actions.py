@@ -190,6 +190,24 @@ BIG = Action(
     "The whole screen in block letters, to be read from far away.",
     rank=5,
 )
+FIGURE = Action(
+    "figure",
+    ("f",),
+    "f",
+    "figure",
+    "Figure",
+    "Turn the figure: beside the count, large, none.",
+    rank=6,
+)
+TURN = Action(
+    "turn",
+    ("t",),
+    "t",
+    "turn",
+    "Turn the figure",
+    "Look at the figure from further round, a quarter at a time.",
+    rank=8,
+)
 LEAVE = Action(
     "leave",
     ("q", "escape", "ctrl+c"),
@@ -216,6 +234,8 @@ PLAYER = (
     QUIETER,
     LOUDER,
     TALK,
+    FIGURE,
+    TURN,
     BIG,
     *EVERYWHERE,
     LEAVE,
@@ -229,6 +249,8 @@ PLAYER_FOOTER = (
     SHORTER,
     MUTE,
     TALK,
+    FIGURE,
+    TURN,
     BIG,
     HELP,
     LEAVE,
@@ -296,3 +318,26 @@ def bindings(actions: Iterable[Action]) -> list[BindingType]:
         for action in actions
         for key in action.keys
     ]
+
+
+_PAIRS = {
+    "slower": ("faster", "< >", "Breathe more slowly, or more quickly, from now on."),
+    "quieter": ("louder", "[ ]", "Sound a little lower, or higher."),
+}
+"""Two keys for one thing share a line of the help: the screen has to hold all of them."""
+
+
+def for_help(actions: Iterable[Action]) -> list[Action]:
+    """The actions as the help lists them."""
+    found: list[Action] = []
+    told: set[str] = set()
+    for action in actions:
+        if action.name in told:
+            continue
+        pair = _PAIRS.get(action.name)
+        if pair is not None:
+            told.add(pair[0])
+            found.append(action._replace(shown=pair[1], help=pair[2]))
+            continue
+        found.append(action)
+    return found

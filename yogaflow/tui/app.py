@@ -92,7 +92,7 @@ class YogaflowApp(App[None]):
             from yogaflow.tui.screens.library import LibraryScreen
 
             screen = LibraryScreen(self._library)
-        screen.set_classes(form(*self.size))
+        screen.add_class(*form(*self.size))
         return screen
 
     def on_mount(self) -> None:

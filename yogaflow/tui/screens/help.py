@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from yogaflow.tui.actions import Action
+from yogaflow.tui.actions import Action, for_help
 from yogaflow.tui.paint import Block, cut
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
-        self._menu = Menu[Action](actions, action_row, id="actions")
+        self._menu = Menu[Action](for_help(actions), action_row, id="actions")
 
     def compose(self) -> ComposeResult:
         """A title, the list, how to close it."""

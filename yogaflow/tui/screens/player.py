@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from yogaflow.cues import CueName
@@ -15,6 +16,7 @@ from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
+from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.widgets.footer import Keys
@@ -39,6 +41,7 @@ from yogaflow.view import State, View
 
 if TYPE_CHECKING:
     from yogaflow.tui.flash import Flash
+    from yogaflow.tui.screens.figuring import Figuring
     from yogaflow.tui.widgets.bigview import BigView
 
 TICK = 1 / 15
@@ -71,10 +74,13 @@ class PlayerScreen(ActingScreen):
             self.session = session
             self.finished = finished
 
-    def __init__(self, session: Session, *, notice: Callable[[], str] = str) -> None:
+    def __init__(
+        self, session: Session, *, notice: Callable[[], str] = str, looks: Looks | None = None
+    ) -> None:
         """`notice` gives one quiet line about sound and sleep, "" where all is well."""
         super().__init__()
         self.session = session
+        self._looks = looks or Looks()
         self._notice = notice
         self._told = ""
         self._told_until = 0.0
@@ -90,14 +96,21 @@ class PlayerScreen(ActingScreen):
         self._next = Words(id="next")
         self._keys = Keys(actions.PLAYER_FOOTER, id="keys")
         self._big: BigView | None = None
+        self._figuring: Figuring | None = None
+        self._place = Vertical(id="figure")
+        drawn = any(pose.figure is not None for pose in view.timeline.flow.poses.values())
+        self.set_class(drawn and self._looks.figures != "off", "-drawn")
 
     def compose(self) -> ComposeResult:
         """From the top: where in the flow, the name, the breath, the words, the keys."""
         yield self._heading
         yield self._progress
         yield self._pose_name
-        yield self._stage
-        yield self._line
+        with Horizontal(id="middle"):
+            yield self._place
+            with Vertical(id="beside"):
+                yield self._stage
+                yield self._line
         yield self._next
         yield self._keys
 
@@ -111,7 +124,15 @@ class PlayerScreen(ActingScreen):
             self._begun = self.session.clock.monotonic()
             self._take(self.session.begin())
         self.set_interval(TICK, self.tick)
+        if self.has_class("-drawn"):
+            self._draw_figures()
         self._show()
+
+    def _draw_figures(self) -> None:
+        # Only now: what draws bodies is loaded once the first picture is out.
+        from yogaflow.tui.screens.figuring import Figuring
+
+        self._figuring = Figuring(self, self._place, self._looks)
 
     def tick(self) -> None:
         """Look at the clock. Synchronous, so that no other handler comes in between."""
@@ -160,6 +181,8 @@ class PlayerScreen(ActingScreen):
         self._progress.show(view.timeline, view.position)
         self._pose_name.show(shown_pose(view), view.timeline.flow.title)
         self._stage.show(view)
+        if self._figuring is not None:
+            self._figuring.show(view)
         self._line.show(self._line_row(view))
         upcoming = coming(view)
         self._next.show(
@@ -218,6 +241,8 @@ class PlayerScreen(ActingScreen):
             self._tell(talk_words(self.session))
         elif name == "big":
             self._toggle_big()
+        elif name in {"figure", "turn"} and self._figuring is not None:
+            self._figuring.act(name)
         elif name == "leave":
             self._leave()
         if not self._ended:

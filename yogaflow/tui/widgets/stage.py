@@ -1,7 +1,7 @@
 """The middle of the player: the breath and its count, or what to do while moving.
 
-One widget that draws by what is going on. A figure can stand beside it: it needs half the width
-of a terminal of 80 columns and then puts everything into two columns instead of three.
+One widget that draws by what is going on. Where a figure stands beside it, it has half the width
+of a terminal of 80 columns, and puts the side above the breath instead of beside it.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ def stage(view: View, width: int, height: int) -> Block:
         middle = _reading(view, inside, height)
     elif inside >= WIDE and height >= 8:
         middle = _wide(view, inside, height)
+    elif inside >= STACKED and height >= TALL and side is not None:
+        middle = _stacked(view, side, inside, height)
     else:
         middle = _narrow(view, inside, height)
     dark: Row = ((" ", "ink"),)
@@ -91,7 +93,9 @@ def _reading(view: View, width: int, height: int) -> Block:
     if side is None:
         return _text(view, width, height)
     if not large:
-        rows = side_rows(side, shown_limb(view), width, large=False)
+        tall = width >= STACKED and height >= TALL
+        limb = shown_limb(view)
+        rows = _side_above(side, limb, width) if tall else side_rows(side, limb, width, large=False)
         return rows + _text(view, width, height - len(rows))
     column = _side(side, shown_limb(view), _side_width(width), height)
     text = _text(view, width - _side_width(width), height)
@@ -151,6 +155,43 @@ def _wide(view: View, width: int, height: int) -> Block:
     return beside(at_left, _breath(view, middle, height, air=1), at_right)
 
 
+def _stacked(view: View, side: Side, width: int, height: int) -> Block:
+    """Beside a figure: the side in block letters, and below it the breath."""
+    rows = _side_above(side, shown_limb(view), width)
+    below = height - len(rows) - 1
+    breath = _disc_and_phase if below >= ROUND else _digits_and_phase
+    return [*rows, fit((), width), *breath(view, [], width, below)]
+
+
+def _side_above(side: Side, limb: str, width: int) -> Block:
+    """The side in block letters over the whole width, with a column of air at its edge."""
+    rows = side_rows(side, limb, width - 1, large=True, scale=_above(width))
+    return [fit(row, width, "left" if side is Side.RIGHT else "right") for row in rows]
+
+
+def _digits_and_phase(view: View, rows: Block, width: int, height: int) -> Block:
+    """Where a disc would be too small to hold its count: both as letters, and a bar that fills."""
+    word, paint = _phase_word(view)
+    half = width - columns("HOLD") - 2
+    count = count_word(view) if view.state is not State.WAITING else ""
+    scale = fitting(count, half, 4) if count else 0.0
+    digits: Block = [((text, "ink"),) for text in letters_at(count, scale)] if scale else []
+    tall = min(4, height)
+    both = beside(
+        block(digits or [((count, "ink!"),)], half, tall),
+        block(_word_rows(word, paint, width - half), width - half, tall),
+    )
+    below: Block = [fit(((unit_words(view), "quiet"),), half, "centre")] if height > 5 else []
+    if view.phase and height > 4:
+        below.append((("  ", "ink"), *bar(width - 4, fullness(view), paint=paint)))
+    return block([*rows, *both, *below], width, height, down=0)
+
+
+def _above(width: int) -> float:
+    """The scale of a side that stands above the breath: a third of what would fit beside it."""
+    return _scale(width * 2 // 3)
+
+
 def _phase(view: View, width: int, height: int) -> Block:
     word, paint = _phase_word(view)
     return _word_column(word, paint, width, height)
@@ -163,10 +204,21 @@ def _word_column(word: str, paint: str, width: int, height: int) -> Block:
 
 def _narrow(view: View, width: int, height: int) -> Block:
     """Two columns: a small disc, and beside it the side above the phase."""
-    words = max(columns("HOLD"), width - 2 * height)
-    small = width - words - 1
+    words = _words_width(width, height)
     side = shown_side(view)
     rows = side_rows(side, shown_limb(view), words, large=False) if side else []
+    return _disc_and_phase(view, rows, width, height)
+
+
+def _words_width(width: int, height: int) -> int:
+    """Columns for words beside a disc of that height."""
+    return max(columns("HOLD"), width - 2 * height)
+
+
+def _disc_and_phase(view: View, rows: Block, width: int, height: int) -> Block:
+    """The disc with its count, and beside it some rows above the phase."""
+    words = _words_width(width, height)
+    small = width - words - 1
     phase = _word_rows(*_phase_word(view), words)
     space = height - len(rows) - len(phase)
     if space < 0:
@@ -259,3 +311,9 @@ def digits(count: str, width: int, height: int) -> Bits:
 
 WIDE = 72
 """Columns from which the stage has three columns and block letters."""
+
+ROUND = 9
+"""Rows from which a disc can hold its count."""
+
+STACKED, TALL = 36, 11
+"""Columns and rows from which the side stands above the breath in block letters."""

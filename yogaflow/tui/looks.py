@@ -1,0 +1,15 @@
+"""How figures are drawn on this screen: what the settings say, and what the terminal can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """`figures` is auto, off, or an encoding by name; `reduced_motion` shows still pictures;
+    `cell_aspect` is a cell's height by its width."""
+
+    figures: str = "auto"
+    reduced_motion: bool = False
+    cell_aspect: float = 2.0

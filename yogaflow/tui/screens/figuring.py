@@ -1,0 +1,58 @@
+"""The figure in the player: where it stands, what is lit, and the keys that turn it.
+
+Loaded after the first picture, for it brings the whole of `figure` with it.
+"""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from yogaflow.figure.staging import Stager
+from yogaflow.tui.looks import Looks
+from yogaflow.tui.widgets.figure import FigureView, encoding_of
+from yogaflow.tui.widgets.lit import lit_row
+from yogaflow.tui.widgets.text import Words
+from yogaflow.tui.wording import fullness
+from yogaflow.view import View
+
+QUARTER = 90.0
+"""Degrees of one turn."""
+
+
+class Figuring:
+    """Draws the body of a practice on a screen, beside the count or large."""
+
+    def __init__(self, screen: Screen[None], place: Vertical, looks: Looks) -> None:
+        """Mounts what it needs in that place."""
+        self._screen = screen
+        self._stager = Stager(still=looks.reduced_motion)
+        self._calm = looks.reduced_motion
+        self._turn = 0.0
+        self._figure = FigureView(encoding_of(looks.figures), aspect=looks.cell_aspect)
+        self._lit = Words(id="lit")
+        place.mount(self._figure, self._lit)
+
+    def show(self, view: View) -> None:
+        """Take a new view."""
+        if not self._figure.is_mounted or not self._figure.size:
+            return
+        breath = 0.0 if self._calm else fullness(view)
+        moment = self._stager.moment(view)
+        self._figure.show(moment, breath=breath, turn=self._turn)
+        self._lit.show(lit_row(view, self._lit.size.width))
+
+    def act(self, name: str) -> None:
+        """Do "figure" (beside, large, none) or "turn"."""
+        if name == "turn":
+            self._turn = (self._turn + QUARTER) % 360
+            return
+        screen = self._screen
+        wide = screen.has_class("-wide") and not screen.has_class("-low", "-least")
+        if screen.has_class("-portrait"):
+            screen.remove_class("-portrait")
+            screen.set_class(wide, "-unseen")
+        elif screen.has_class("-unseen"):
+            screen.remove_class("-unseen")
+        else:
+            screen.add_class("-portrait")

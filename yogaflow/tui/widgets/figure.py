@@ -1,0 +1,192 @@
+"""The figure on the screen: moves with the practice, breathes with the pacer.
+
+Drawn by rows, and only the rows that changed are written: a breathing chest is a handful of
+cells. What has been drawn once for a stance and a fullness of the lungs is kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from yogaflow.figure.camera import Framing
+from yogaflow.figure.colours import Colour
+from yogaflow.figure.motion import LEG_SECONDS
+from yogaflow.figure.picture import Cells, Encoding, Painter, painter
+from yogaflow.figure.rig import Stance
+from yogaflow.figure.staging import Moment
+from yogaflow.tui.palette import LIGHT, PALETTES
+
+LEVELS = 12
+"""Steps of the breath: more would write rows that look the same."""
+
+FRAMES = 10
+"""Pictures a second of a body on its way."""
+
+_KEPT = 80
+"""Pictures kept, each some tens of kilobytes."""
+
+Key = tuple[object, ...]
+
+
+def encoding_of(figures: str) -> Encoding | None:
+    """The encoding of a setting; None for "auto", which is chosen by the terminal."""
+    return None if figures in {"auto", "off"} else Encoding(figures)
+
+
+class FigureView(Widget):
+    """Shows one body. `show` draws only if it looks different from before."""
+
+    def __init__(
+        self,
+        encoding: Encoding | None = None,
+        *,
+        aspect: float = 2.0,
+        id: str | None = None,
+    ) -> None:
+        """`encoding` None chooses by the terminal; `aspect` is a cell's height by its width."""
+        super().__init__(id=id)
+        self._encoding = encoding
+        self._aspect = aspect
+        self._moment: Moment | None = None
+        self._level = 0
+        self._turn = 0.0
+        self._key: Key | None = None
+        self._strips: list[Strip] = []
+        self._kept: OrderedDict[Key, list[Strip]] = OrderedDict()
+        self._frames: dict[Key, Framing] = {}
+        self._styles: dict[tuple[Colour | None, Colour | None], Style] = {}
+
+    def show(self, moment: Moment | None, *, breath: float = 0.0, turn: float = 0.0) -> None:
+        """Take a new moment; `breath` is how full the lungs are, 0 to 1, `turn` in degrees."""
+        self._moment, self._turn = moment, turn
+        self._level = round(breath * LEVELS)
+        self._draw_anew()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._kept.clear()
+        self._frames.clear()
+        self._draw_anew()
+
+    def notify_style_update(self) -> None:
+        """Another theme: nothing that was drawn holds."""
+        super().notify_style_update()
+        self._key = None
+        self._draw_anew()
+
+    def render_line(self, y: int) -> Strip:
+        """One row as Textual wants it."""
+        if y < len(self._strips):
+            return self._strips[y]
+        return Strip.blank(self.size.width, self._paper())
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def _draw_anew(self) -> None:
+        width, height = self.size
+        if not width or not height or not self.is_mounted:
+            return
+        key = (*self._seen(), width, height, self.app.theme)
+        if key == self._key:
+            return
+        before, self._key = self._strips, key
+        strips = self._kept.get(key)
+        if strips is None:
+            strips = self._kept[key] = self._rows(self._cells(width, height), width)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        self._strips = strips
+        if len(before) != len(strips):
+            self.refresh()
+            return
+        changed = [
+            Region(0, y, width, 1)
+            for y, (old, new) in enumerate(zip(before, strips, strict=True))
+            if old is not new and old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _seen(self) -> Key:
+        """What makes one picture another."""
+        moment = self._moment
+        if moment is None:
+            return ("none",)
+        if moment.moving:
+            frames = max(1, round(moment.way.legs * LEG_SECONDS * FRAMES))
+            return (moment.way, round(moment.share * frames), self._level, self._turn)
+        return (moment.way.stops[-1], moment.framed, self._level, self._turn)
+
+    def _cells(self, width: int, height: int) -> Cells:
+        moment = self._moment
+        if moment is None:
+            return []
+        paint = self._painter()
+        stance = moment.stance
+        frame = self._framing(paint, moment.framed, width, height)
+        if moment.moving and moment.left is not moment.framed:
+            start = self._framing(paint, moment.left, width, height)
+            share = moment.share
+            here = paint.framing((stance,), width, height, turn=self._turn)
+            # In the middle of the way the camera follows; at both ends it is where it stays.
+            frame = start.eased(frame, share).eased(here, 4 * share * (1 - share))
+        return paint.cells(
+            stance, width, height, breath=self._level / LEVELS, turn=self._turn, frame=frame
+        )
+
+    def _framing(
+        self, paint: Painter, stances: tuple[Stance, ...], width: int, height: int
+    ) -> Framing:
+        key = (stances, self._turn)
+        frame = self._frames.get(key)
+        if frame is None:
+            if len(self._frames) > _KEPT:
+                self._frames.clear()
+            frame = paint.framing(stances, width, height, turn=self._turn)
+            self._frames[key] = frame
+        return frame
+
+    def _painter(self) -> Painter:
+        encoding = self._encoding or Encoding.QUADRANTS
+        if encoding.coloured and self.app.no_color:
+            encoding = Encoding.BRAILLE
+        theme = "light" if self.app.theme == LIGHT else "dark"
+        return painter(encoding, theme, self._aspect)
+
+    def _paper(self) -> Style:
+        return PALETTES[self.app.theme if self.app.theme in PALETTES else LIGHT].style("ink")
+
+    def _rows(self, cells: Cells, width: int) -> list[Strip]:
+        """Cells as strips: a segment for each run of one style."""
+        rows = []
+        for line in cells:
+            segments: list[Segment] = []
+            run, last = "", line[0][1:]
+            for letter, front, back in line:
+                if (front, back) != last:
+                    segments.append(Segment(run, self._style(*last)))
+                    run, last = "", (front, back)
+                run += letter
+            segments.append(Segment(run, self._style(*last)))
+            rows.append(Strip(segments, width))
+        return rows
+
+    def _style(self, front: Colour | None, back: Colour | None) -> Style:
+        style = self._styles.get((front, back))
+        if style is None:
+            if front is None and back is None:
+                return self._paper()
+            style = Style.from_color(
+                Color.from_rgb(*front) if front else None, Color.from_rgb(*back) if back else None
+            )
+            self._styles[(front, back)] = style
+        return style
