@@ -105,8 +105,25 @@ def build_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check flow and pose files")
     check.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
 
-    poses = commands.add_parser("poses", help="the pose library, or one pose")
+    poses = commands.add_parser(
+        "poses",
+        help="the pose library, or one pose with its figure",
+        description="List the poses, or show one: drawn, and all that is known of it.",
+    )
     poses.add_argument("name", metavar="NAME", nargs="?")
+    poses.add_argument(
+        "--side", choices=("right", "left"), default="right", help="which side is drawn"
+    )
+    poses.add_argument(
+        "--option", action="append", default=[], metavar="NAME", help="draw it with an option"
+    )
+    poses.add_argument(
+        "--turn",
+        type=_number(-360, 360, "turn"),
+        default=0.0,
+        metavar="DEGREES",
+        help="look at it from further round",
+    )
 
     doctor = commands.add_parser(
         "doctor",

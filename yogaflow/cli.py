@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yogaflow.launch import Launcher
     from yogaflow.library import Library
     from yogaflow.manner import Manner
-    from yogaflow.model import Flow
+    from yogaflow.model import Flow, Pose
     from yogaflow.settings import Settings
     from yogaflow.timeline import Choices
 
@@ -203,8 +203,44 @@ def _poses(arguments: argparse.Namespace) -> int:
     pose = source.get(key)
     if pose is None:
         raise MendableError(f"There is no pose “{arguments.name}”.{_nearest(key, source.names())}")
+    if picture := _picture(pose, arguments):
+        print(picture)
     print(pose_text(pose))
     return 0
+
+
+def _picture(pose: Pose, arguments: argparse.Namespace) -> str:
+    """The pose drawn for this terminal, or for the file or pipe that it goes to; "" for none."""
+    settings = _settings()
+    if pose.figure is None or settings.figures == "off":
+        return ""
+    import os
+    import shutil
+
+    from yogaflow.figure.ansi import ansi
+    from yogaflow.figure.picture import chosen, painter
+    from yogaflow.figure.rig import stance
+    from yogaflow.model import Side
+
+    for option in arguments.option:
+        if option not in pose.options:
+            there = ", ".join(pose.options) or "none"
+            raise MendableError(f"{pose.name} has no option “{option}”. It offers: {there}.")
+    encoding = chosen(
+        settings.figures,
+        colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        unicode=(sys.stdout.encoding or "").lower().startswith("utf"),
+        term=os.environ.get("TERM", "") if sys.stdout.isatty() else "",
+    )
+    columns, rows = shutil.get_terminal_size((80, 24))
+    body = stance(pose, Side(arguments.side), arguments.option)
+    if body is None:
+        return ""
+    paint = painter(encoding, settings.theme, settings.cell_aspect)
+    width, height = min(60, columns), max(10, min(24, rows - 4))
+    cells = paint.cells(body, width, height, turn=arguments.turn)
+    deep = os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}
+    return ansi(cells, true_colour=deep)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,8 @@ TALK = ("learn", "full", "names", "counts", "off")
 VOICES = ("auto", "none", "say", "sapi", "espeak-ng", "espeakng-loader", "piper")
 BACKENDS = ("auto", "miniaudio", "sounddevice", "simpleaudio", "silence")
 
+FIGURES = ("auto", "quadrants", "halves", "braille", "ascii", "off")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -34,6 +36,12 @@ class Settings:
     """auto, miniaudio, sounddevice, simpleaudio or silence."""
     theme: str = "dark"
     """dark or light."""
+    figures: str = "auto"
+    """auto, quadrants, halves, braille, ascii or off."""
+    reduced_motion: bool = False
+    """Still pictures: figures neither move nor breathe."""
+    cell_aspect: float = 2.0
+    """The height of a cell of your terminal by its width, where figures look squashed."""
     cues: str = "bowls"
     """The sounds: bowls, wood, tones, a folder of your own by name or by path."""
     delay: float = 0.0
@@ -62,6 +70,9 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "mute": (lambda v: isinstance(v, bool), "true or false"),
     "sound": (lambda v: v in BACKENDS, "one of " + ", ".join(BACKENDS)),
     "theme": (lambda v: v in ("dark", "light"), "dark or light"),
+    "figures": (lambda v: v in FIGURES, "one of " + ", ".join(FIGURES)),
+    "reduced_motion": (lambda v: isinstance(v, bool), "true or false"),
+    "cell_aspect": (lambda v: _number(v, 1, 3), "a number from 1 to 3"),
     "cues": (lambda v: isinstance(v, str) and bool(v), "the name or the path of a folder"),
     "delay": (lambda v: _number(v, 0, 2), "seconds from 0 to 2"),
     "quiet": (lambda v: isinstance(v, bool), "true or false"),

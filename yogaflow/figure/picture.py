@@ -30,6 +30,25 @@ class Encoding(StrEnum):
         return self in {Encoding.QUADRANTS, Encoding.HALVES}
 
 
+def chosen(figures: str, *, colour: bool, unicode: bool, term: str) -> Encoding:
+    """The encoding for a terminal: `figures` as in the settings, "auto" by what it can show.
+
+    Without colour braille reads best; without Unicode only letters are left. The Linux console
+    and the like have half blocks in their fonts, and no quadrants.
+    """
+    if figures not in {"auto", "off"}:
+        wanted = Encoding(figures)
+    elif term in {"linux", "vt220", "screen.linux"}:
+        wanted = Encoding.HALVES
+    else:
+        wanted = Encoding.QUADRANTS
+    if not unicode or term == "dumb":
+        return Encoding.ASCII
+    if wanted.coloured and not colour:
+        return Encoding.BRAILLE
+    return wanted
+
+
 class Painter:
     """Draws stances in one encoding and theme; remembers the cells it has worked out."""
 

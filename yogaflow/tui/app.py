@@ -15,6 +15,7 @@ from textual.screen import Screen
 from yogaflow.model import Flow
 from yogaflow.session import Session
 from yogaflow.timeline.plan import Choices
+from yogaflow.tui.looks import Looks
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
 from yogaflow.tui.screens.acting import HEIGHTS, WIDTHS, ActingScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
@@ -87,7 +88,7 @@ class YogaflowApp(App[None]):
         """The first screen; the others are imported when they are needed."""
         screen: Screen[None]
         if self._launch is not None:
-            screen = PlayerScreen(self._launch, notice=self._notice)
+            screen = PlayerScreen(self._launch, notice=self._notice, looks=self._looks())
         else:
             from yogaflow.tui.screens.library import LibraryScreen
 
@@ -137,7 +138,7 @@ class YogaflowApp(App[None]):
 
     def _play(self, flow: Flow, choices: Choices, manner: Manner) -> None:
         self._last = self._make_session(flow, choices, manner)
-        self.push_screen(PlayerScreen(self._last, notice=self._notice))
+        self.push_screen(PlayerScreen(self._last, notice=self._notice, looks=self._looks()))
 
     def _choices(self) -> Choices:
         if self._settings is None:
@@ -147,6 +148,13 @@ class YogaflowApp(App[None]):
             unhurried=self._settings.unhurried,
             countdown=self._settings.countdown,
         )
+
+    def _looks(self) -> Looks:
+        """How figures are drawn."""
+        settings = self._settings
+        if settings is None:
+            return Looks()
+        return Looks(settings.figures, settings.reduced_motion, settings.cell_aspect)
 
     def _manner(self) -> Manner:
         """As it was left in the practice before; at first as the settings have it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 
@@ -13,3 +14,9 @@ class Looks:
     figures: str = "auto"
     reduced_motion: bool = False
     cell_aspect: float = 2.0
+
+
+def speaks_unicode() -> bool:
+    """Whether what is written to the terminal may be more than ASCII."""
+    stream = sys.__stdout__
+    return stream is None or (stream.encoding or "").lower().replace("-", "") in {"utf8", "utf16"}

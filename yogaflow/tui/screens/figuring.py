@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from yogaflow.figure.staging import Stager
 from yogaflow.tui.looks import Looks
-from yogaflow.tui.widgets.figure import FigureView, encoding_of
+from yogaflow.tui.widgets.figure import FigureView
 from yogaflow.tui.widgets.lit import lit_row
 from yogaflow.tui.widgets.text import Words
 from yogaflow.tui.wording import fullness
@@ -29,7 +29,7 @@ class Figuring:
         self._stager = Stager(still=looks.reduced_motion)
         self._calm = looks.reduced_motion
         self._turn = 0.0
-        self._figure = FigureView(encoding_of(looks.figures), aspect=looks.cell_aspect)
+        self._figure = FigureView(looks)
         self._lit = Words(id="lit")
         place.mount(self._figure, self._lit)
 

@@ -6,6 +6,7 @@ cells. What has been drawn once for a stance and a fullness of the lungs is kept
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 
 from rich.color import Color
@@ -18,9 +19,10 @@ from textual.widget import Widget
 from yogaflow.figure.camera import Framing
 from yogaflow.figure.colours import Colour
 from yogaflow.figure.motion import LEG_SECONDS
-from yogaflow.figure.picture import Cells, Encoding, Painter, painter
+from yogaflow.figure.picture import Cells, Painter, chosen, painter
 from yogaflow.figure.rig import Stance
 from yogaflow.figure.staging import Moment
+from yogaflow.tui.looks import Looks, speaks_unicode
 from yogaflow.tui.palette import LIGHT, PALETTES
 
 LEVELS = 12
@@ -35,25 +37,13 @@ _KEPT = 80
 Key = tuple[object, ...]
 
 
-def encoding_of(figures: str) -> Encoding | None:
-    """The encoding of a setting; None for "auto", which is chosen by the terminal."""
-    return None if figures in {"auto", "off"} else Encoding(figures)
-
-
 class FigureView(Widget):
     """Shows one body. `show` draws only if it looks different from before."""
 
-    def __init__(
-        self,
-        encoding: Encoding | None = None,
-        *,
-        aspect: float = 2.0,
-        id: str | None = None,
-    ) -> None:
-        """`encoding` None chooses by the terminal; `aspect` is a cell's height by its width."""
+    def __init__(self, looks: Looks | None = None, *, id: str | None = None) -> None:
+        """`looks` is what the settings say of figures."""
         super().__init__(id=id)
-        self._encoding = encoding
-        self._aspect = aspect
+        self._looks = looks or Looks()
         self._moment: Moment | None = None
         self._level = 0
         self._turn = 0.0
@@ -156,11 +146,14 @@ class FigureView(Widget):
         return frame
 
     def _painter(self) -> Painter:
-        encoding = self._encoding or Encoding.QUADRANTS
-        if encoding.coloured and self.app.no_color:
-            encoding = Encoding.BRAILLE
+        encoding = chosen(
+            self._looks.figures,
+            colour=not self.app.no_color,
+            unicode=speaks_unicode(),
+            term=os.environ.get("TERM", ""),
+        )
         theme = "light" if self.app.theme == LIGHT else "dark"
-        return painter(encoding, theme, self._aspect)
+        return painter(encoding, theme, self._looks.cell_aspect)
 
     def _paper(self) -> Style:
         return PALETTES[self.app.theme if self.app.theme in PALETTES else LIGHT].style("ink")
