@@ -6,24 +6,20 @@ cells. What has been drawn once for a stance and a fullness of the lungs is kept
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 
-from rich.color import Color
-from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from yogaflow.figure.camera import Framing
-from yogaflow.figure.colours import Colour
 from yogaflow.figure.motion import LEG_SECONDS
-from yogaflow.figure.picture import Cells, Painter, chosen, painter
+from yogaflow.figure.picture import Cells, Painter
 from yogaflow.figure.rig import Stance
 from yogaflow.figure.staging import Moment
-from yogaflow.tui.looks import Looks, speaks_unicode
-from yogaflow.tui.palette import LIGHT, PALETTES
+from yogaflow.tui.looks import Looks
+from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
 
 LEVELS = 12
 """Steps of the breath: more would write rows that look the same."""
@@ -51,13 +47,17 @@ class FigureView(Widget):
         self._strips: list[Strip] = []
         self._kept: OrderedDict[Key, list[Strip]] = OrderedDict()
         self._frames: dict[Key, Framing] = {}
-        self._styles: dict[tuple[Colour | None, Colour | None], Style] = {}
+        self._styles = CellStyles(Style())
 
     def show(self, moment: Moment | None, *, breath: float = 0.0, turn: float = 0.0) -> None:
         """Take a new moment; `breath` is how full the lungs are, 0 to 1, `turn` in degrees."""
         self._moment, self._turn = moment, turn
         self._level = round(breath * LEVELS)
         self._draw_anew()
+
+    def on_mount(self) -> None:
+        """Plain cells have the paper of the theme."""
+        self._styles = CellStyles(paper(self.app))
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -69,13 +69,15 @@ class FigureView(Widget):
         """Another theme: nothing that was drawn holds."""
         super().notify_style_update()
         self._key = None
+        if self.is_attached:
+            self._styles = CellStyles(paper(self.app))
         self._draw_anew()
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
         if y < len(self._strips):
             return self._strips[y]
-        return Strip.blank(self.size.width, self._paper())
+        return Strip.blank(self.size.width, paper(self.app))
 
     # -- drawing ----------------------------------------------------------------------------
 
@@ -89,7 +91,9 @@ class FigureView(Widget):
         before, self._key = self._strips, key
         strips = self._kept.get(key)
         if strips is None:
-            strips = self._kept[key] = self._rows(self._cells(width, height), width)
+            styles = self._styles
+            strips = [Strip(styles.segments(row), width) for row in self._cells(width, height)]
+            self._kept[key] = strips
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -120,7 +124,7 @@ class FigureView(Widget):
         moment = self._moment
         if moment is None:
             return []
-        paint = self._painter()
+        paint = painter_for(self.app, self._looks)
         stance = moment.stance
         frame = self._framing(paint, moment.framed, width, height)
         if moment.moving and moment.left is not moment.framed:
@@ -144,42 +148,3 @@ class FigureView(Widget):
             frame = paint.framing(stances, width, height, turn=self._turn)
             self._frames[key] = frame
         return frame
-
-    def _painter(self) -> Painter:
-        encoding = chosen(
-            self._looks.figures,
-            colour=not self.app.no_color,
-            unicode=speaks_unicode(),
-            term=os.environ.get("TERM", ""),
-        )
-        theme = "light" if self.app.theme == LIGHT else "dark"
-        return painter(encoding, theme, self._looks.cell_aspect)
-
-    def _paper(self) -> Style:
-        return PALETTES[self.app.theme if self.app.theme in PALETTES else LIGHT].style("ink")
-
-    def _rows(self, cells: Cells, width: int) -> list[Strip]:
-        """Cells as strips: a segment for each run of one style."""
-        rows = []
-        for line in cells:
-            segments: list[Segment] = []
-            run, last = "", line[0][1:]
-            for letter, front, back in line:
-                if (front, back) != last:
-                    segments.append(Segment(run, self._style(*last)))
-                    run, last = "", (front, back)
-                run += letter
-            segments.append(Segment(run, self._style(*last)))
-            rows.append(Strip(segments, width))
-        return rows
-
-    def _style(self, front: Colour | None, back: Colour | None) -> Style:
-        style = self._styles.get((front, back))
-        if style is None:
-            if front is None and back is None:
-                return self._paper()
-            style = Style.from_color(
-                Color.from_rgb(*front) if front else None, Color.from_rgb(*back) if back else None
-            )
-            self._styles[(front, back)] = style
-        return style
