@@ -82,7 +82,10 @@ def between(a: Point, b: Point, share: float, bend: Point) -> Point:
     if angle < 1e-3:
         return unit(mix(a, b, share))
     if angle > 2.6:
-        over = unit(add(mix(a, b, 0.5), bend))
+        # At right angles to the way: a bend that lies along it would lead nowhere.
+        chord = unit(sub(b, a))
+        aside = across(add(mix(a, b, 0.5), bend), chord)
+        over = unit(aside) if length(aside) > 1e-3 else _beside(chord)
         if share < 0.5:
             return between(a, over, share * 2, bend)
         return between(over, b, share * 2 - 1, bend)
@@ -93,6 +96,12 @@ def between(a: Point, b: Point, share: float, bend: Point) -> Point:
         a[1] * start + b[1] * end,
         a[2] * start + b[2] * end,
     )
+
+
+def _beside(axis: Point) -> Point:
+    """Any direction at right angles to a unit axis."""
+    other = UP if abs(axis[1]) < 0.7 else (1.0, 0.0, 0.0)
+    return unit(across(other, axis))
 
 
 def turned(a: Point, degrees: float) -> Point:
