@@ -13,6 +13,8 @@ from yogaflow.figure.raster import Rows
 
 ACROSS, DOWN = 4, 8
 """Samples of a cell."""
+COARSE = 4
+"""Samples down a cell of a body on its way: half the work, and no eye follows the edges."""
 
 Cell = tuple[str, Colour | None, Colour | None]
 """A character, its colour, and the colour behind it; None is the terminal's own."""
@@ -32,32 +34,43 @@ _SPLITS = ((0,), (1,), (2,), (3,), (0, 1), (0, 2), (0, 3))
 _WEIGHTS = (0.30, 0.59, 0.11)
 """What red, green and blue add to what the eye takes for light."""
 
-_QUARTERS = tuple(
-    tuple((y * 4 + r) * ACROSS + x * 2 + c for r in range(4) for c in range(2))
-    for y in range(2)
-    for x in range(2)
-)
+
+def _quarters(down: int) -> tuple[tuple[int, ...], ...]:
+    """Which samples of a cell lie in each of its quarters."""
+    half = down // 2
+    return tuple(
+        tuple((y * half + r) * ACROSS + x * 2 + c for r in range(half) for c in range(2))
+        for y in range(2)
+        for x in range(2)
+    )
 
 
 class Blocks:
     """Makes cells of samples, in one theme."""
 
-    def __init__(self, colours: Sequence[Colour], *, halves: bool = False) -> None:
-        """`colours` by number; the first is the paper. `halves` uses ▀ and nothing else."""
+    def __init__(
+        self, colours: Sequence[Colour], *, halves: bool = False, down: int = DOWN
+    ) -> None:
+        """`colours` by number; the first is the paper. `halves` uses ▀ and nothing else.
+
+        `down` is how many samples a cell has from top to bottom, `DOWN` or `COARSE`.
+        """
+        self.down = down
+        self._quarters = _quarters(down)
         self._colours = colours
         # Averages are taken of squares: near enough to how light adds up.
         self._squares = [tuple(v * v for v in rgb) for rgb in colours]
         self._make: Callable[[bytes], Cell] = self._half if halves else self._quadrant
         self._blank: Cell = (" ", None, colours[0])
-        self._cells: dict[bytes, Cell] = {bytes(ACROSS * DOWN): self._blank}
+        self._cells: dict[bytes, Cell] = {bytes(ACROSS * self.down): self._blank}
         self._fitted: dict[tuple[Colour, ...], Cell] = {}
 
     def __call__(self, rows: Rows) -> list[list[Cell]]:
         """The cells of a raster."""
         if len(self._cells) > _MOST_CELLS:
-            self._cells = {bytes(ACROSS * DOWN): self._blank}
+            self._cells = {bytes(ACROSS * self.down): self._blank}
             self._fitted.clear()
-        return [self._line(rows[y : y + DOWN]) for y in range(0, len(rows), DOWN)]
+        return [self._line(rows[y : y + self.down]) for y in range(0, len(rows), self.down)]
 
     def _line(self, rows: Rows) -> list[Cell]:
         width = len(rows[0])
@@ -67,11 +80,11 @@ class Blocks:
         if right <= left:
             return [blank] * count
         cells, make = self._cells, self._make
-        a, b, c, d, e, f, g, h = (bytes(row) for row in rows)
+        texts = [bytes(row) for row in rows]
         line = [blank] * left
         for x in range(left * ACROSS, right * ACROSS, ACROSS):
             to = x + ACROSS
-            key = a[x:to] + b[x:to] + c[x:to] + d[x:to] + e[x:to] + f[x:to] + g[x:to] + h[x:to]
+            key = b"".join([text[x:to] for text in texts])
             cell = cells.get(key)
             if cell is None:
                 cell = cells[key] = make(key)
@@ -88,13 +101,13 @@ class Blocks:
         return (_root(red / count), _root(green / count), _root(blue / count))
 
     def _half(self, key: bytes) -> Cell:
-        top, bottom = self._average(key[:16]), self._average(key[16:])
+        top, bottom = self._average(key[: len(key) // 2]), self._average(key[len(key) // 2 :])
         return (" ", None, top) if _alike(top, bottom) else ("▀", top, bottom)
 
     def _quadrant(self, key: bytes) -> Cell:
         if key.count(key[0]) == len(key):
             return (" ", None, self._colours[key[0]])
-        quarters = tuple(self._average([key[i] for i in one]) for one in _QUARTERS)
+        quarters = tuple(self._average([key[i] for i in one]) for one in self._quarters)
         cell = self._fitted.get(quarters)
         if cell is None:
             cell = self._fitted[quarters] = _fit(quarters)

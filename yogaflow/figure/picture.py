@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 
-from yogaflow.figure.blocks import ACROSS, DOWN, Blocks, Cell
+from yogaflow.figure.blocks import ACROSS, COARSE, Blocks, Cell
 from yogaflow.figure.camera import CELL_ASPECT, Framing, framing
 from yogaflow.figure.colours import THEMES, colours_of
 from yogaflow.figure.mono import braille, sticks
@@ -62,7 +62,9 @@ class Painter:
         self.encoding = encoding
         self.theme = theme
         self.aspect = aspect
-        self._blocks = Blocks(colours_of(THEMES[theme]), halves=encoding is Encoding.HALVES)
+        colours, halves = colours_of(THEMES[theme]), encoding is Encoding.HALVES
+        self._fine = Blocks(colours, halves=halves)
+        self._coarse = Blocks(colours, halves=halves, down=COARSE)
 
     def framing(
         self, stances: tuple[Stance, ...], columns: int, rows: int, *, turn: float = 0.0
@@ -82,20 +84,31 @@ class Painter:
         breath: float = 0.0,
         turn: float = 0.0,
         frame: Framing | None = None,
+        follow: float = 0.0,
+        coarse: bool = False,
     ) -> Cells:
         """The stance in so many cells. `breath` is 0 to 1; `turn` degrees further around.
 
-        Without a `frame` it is fitted to what is drawn.
+        Without a `frame` it is fitted to what is drawn. With `follow`, from 0 to 1, so much of
+        that is taken, and the rest of the frame: a body on its way must not leave the picture.
+        `coarse` halves the work for a picture that is gone in a tenth of a second.
         """
         if columns < 1 or rows < 1:
             return []
         drawing = draw(stance, breath=breath, turn=turn)
-        frame = frame or framing(drawing.bounds, columns, rows, self.aspect)
+        if frame is None:
+            frame = framing(drawing.bounds, columns, rows, self.aspect)
+        elif follow:
+            frame = frame.eased(framing(drawing.bounds, columns, rows, self.aspect), follow)
         if self.encoding is Encoding.BRAILLE:
             return braille(drawing, frame, columns, rows, self.aspect)
         if self.encoding is Encoding.ASCII:
             return sticks(stance, frame, columns, rows, self.aspect, turn)
-        return self._blocks(raster(drawing, frame, columns, rows, ACROSS, DOWN, self.aspect))
+        blocks = self._coarse if coarse else self._fine
+        samples = raster(
+            drawing, frame, columns, rows, ACROSS, blocks.down, self.aspect, shine=not coarse
+        )
+        return blocks(samples)
 
 
 @lru_cache(maxsize=8)

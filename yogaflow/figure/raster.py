@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import acos, atan2, ceil, cos, hypot, pi, sin
 
 from yogaflow.figure.camera import Framing
-from yogaflow.figure.forms import Capsule, Distance, Drawing, Form
+from yogaflow.figure.forms import Capsule, Distance, Drawing, Form, Tone
 from yogaflow.figure.inks import number_of, outlining, repainting
 
 Rows = list[bytearray]
@@ -20,8 +20,13 @@ def raster(
     across: int,
     down: int,
     aspect: float,
+    *,
+    shine: bool = True,
 ) -> Rows:
-    """The drawing at `columns` x `rows` cells of `across` x `down` samples each."""
+    """The drawing at `columns` x `rows` cells of `across` x `down` samples each.
+
+    Without `shine` the lightest tone is left out: a third of the work.
+    """
     width, height = columns * across, rows * down
     canvas = _Canvas(
         width,
@@ -39,6 +44,8 @@ def raster(
         if part.outline:
             canvas.change(part.outline, outlining(part.name))
         for layer in part.layers:
+            if layer.tone is Tone.LIGHT and layer.inside and not shine:
+                continue
             number = number_of(part.name, layer.material, layer.tone, part.distance)
             if layer.inside:
                 canvas.change(layer.forms, repainting(part.name, number))
@@ -80,7 +87,8 @@ class _Canvas:
         sx, sy, ox, oy = self._at
         if isinstance(form, Capsule):
             # A disc of a few samples needs few corners: most of the time goes into edges.
-            outline = corners(form, 2 + min(4, int(form.r0 * sx / 3)))
+            widest = form.r0 if form.r0 > form.r1 else form.r1
+            outline = corners(form, 2 + min(4, int(widest * sx / 3)))
         else:
             outline = list(form.points)
         points = [(ox + x * sx, oy - y * sy) for x, y in outline]

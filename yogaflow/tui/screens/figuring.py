@@ -13,7 +13,6 @@ from yogaflow.tui.looks import Looks
 from yogaflow.tui.widgets.figure import FigureView
 from yogaflow.tui.widgets.lit import lit_row
 from yogaflow.tui.widgets.text import Words
-from yogaflow.tui.wording import fullness
 from yogaflow.view import View
 
 QUARTER = 90.0
@@ -33,13 +32,12 @@ class Figuring:
         self._lit = Words(id="lit")
         place.mount(self._figure, self._lit)
 
-    def show(self, view: View) -> None:
-        """Take a new view."""
+    def show(self, view: View, breath: float) -> None:
+        """Take a new view, and how full the lungs are, 0 to 1."""
         if not self._figure.is_mounted or not self._figure.size:
             return
-        breath = 0.0 if self._calm else fullness(view)
         moment = self._stager.moment(view)
-        self._figure.show(moment, breath=breath, turn=self._turn)
+        self._figure.show(moment, breath=0.0 if self._calm else breath, turn=self._turn)
         self._lit.show(lit_row(view, self._lit.size.width))
 
     def act(self, name: str) -> None:

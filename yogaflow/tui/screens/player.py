@@ -182,7 +182,7 @@ class PlayerScreen(ActingScreen):
         self._pose_name.show(shown_pose(view), view.timeline.flow.title)
         self._stage.show(view)
         if self._figuring is not None:
-            self._figuring.show(view)
+            self._figuring.show(view, self._stage.breath(view))
         self._line.show(self._line_row(view))
         upcoming = coming(view)
         self._next.show(

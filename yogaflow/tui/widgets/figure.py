@@ -125,16 +125,21 @@ class FigureView(Widget):
         if moment is None:
             return []
         paint = painter_for(self.app, self._looks)
-        stance = moment.stance
-        frame = self._framing(paint, moment.framed, width, height)
+        frame, follow = self._framing(paint, moment.framed, width, height), 0.0
         if moment.moving and moment.left is not moment.framed:
-            start = self._framing(paint, moment.left, width, height)
-            share = moment.share
-            here = paint.framing((stance,), width, height, turn=self._turn)
             # In the middle of the way the camera follows; at both ends it is where it stays.
-            frame = start.eased(frame, share).eased(here, 4 * share * (1 - share))
+            share = moment.share
+            follow = 4 * share * (1 - share)
+            frame = self._framing(paint, moment.left, width, height).eased(frame, share)
         return paint.cells(
-            stance, width, height, breath=self._level / LEVELS, turn=self._turn, frame=frame
+            moment.stance,
+            width,
+            height,
+            breath=self._level / LEVELS,
+            turn=self._turn,
+            frame=frame,
+            follow=follow,
+            coarse=moment.moving,
         )
 
     def _framing(

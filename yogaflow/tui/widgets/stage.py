@@ -49,8 +49,7 @@ class Stage(Painted):
             view.phase and view.phase.kind,
             count_word(view),
             instruction(view),
-            # Smaller steps would repaint rows that look the same.
-            round(fullness(view) * 1.5 * self.size.height),
+            round(self.breath(view) * FINE),
             round(view.segment_left / max(view.segment.duration, 0.1) * 160)
             if reading(view)
             else 0,
@@ -58,6 +57,15 @@ class Stage(Painted):
         if key != self._key:
             self._key = key
             self.repaint()
+
+    def breath(self, view: View) -> float:
+        """How full the lungs are, 0 to 1, in the steps that are drawn.
+
+        Smaller ones would repaint rows that look the same. What breathes beside the stage takes
+        its breath from here: one update of the screen for both costs half of two.
+        """
+        steps = FINE if self.size.height >= 16 else COARSE
+        return round(fullness(view) * steps) / steps
 
     def draw(self, width: int, height: int) -> Block:
         """The whole stage."""
@@ -311,6 +319,9 @@ def digits(count: str, width: int, height: int) -> Bits:
 
 WIDE = 72
 """Columns from which the stage has three columns and block letters."""
+
+FINE, COARSE = 24, 12
+"""Steps of a half breath on a large stage and on a small one; the one divides the other."""
 
 ROUND = 9
 """Rows from which a disc can hold its count."""
