@@ -11,8 +11,7 @@ from textual.screen import Screen
 from yogaflow.figure.staging import Stager
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.widgets.figure import FigureView
-from yogaflow.tui.widgets.lit import lit_row
-from yogaflow.tui.widgets.text import Words
+from yogaflow.tui.widgets.lit import LitMuscles
 from yogaflow.view import View
 
 QUARTER = 90.0
@@ -29,7 +28,7 @@ class Figuring:
         self._calm = looks.reduced_motion
         self._turn = 0.0
         self._figure = FigureView(looks)
-        self._lit = Words(id="lit")
+        self._lit = LitMuscles(id="lit")
         place.mount(self._figure, self._lit)
 
     def show(self, view: View, breath: float) -> None:
@@ -38,7 +37,7 @@ class Figuring:
             return
         moment = self._stager.moment(view)
         self._figure.show(moment, breath=0.0 if self._calm else breath, turn=self._turn)
-        self._lit.show(lit_row(view, self._lit.size.width))
+        self._lit.show(moment.way.stops[-1].lit if moment is not None else ())
 
     def act(self, name: str) -> None:
         """Do "figure" (beside, large, none) or "turn"."""

@@ -1,11 +1,53 @@
-"""The lit muscles in words: what colour says on the figure, and what happens to them."""
+"""The lit muscles in words: which they are, on which side, and what happens to them."""
 
 from __future__ import annotations
 
-from yogaflow.tui.paint import Row
-from yogaflow.view import View
+from yogaflow.figure.rig import Lit
+from yogaflow.model import Side, Work
+from yogaflow.tui.paint import Block, Painted, Row, shortened
+
+_MARKS = {Work.WORKS: "■", Work.STRETCHES: "▤"}
+"""Beside the colour: full for what works, striped for what is stretched, as on the figure."""
 
 
-def lit_row(view: View, width: int) -> Row:
-    """The muscles of the pose that is held, shortened to so many cells."""
-    return ()
+class LitMuscles(Painted):
+    """Names the muscles that a figure lights: a row for each thing that happens to some."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lit: tuple[Lit, ...] = ()
+
+    def show(self, lit: tuple[Lit, ...]) -> None:
+        """Take other muscles."""
+        if lit != self._lit:
+            self._lit = lit
+            self.repaint()
+
+    def draw(self, width: int, height: int) -> Block:
+        """Their names, as many as fit."""
+        return [shortened(row, width) for row in lit_rows(self._lit)[:height]]
+
+
+def lit_rows(lit: tuple[Lit, ...]) -> list[Row]:
+    """One row for the muscles that work, one for those that are stretched."""
+    rows: list[Row] = []
+    for work in Work:
+        names = _names([one for one in lit if one.work is work])
+        if names:
+            paint = work.value
+            rows.append(((f"{_MARKS[work]} {work}  ", paint), (", ".join(names), "ink")))
+    return rows
+
+
+def _names(lit: list[Lit]) -> list[str]:
+    """Each muscle once, with its side where it is one side's alone; the same side is said once."""
+    sides: dict[str, list[Side]] = {}
+    for one in lit:
+        sides.setdefault(one.name, []).append(one.side)
+    named: list[str] = []
+    said: Side | None = None
+    for name, which in sides.items():
+        side = which[0] if len(set(which)) == 1 else None
+        named.append(f"{side} {name}" if side is not None and side is not said else name)
+        said = side
+    return named
