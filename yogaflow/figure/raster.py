@@ -123,7 +123,7 @@ class _Canvas:
 
 
 def corners(form: Capsule, steps: int = 6) -> list[tuple[float, float]]:
-    """A capsule as a convex outline: both arcs in so many steps, and the lines between."""
+    """A capsule as a convex outline: twice so many steps for both arcs, and the lines between."""
     x0, y0, r0, x1, y1, r1 = form
     dx, dy = x1 - x0, y1 - y0
     distance = hypot(dx, dy)
@@ -132,13 +132,16 @@ def corners(form: Capsule, steps: int = 6) -> list[tuple[float, float]]:
         return [(x + r * c, y + r * s) for c, s in _discs(2 * steps + 2)]
     angle, half = atan2(dy, dx), acos((r0 - r1) / distance)
     rest = pi - half
+    # The larger end has the longer arc, and so more of the steps.
+    far = min(2 * steps - 1, max(1, round(2 * steps * half / pi)))
     found = []
-    a, by = angle - half, 2 * half / steps
-    for _ in range(steps + 1):
+    a, by = angle - half, 2 * half / far
+    for _ in range(far + 1):
         found.append((x1 + r1 * cos(a), y1 + r1 * sin(a)))
         a += by
-    a, by = angle + half, 2 * rest / steps
-    for _ in range(steps + 1):
+    near = 2 * steps - far
+    a, by = angle + half, 2 * rest / near
+    for _ in range(near + 1):
         found.append((x0 + r0 * cos(a), y0 + r0 * sin(a)))
         a += by
     return found
