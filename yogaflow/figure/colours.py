@@ -67,8 +67,8 @@ LIGHT = Theme(
             Material.TOP: ("#1d5f54", "#2b7568", "#45897d"),
             Material.LEGGINGS: ("#3a3f66", "#4d5380", "#666c97"),
             Material.HAIR: ("#2f211b", "#3f2d24", "#523d32"),
-            Material.WORKS: ("#d0500a", "#d9590f", "#e56d22"),
-            Material.STRETCHES: ("#0577bb", "#0a86cf", "#2f97d8"),
+            Material.WORKS: ("#d0500a", "#d9590f", "#e2691e"),
+            Material.STRETCHES: ("#0577bb", "#0a86cf", "#2a93d5"),
             Material.PROP: ("#6d5a2e", "#85703e", "#96814f"),
             Material.WALL: ("#e4dccb", "#e4dccb", "#e4dccb"),
         }
