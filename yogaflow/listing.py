@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from textwrap import fill
 
+from yogaflow.anatomy import MuscleBreaths, balance, muscles_of
 from yogaflow.library import Library
-from yogaflow.model import Pose, Side, sided_text
+from yogaflow.model import Pose, Side, Work, sided_text
 from yogaflow.outline import clock_text, rows
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 
@@ -32,7 +33,25 @@ def show_text(timeline: Timeline) -> str:
         rest = "Rest: " if row.visit.kind is SegmentKind.REST else ""
         amount = f"  {row.amount}" if row.amount else ""
         lines.append(f"{row.number:>4}  {clock_text(row.start):>7}  {rest}{row.name}{side}{amount}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_muscle_lines(timeline)])
+
+
+def _muscle_lines(timeline: Timeline) -> list[str]:
+    """What works and what is stretched, in breaths on each side; nothing where no pose says so."""
+    muscles = muscles_of(timeline)
+    lines = []
+    for work in Work:
+        names = ", ".join(_muscle_text(muscle) for muscle in muscles if muscle.work is work)
+        if names:
+            lines += ["", fill(f"{work.capitalize()}, in breaths on each side: {names}", 78)]
+    uneven = balance(muscles)
+    return [*lines, "", f"{uneven.capitalize()}."] if uneven else lines
+
+
+def _muscle_text(muscle: MuscleBreaths) -> str:
+    if muscle.right == muscle.left:
+        return f"{muscle.name} {muscle.right}"
+    return f"{muscle.name} {muscle.right} right and {muscle.left} left"
 
 
 def show_json(timeline: Timeline) -> str:
@@ -44,6 +63,10 @@ def show_json(timeline: Timeline) -> str:
         "title": timeline.flow.title,
         "duration": round(timeline.duration, 3),
         "segments": segments,
+        "muscles": [
+            {"name": m.name, "work": m.work.value, "right": m.right, "left": m.left}
+            for m in muscles_of(timeline)
+        ],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)
 

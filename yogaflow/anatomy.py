@@ -1,0 +1,124 @@
+"""Which muscles a practice works and which it stretches, and for how many breaths. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yogaflow.model import Muscle, MuscleSide, Pose, Side, Work
+from yogaflow.timeline import COUNTED, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleBreaths:
+    """The counted breaths in which a muscle works, or is stretched, on each side of the body."""
+
+    name: str
+    work: Work
+    right: int
+    left: int
+
+    def on(self, side: Side) -> int:
+        """Breaths on that side."""
+        return self.right if side is Side.RIGHT else self.left
+
+    @property
+    def breaths(self) -> int:
+        """Breaths of both sides together."""
+        return self.right + self.left
+
+
+def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
+    """The muscles of a plan: those that work, then those that are stretched, most breaths first.
+
+    What has as many keeps the order of the practice. Breaths are those that count as practice;
+    options change them where they change time or sides, for they never change the muscles.
+    """
+    stays: dict[tuple[str, Side | None], int] = {}
+    for segment in timeline.segments:
+        if segment.pose is not None and segment.kind in COUNTED and segment.breaths:
+            stay = (segment.pose, segment.side)
+            stays[stay] = stays.get(stay, 0) + segment.breaths
+    found: dict[tuple[str, Work], dict[Side, int]] = {}
+    for (key, taken), breaths in stays.items():
+        for name, work, side in _parts(timeline.flow.poses[key], taken):
+            found.setdefault((name, work), dict.fromkeys(Side, 0))[side] += breaths
+    muscles = [
+        MuscleBreaths(name, work, counted[Side.RIGHT], counted[Side.LEFT])
+        for (name, work), counted in found.items()
+    ]
+    return tuple(sorted(muscles, key=lambda m: (m.work is not Work.WORKS, -m.breaths)))
+
+
+def _parts(pose: Pose, side: Side | None) -> Iterable[tuple[str, Work, Side]]:
+    """What each side's muscles do. A pose may name a muscle twice, and yet it works once."""
+    return dict.fromkeys(
+        (muscle.name, muscle.work, which)
+        for muscle in pose.muscles
+        for which in sides_of(muscle, side)
+    )
+
+
+def sides_of(muscle: Muscle, side: Side | None) -> tuple[Side, ...]:
+    """The sides of the body whose muscle is meant, in a pose that is taken on that side."""
+    if side is None or muscle.side is MuscleSide.BOTH:
+        return tuple(Side)
+    return (side if muscle.side is MuscleSide.SIDE else side.other,)
+
+
+def muscle_words(pose: Pose, side: Side | None, longest: int | None = None) -> str:
+    """The muscles of a pose on one side, in plain words; "" where it names none.
+
+    `longest` is how many cells there are: what is named last, and matters least, is left out.
+
+    "works: left gluteus maximus, left quadriceps · stretches: left hip flexors"
+    """
+    for count in range(len(pose.muscles), 0, -1):
+        text = _words(pose.muscles[:count], side) + (" …" if count < len(pose.muscles) else "")
+        if longest is None or len(text) <= longest:
+            return text
+    # Names are plain letters, so that a letter is a cell.
+    text = _words(pose.muscles[:1], side)
+    return f"{text[: longest - 1].rstrip()}…" if text and longest else ""
+
+
+def _words(muscles: Sequence[Muscle], side: Side | None) -> str:
+    parts = []
+    for work in Work:
+        names = dict.fromkeys(_name(m, side) for m in muscles if m.work is work)
+        if names:
+            parts.append(f"{work}: {', '.join(names)}")
+    return " · ".join(parts)
+
+
+def _name(muscle: Muscle, side: Side | None) -> str:
+    sides = sides_of(muscle, side)
+    return muscle.name if len(sides) > 1 else f"{sides[0]} {muscle.name}"
+
+
+def balance(muscles: Sequence[MuscleBreaths]) -> str:
+    """Which side has more to do, and by how many breaths; "" where both have the same.
+
+    "the left works 3 breaths more"; where muscles lean to both sides, the most uneven one is
+    named: "3 breaths more stretch for the right hip flexors".
+    """
+    return ", ".join(_leaning(muscles))
+
+
+def _leaning(muscles: Sequence[MuscleBreaths]) -> Iterator[str]:
+    for work in Work:
+        uneven = [m for m in muscles if m.work is work and m.right != m.left]
+        if not uneven:
+            continue
+        most = max(uneven, key=lambda m: abs(m.right - m.left))
+        side, more = _heavier(most), abs(most.right - most.left)
+        breaths = f"{more} breath{'s' if more > 1 else ''} more"
+        if all(_heavier(m) is side for m in uneven):
+            yield f"the {side} {work} {breaths}"
+        else:
+            noun = "work" if work is Work.WORKS else "stretch"
+            yield f"{breaths} {noun} for the {side} {most.name}"
+
+
+def _heavier(muscle: MuscleBreaths) -> Side:
+    return Side.RIGHT if muscle.right > muscle.left else Side.LEFT
