@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from yogaflow.loader import figure_keys
 from yogaflow.loader.counts import DURATION
+from yogaflow.loader.figure_keys import FIGURE_KEY
 from yogaflow.loader.records import Key, Record
 from yogaflow.loader.shapes import Choice, ListOf, Names, Raw, Shape, Text, YesNo
 from yogaflow.loader.values import BREATH_SHAPE, ENTRANCE, OnePair
@@ -63,6 +65,7 @@ OPTION = Record(
     OPTION_SECONDS,
     REP,
     OPTION_SIDES,
+    FIGURE_KEY,
 )
 
 NAME = Key("name", Text(60), "The name of the pose.", required=True)
@@ -118,7 +121,15 @@ POSE_FILE = Record(
     PROPS,
     CAUTIONS,
     POSE_SOURCE,
+    FIGURE_KEY,
 )
 
-DEFINES: dict[str, Shape[Any] | Record] = {"from": ENTRANCE, "options": OPTION}
+DEFINES: dict[str, Shape[Any] | Record] = {
+    "from": ENTRANCE,
+    "options": OPTION,
+    **figure_keys.FREE,
+}
 """What the values of the mappings with free keys are."""
+
+RECORDS: dict[str, Record] = figure_keys.DEFINES
+"""The mappings that others refer to by name."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from yogaflow.loader import pose_keys as keys
+from yogaflow.loader.figure_keys import FIGURE_KEY
+from yogaflow.loader.figures import read_figure
 from yogaflow.loader.keys import RESERVED, YAML_WORDS
 from yogaflow.loader.nodes import Mapping, Node, Scalar, parse
 from yogaflow.loader.problems import FormatError, Report, shown
@@ -15,6 +18,7 @@ from yogaflow.loader.values import ENTRANCE
 from yogaflow.model import (
     Effort,
     Entrance,
+    Figure,
     Half,
     Muscle,
     MuscleSide,
@@ -68,7 +72,10 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
     before = len(report.problems)
     fields = keys.POSE_FILE.read(node, report)
     position = fields.default(keys.POSITION, Position.STANDING)
-    options = _options(fields, report)
+    named = frozenset(key.text for key, _ in fields.default(keys.MUSCLE_LIST, ()))
+    rep = _rep(fields, report)
+    figure = read_figure(fields.get(FIGURE_KEY), report, muscles=named, phases=len(rep), whole=True)
+    options = _options(fields, report, _Drawn(named, len(rep), figure))
     sides = fields.default(keys.POSE_SIDES, "")
     sided = bool(sides) or any(option.sides for option in options.values())
     pose = Pose(
@@ -91,12 +98,13 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
         switch=fields.get(keys.SWITCH),
         cues=fields.default(keys.CUES, ()),
         come_out=fields.default(keys.COME_OUT, ()),
-        rep=_rep(fields, report),
+        rep=rep,
         options=options,
         muscles=_muscles(fields, sided, report),
         props=fields.default(keys.PROPS, ()),
         cautions=fields.default(keys.CAUTIONS, ()),
         source=fields.default(keys.POSE_SOURCE, ""),
+        figure=figure,
     )
     return pose if len(report.problems) == before else None
 
@@ -144,7 +152,15 @@ def _rep(fields: Fields, report: Report) -> tuple[Phase, ...]:
     return tuple(phases)
 
 
-def _options(fields: Fields, report: Report) -> dict[str, Option]:
+class _Drawn(NamedTuple):
+    """What an option's figure is laid over: the pose's muscles, phases and figure."""
+
+    muscles: frozenset[str]
+    phases: int
+    figure: Figure | None
+
+
+def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]:
     found: dict[str, Option] = {}
     excluded: list[tuple[str, Scalar]] = []
     node = fields.get(keys.OPTIONS)
@@ -159,6 +175,7 @@ def _options(fields: Fields, report: Report) -> dict[str, Option]:
         inner = keys.OPTION.read(value, report)
         excludes = inner.default(keys.OPTION_EXCLUDES, ())
         excluded += [(name, word) for word in excludes]
+        rep = _rep(inner, report)
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
@@ -167,8 +184,16 @@ def _options(fields: Fields, report: Report) -> dict[str, Option]:
             props=inner.default(keys.OPTION_PROPS, ()),
             excludes=tuple(word.text for word in excludes),
             seconds=inner.default(keys.OPTION_SECONDS, 0.0),
-            rep=_rep(inner, report),
+            rep=rep,
             sides=inner.default(keys.OPTION_SIDES, ""),
+            figure=read_figure(
+                inner.get(FIGURE_KEY),
+                report,
+                muscles=drawn.muscles,
+                phases=len(rep) or drawn.phases,
+                whole=False,
+                shapes=drawn.figure.shapes if drawn.figure is not None else (),
+            ),
         )
     known = node.keys if isinstance(node, Mapping) else {}
     for name, word in excluded:

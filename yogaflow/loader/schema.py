@@ -14,6 +14,7 @@ from typing import Any
 
 from yogaflow.loader import keys, pose_keys
 from yogaflow.loader.counts import ANY_AMOUNT, HOLDING
+from yogaflow.loader.figure_keys import POINT
 from yogaflow.loader.records import Record, documented
 from yogaflow.loader.shapes import NAME_PATTERN, Json
 from yogaflow.loader.values import SHARED
@@ -71,7 +72,8 @@ def _only_used(schema: Json, defines: Json) -> Json:
 
 def _pose_defines() -> Json:
     free = {name: _by_name(value.schema()) for name, value in pose_keys.DEFINES.items()}
-    return free | {shared.define: shared.shape.schema() for shared in SHARED}
+    records = {name: record.schema() for name, record in pose_keys.RECORDS.items()}
+    return free | records | {shared.define: shared.shape.schema() for shared in (*SHARED, POINT)}
 
 
 def _by_name(value: Json) -> Json:
