@@ -10,8 +10,8 @@ from pathlib import Path
 from yogaflow.loader.book import PoseSource
 from yogaflow.loader.files import read_text
 from yogaflow.loader.flows import load_flow
-from yogaflow.loader.nodes import Mapping, parse
-from yogaflow.loader.poses import load_pose
+from yogaflow.loader.nodes import Mapping, Node, parse
+from yogaflow.loader.poses import load_pose, read_pose_node
 from yogaflow.loader.problems import FormatError, Report, nearest
 from yogaflow.model import Flow, Pose, Problem
 
@@ -50,9 +50,31 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
         keys = root.keys if isinstance(root, Mapping) else {}
         in_poses = path.absolute().parent.name == "poses"
         if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
-            load_pose(text, path=str(path), key=path.stem)
+            drawn = {path.stem: (load_pose(text, path=str(path), key=path.stem), root)}
         else:
             load_flow(text, path=str(path), key=path.stem, poses=poses)
+            drawn = _own_poses(root, str(path))
+        return _figure_problems(drawn, str(path))
     except FormatError as error:
         return error.problems
-    return ()
+
+
+def _own_poses(root: Node, path: str) -> dict[str, tuple[Pose, Node]]:
+    """The poses that a flow brings, also those it does not use; the flow has been read well."""
+    own = root.values.get("poses") if isinstance(root, Mapping) else None
+    if not isinstance(own, Mapping):
+        return {}
+    found = (
+        (key, read_pose_node(key, node, Report(path)), node) for key, node in own.values.items()
+    )
+    return {key: (pose, node) for key, pose, node in found if pose is not None}
+
+
+def _figure_problems(drawn: dict[str, tuple[Pose, Node]], path: str) -> tuple[Problem, ...]:
+    """What is wrong with the figures of poses, each with the node it was read from."""
+    from yogaflow.loader.figure_checks import check_figures
+
+    report = Report(path)
+    for pose, node in drawn.values():
+        check_figures(pose, node, report)
+    return tuple(report.problems)
