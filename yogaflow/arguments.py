@@ -86,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="the flows of the library")
     listing.add_argument("--json", action="store_true", help="as JSON")
 
-    show = commands.add_parser("show", help="a flow, step by step, with its times")
+    show = commands.add_parser("show", help="a flow, step by step, with its times and muscles")
     show.add_argument("flow", metavar="FLOW|FILE")
     show.add_argument("--json", action="store_true", help="the whole timeline as JSON")
     _playing(show)

@@ -277,7 +277,7 @@ PLAY_FROM = Action(
     "play-from",
     ("enter",),
     "enter",
-    "play from here",
+    "from here",
     "Play from here",
     "Begin with the pose that is marked.",
     rank=4,
@@ -290,13 +290,25 @@ ACROSS = Action(
     ("tab", "shift+tab"),
     "tab",
     "choices",
-    "Poses or choices",
-    "Go to the choices, and back to the poses.",
+    "To the other column",
+    "Go over to the choices or muscles, and back to the poses.",
     rank=3,
 )
+MUSCLES = Action(
+    "muscles",
+    ("m",),
+    "m",
+    "muscles",
+    "Muscles or choices",
+    "What the flow works and stretches, right and left; and back.",
+    rank=3,
+)
+TO_POSES = ACROSS._replace(short="poses")
+TO_CHOICES = MUSCLES._replace(short="choices")
 BACK = Action("leave", ("q", "escape", "ctrl+c"), "q", "back", "Back", "Back to the flows.", rank=1)
-PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, *EVERYWHERE, BACK)
-PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, HELP, BACK)
+PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, *EVERYWHERE, BACK)
+PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, HELP, BACK)
+PREVIEW_FOOTER_MUSCLES = (PLAY, PLAY_FROM, TO_POSES, TO_CHOICES, HELP, BACK)
 
 DONE = Action(
     "leave",

@@ -137,6 +137,17 @@ def _wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def scrolled(rows: Block, top: int, shown: int, whole: int) -> Block:
+    """The rows with a thin bar at their right: `shown` of `whole` things are in sight, from the
+    one numbered `top` on."""
+    length = max(1, round(shown / whole * len(rows)))
+    start = round(top / max(1, whole - shown) * (len(rows) - length))
+    return [
+        (*row, (" ", PLAIN), ("▐", "quiet" if start <= y < start + length else "faint"))
+        for y, row in enumerate(rows)
+    ]
+
+
 class Painted(Widget):
     """A widget that draws its own rows and repaints only those that changed.
 

@@ -31,6 +31,8 @@ DARK_COLOURS: Mapping[str, str] = {
     "disc-hold": "#75592a",
     "side": "#f3b680",
     "warn": "#f0957f",
+    "works": "#ffb454",
+    "stretches": "#5cc8ff",
 }
 
 LIGHT_COLOURS: Mapping[str, str] = {
@@ -47,6 +49,8 @@ LIGHT_COLOURS: Mapping[str, str] = {
     "disc-hold": "#ecd098",
     "side": "#a04a16",
     "warn": "#ab3326",
+    "works": "#a85400",
+    "stretches": "#0a66a0",
 }
 
 

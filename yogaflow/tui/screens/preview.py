@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 
+from yogaflow.anatomy import muscles_of
 from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
@@ -28,17 +30,22 @@ from yogaflow.tui.choosing import (
     unseen,
 )
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
-from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.screens.acting import WIDTHS, ActingScreen
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
+from yogaflow.tui.widgets.muscles import Muscles
 from yogaflow.tui.widgets.text import Words
 from yogaflow.tui.wording import MARKS, some
+
+BROAD = (120, "-broad")
+"""Columns from which on the choices and the muscles stand side by side, and the class for it."""
 
 
 class PreviewScreen(ActingScreen):
     """Shows one flow with choices. Posts `Play`."""
 
     ACTIONS = actions.PREVIEW
+    HORIZONTAL_BREAKPOINTS = [*WIDTHS, BROAD]  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(actions.PREVIEW),
         Binding("left", "turn(-1)", "Back", show=False),
@@ -70,16 +77,18 @@ class PreviewScreen(ActingScreen):
         self._choices = Menu[Choice](
             choices_of(self._timeline, self._manner), choice_row, id="choices"
         )
+        self._muscles = Muscles(muscles_of(self._timeline), id="muscles")
         self._keys = Keys(actions.PREVIEW_FOOTER, id="keys")
 
     def compose(self) -> ComposeResult:
-        """The heading above, the poses left, the choices right, the keys below."""
+        """The heading above, the poses left, the choices or muscles right, the keys below."""
         yield self._title
         yield self._about
         yield self._note
         with Horizontal(id="columns"):
             yield self._steps
             yield self._choices
+            yield self._muscles
         yield self._keys
 
     def on_mount(self) -> None:
@@ -100,6 +109,43 @@ class PreviewScreen(ActingScreen):
         self.set_class(bool(problem or text), "-noted")
         self._steps.show(rows(timeline))
         self._choices.show(choices_of(timeline, self._manner))
+        self._muscles.show(muscles_of(timeline))
+
+    # -- the columns ------------------------------------------------------------------------
+
+    def _columns(self) -> list[Widget]:
+        """The columns that are shown, from left to right."""
+        return [w for w in (self._steps, self._choices, self._muscles) if w.display]
+
+    def _across(self) -> None:
+        """To the next column, from the last one to the poses."""
+        columns = self._columns()
+        at = columns.index(self.focused) if self.focused in columns else -1
+        if at + 1 < len(columns):
+            columns[at + 1].focus()
+        else:
+            self._to_steps()
+
+    def _to_steps(self) -> None:
+        """Back to the poses, which a small screen hides behind the muscles."""
+        if not self._steps.display:
+            self._turn_over(muscles=False)
+        self._steps.focus()
+
+    def _turn_over(self, *, muscles: bool) -> None:
+        """Show the muscles in place of the choices, or these again, and go there."""
+        self.set_class(muscles, "-muscles")
+        self._keys.show(actions.PREVIEW_FOOTER_MUSCLES if muscles else actions.PREVIEW_FOOTER)
+        (self._muscles if muscles else self._choices).focus()
+
+    def on_resize(self) -> None:
+        """Where the column that has the keys is no longer shown, they go to one that is."""
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        columns = self._columns()
+        if columns and self.focused not in columns:
+            columns[0].focus()
 
     def _turn(self, by: int) -> None:
         choice = self._choices.current
@@ -126,11 +172,13 @@ class PreviewScreen(ActingScreen):
     # -- what the person does ---------------------------------------------------------------
 
     def action_turn(self, by: int) -> None:
-        """Change the marked choice; from the poses, right goes over to the choices."""
+        """Change the marked choice; elsewhere go over to the next column, or back to the poses."""
         if self._choices.has_focus:
             self._turn(by)
-        elif by > 0:
-            self._choices.focus()
+        elif by < 0:
+            self._to_steps()
+        elif not self._muscles.has_focus:
+            self._across()
 
     def act(self, name: str) -> None:
         """Do the action of that name."""
@@ -139,13 +187,19 @@ class PreviewScreen(ActingScreen):
         elif name == "play-from":
             if self._choices.has_focus:
                 self._turn(1)
+            elif self._muscles.has_focus:
+                self._to_steps()
             else:
                 self._play(self._steps.current)
         elif name == "across":
-            (self._steps if self._choices.has_focus else self._choices).focus()
+            self._across()
         elif name == "change":
+            if not self._choices.display:
+                self._turn_over(muscles=False)
             self._choices.focus()
             self._turn(1)
+        elif name == "muscles":
+            self._turn_over(muscles=not self.has_class("-muscles"))
         elif name == "leave":
             self.dismiss()
 

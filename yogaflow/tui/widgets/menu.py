@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from yogaflow.tui.paint import Block, Painted, block
+from yogaflow.tui.paint import Block, Painted, block, scrolled
 
 T = TypeVar("T")
 
@@ -105,14 +105,7 @@ class Menu(Painted, Generic[T]):
             rows += block(
                 self._picture(self._items[index], inner, marked), inner, each, align="left", down=0
             )
-        if not more:
-            return rows
-        length = max(1, round(fit / len(self._items) * len(rows)))
-        start = round(self._top / max(1, len(self._items) - fit) * (len(rows) - length))
-        return [
-            (*row, (" ", "ink"), ("▐", "quiet" if start <= y < start + length else "faint"))
-            for y, row in enumerate(rows)
-        ]
+        return scrolled(rows, self._top, fit, len(self._items)) if more else rows
 
     def on_focus(self) -> None:
         """The mark is drawn only where the keys go."""
