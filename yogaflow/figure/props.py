@@ -21,6 +21,9 @@ from yogaflow.figure.rig import Joints
 from yogaflow.figure.vectors import add, mix, sub, unit
 from yogaflow.model import Point, Prop, PropKind
 
+WALL = "wall"
+"""The name of the part that a wall is: it stands behind all others, or is left out."""
+
 _HALO = 1.2
 
 _BOXES = {
@@ -42,7 +45,10 @@ def props_of(
 def _prop(prop: Prop, number: int, joints: Joints, project: Projection) -> tuple[Piece, Part]:
     places = _places(prop, joints)
     if prop.kind in _BOXES:
-        forms, bones = _box(_BOXES[prop.kind], places[0], project)
+        size = _BOXES[prop.kind]
+        if prop.kind is PropKind.WALL and abs(places[0][2]) > abs(places[0][0]):
+            size = (size[2], size[1], size[0])  # it runs along the mat, not across it
+        forms, bones = _box(size, places[0], project)
     elif prop.kind is PropKind.BAND:
         forms, bones = _band(prop, joints, project)
     elif prop.kind is PropKind.BALL:
@@ -51,7 +57,7 @@ def _prop(prop: Prop, number: int, joints: Joints, project: Projection) -> tuple
         forms, bones = _kettlebell(places, project)
     else:
         forms, bones = _dumbbells(places, project)
-    name = "wall" if prop.kind is PropKind.WALL else f"prop {number}"
+    name = WALL if prop.kind is PropKind.WALL else f"prop {number}"
     material = Material.WALL if prop.kind is PropKind.WALL else Material.PROP
     layers = [Layer(material, Tone.MID, tuple(forms[:1]) if prop.kind in _BOXES else tuple(forms))]
     if prop.kind in _BOXES and len(forms) > 1:

@@ -22,7 +22,7 @@ from yogaflow.figure.forms import (
 )
 from yogaflow.figure.muscles import MUSCLES, Patch, place_of
 from yogaflow.figure.order import Bone, Piece, painters_order
-from yogaflow.figure.props import props_of
+from yogaflow.figure.props import WALL, props_of
 from yogaflow.figure.rig import Frame, Joints, Lit, Stance, frame_of
 from yogaflow.figure.vectors import across, add, cross, dot, mix, sub, unit
 from yogaflow.model import Point, Work
@@ -33,7 +33,7 @@ HALO = 1.5
 _LIGHT = (-0.35, 0.5)
 """Where light comes from in the picture, in radii of a limb: above and to the left."""
 
-_FACING_AWAY = -0.3
+_FACING_AWAY = -0.45
 """A muscle that faces away more than this is not seen."""
 
 _CUT = 0.3
@@ -81,12 +81,22 @@ def draw(stance: Stance, *, breath: float = 0.0, turn: float = 0.0, mat: bool = 
     for side in SIDES:
         for limb in _LIMBS:
             pieces.append(_limb(limb, side, joints, seen, project, lit, middle))
-    pieces += props_of(stance.props, joints, project)
-    parts = tuple(pieces[i][1] for i in painters_order([piece for piece, _ in pieces]))
+    things = props_of(stance.props, joints, project)
+    pieces += [thing for thing in things if thing[1].name != WALL]
+    # A wall is behind everybody. Looked at from its other side, it is better not there at all.
+    walls = [
+        part
+        for piece, part in things
+        if part.name == WALL and piece.bones[0][0][2] < seen["pelvis"][2]
+    ]
+    parts = (
+        *walls,
+        *(pieces[i][1] for i in painters_order([piece for piece, _ in pieces])),
+    )
     bounds = bounds_of(
         form
         for part in parts
-        if part.name != "wall"
+        if part.name != WALL
         for layer in part.layers
         if not layer.inside
         for form in layer.forms
