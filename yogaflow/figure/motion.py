@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import dist
+from types import MappingProxyType
 
-from yogaflow.figure.body import SIDES
+from yogaflow.figure.body import BONES, GIRDLES, SIDES
 from yogaflow.figure.rig import Stance, settled
 from yogaflow.figure.vectors import add, between, mix, sub, turned, unit
 from yogaflow.figure.waypoints import between_families, waypoint
@@ -36,13 +38,18 @@ _CHAIN: tuple[tuple[str, str], ...] = (
 )
 """From the pelvis outward: a bone turns, and all beyond it goes along."""
 
-_PLANTED = frozenset({"ankle", "toe", "hand", "knee"})
-"""The joints that are held on the floor, while both stances have them there."""
+_PLANTED: Mapping[str, float] = MappingProxyType(
+    {"ankle": 14.0, "toe": 14.0, "hand": 14.0, "knee": 14.0, "hip": 5.0, "pelvis": 5.0}
+)
+"""The joints that are held on the floor while both stances have them there, and how many
+centimetres they may slide. What goes farther is lifted and set down; hips roll."""
 
-_STAYS = 14.0
-"""Centimetres that a joint on the floor may slide; what goes farther is lifted and set down."""
+_ROUNDS, _MORE = 8, 24
+"""How often bones are pulled to their lengths; more where they are far from them."""
 
-_ROUNDS = 8
+_WHOLE = (*BONES, *GIRDLES)
+_OFF = 0.04
+"""By what share of its length any of them may be off after the first rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +144,18 @@ def blended(start: Stance, end: Stance, share: float) -> Stance:
     planted = {
         name: mix(a[name], b[name], share)
         for name in start.contacts & end.contacts
-        if name.rpartition(" ")[2] in _PLANTED and dist(a[name], b[name]) < _STAYS
+        if dist(a[name], b[name]) < _PLANTED.get(name.rpartition(" ")[2], 0.0)
     }
-    joints = _lifted({**joints, **planted})
+    joints = settled({**_lifted(joints), **planted}, _ROUNDS, planted)
+    if any(abs(dist(joints[i], joints[o]) / long - 1.0) > _OFF for i, o, long in _WHOLE):
+        joints = settled(joints, _MORE, planted)
     around, above = _looked_at(start, end, share)
     nearer = end if share >= 0.5 else start
     gaze = None
     if start.gaze is not None and end.gaze is not None:
         gaze = mix(start.gaze, end.gaze, share)
     return Stance(
-        joints=settled(joints, _ROUNDS, planted),
+        joints=joints,
         around=around,
         above=above,
         gaze=gaze,
