@@ -267,8 +267,11 @@ QUICK_PLAY = Action(
 SEARCH = Action(
     "search", ("slash",), "/", "search", "Search", "Look for a flow by its words.", rank=4
 )
-LIBRARY = (OPEN, QUICK_PLAY, SEARCH, *EVERYWHERE, QUIT)
-LIBRARY_FOOTER = (OPEN, QUICK_PLAY, SEARCH, HELP, QUIT)
+FILM = Action(
+    "film", ("f",), "f", "film", "Film strip", "The flow in pictures, pose after pose.", rank=6
+)
+LIBRARY = (OPEN, QUICK_PLAY, SEARCH, FILM, *EVERYWHERE, QUIT)
+LIBRARY_FOOTER = (OPEN, QUICK_PLAY, SEARCH, FILM, HELP, QUIT)
 
 PLAY = Action(
     "play", ("p", "space"), "space", "play", "Play", "Play the flow from its beginning.", rank=0
@@ -306,8 +309,8 @@ MUSCLES = Action(
 TO_POSES = ACROSS._replace(short="poses")
 TO_CHOICES = MUSCLES._replace(short="choices")
 BACK = Action("leave", ("q", "escape", "ctrl+c"), "q", "back", "Back", "Back to the flows.", rank=1)
-PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, *EVERYWHERE, BACK)
-PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, HELP, BACK)
+PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, *EVERYWHERE, BACK)
+PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, HELP, BACK)
 PREVIEW_FOOTER_MUSCLES = (PLAY, PLAY_FROM, TO_POSES, TO_CHOICES, HELP, BACK)
 
 DONE = Action(

@@ -92,7 +92,7 @@ class YogaflowApp(App[None]):
         else:
             from yogaflow.tui.screens.library import LibraryScreen
 
-            screen = LibraryScreen(self._library)
+            screen = LibraryScreen(self._library, looks=self._looks())
         screen.add_class(*form(*self.size))
         return screen
 
@@ -126,7 +126,11 @@ class YogaflowApp(App[None]):
                 self._play(flow, self._choices(), self._manner())
             else:
                 screen = PreviewScreen(
-                    flow, self._choices(), self._manner(), missing=self._missing()
+                    flow,
+                    self._choices(),
+                    self._manner(),
+                    missing=self._missing(),
+                    looks=self._looks(),
                 )
                 self.push_screen(screen)
         except TooLongError as error:

@@ -14,12 +14,16 @@ from textual.message import Message
 
 from yogaflow.catalogue import length_text
 from yogaflow.library import Entry, Library
-from yogaflow.outline import extent
-from yogaflow.timeline import TooLongError
+from yogaflow.model import Flow
+from yogaflow.outline import extent, rows
+from yogaflow.timeline import Choices, TooLongError, compile_flow
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
+from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block, Row, cut, spread
 from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.screens.filming import frames_of
+from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
@@ -40,8 +44,10 @@ class LibraryScreen(ActingScreen):
         entry: Entry
         play: bool
 
-    def __init__(self, library: Callable[[], Library]) -> None:
+    def __init__(self, library: Callable[[], Library], *, looks: Looks | None = None) -> None:
+        """`looks` is what the settings say of figures."""
         super().__init__()
+        looks = looks or Looks()
         self._library = library
         self._entries: list[Entry] = []
         self._query = ""
@@ -49,12 +55,15 @@ class LibraryScreen(ActingScreen):
         self._title = Words(id="heading")
         self._lengths: dict[str, str] = {}
         self._menu = Menu[Entry]((), self._rows, rows_each=3, empty="Nothing here.", id="flows")
+        self._film = FilmStrip(looks, id="film")
         self._keys = Keys(actions.LIBRARY_FOOTER, id="keys")
+        self.set_class(looks.figures != "off", "-drawn")
 
     def compose(self) -> ComposeResult:
-        """A heading, the list, the keys."""
+        """A heading, the list, the marked flow in pictures, the keys."""
         yield self._title
         yield self._menu
+        yield self._film
         yield self._keys
 
     def on_mount(self) -> None:
@@ -83,6 +92,7 @@ class LibraryScreen(ActingScreen):
             heading = (("/ ", "in!"), (self._query + caret, "ink!"))
         count = f"{len(found)} of {len(self._entries)}" if self._query else f"{len(found)} flows"
         self._title.show(heading, ((count, "quiet"),))
+        self.on_menu_moved()
 
     # -- searching --------------------------------------------------------------------------
 
@@ -111,6 +121,9 @@ class LibraryScreen(ActingScreen):
         elif name == "leave" and (self._searching or self._query):
             self._searching, self._query = False, ""
             self._show()
+        elif name == "film":
+            self.toggle_class("-film")
+            self.call_after_refresh(self.on_menu_moved)
         elif name == "leave":
             self.app.exit()
         elif name in {"open", "play"} and entry is not None:
@@ -121,6 +134,25 @@ class LibraryScreen(ActingScreen):
     def on_menu_chosen(self) -> None:
         """A click opens."""
         self.act("open")
+
+    def on_menu_moved(self) -> None:
+        """Show the marked flow in pictures, once the mark itself is drawn."""
+        if self._film.display:
+            self.call_after_refresh(self._show_film)
+
+    def _show_film(self) -> None:
+        entry = self._menu.current
+        self._film.show(film_of(entry.flow) if entry is not None and entry.flow else ())
+
+
+def film_of(flow: Flow) -> tuple[Frame, ...]:
+    """The pictures of a flow: each pose once, on the side it is taken first."""
+    try:
+        timeline = compile_flow(flow, Choices())
+    except TooLongError:
+        return ()
+    first = {step.visit.pose: step for step in reversed(rows(timeline))}
+    return frames_of(timeline, list(reversed(first.values())))
 
 
 def matching(entries: Sequence[Entry], query: str) -> list[Entry]:

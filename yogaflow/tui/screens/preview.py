@@ -29,8 +29,11 @@ from yogaflow.tui.choosing import (
     turned,
     unseen,
 )
+from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
 from yogaflow.tui.screens.acting import WIDTHS, ActingScreen
+from yogaflow.tui.screens.filming import frames_of
+from yogaflow.tui.widgets.filmstrip import FilmStrip
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.muscles import Muscles
@@ -61,12 +64,19 @@ class PreviewScreen(ActingScreen):
         manner: Manner
 
     def __init__(
-        self, flow: Flow, choices: Choices, manner: Manner | None = None, *, missing: str = ""
+        self,
+        flow: Flow,
+        choices: Choices,
+        manner: Manner | None = None,
+        *,
+        missing: str = "",
+        looks: Looks | None = None,
     ) -> None:
         """`missing` is what will not be heard, "sound" or "voice": where nobody can look that
         matters. Raises TooLongError where the flow expands past the limits of the format.
         """
         super().__init__()
+        looks = looks or Looks()
         self._manner = manner or Manner()
         self._missing = missing
         self._timeline = compile_flow(flow, choices)
@@ -78,7 +88,10 @@ class PreviewScreen(ActingScreen):
             choices_of(self._timeline, self._manner), choice_row, id="choices"
         )
         self._muscles = Muscles(muscles_of(self._timeline), id="muscles")
+        self._film = FilmStrip(looks, id="film")
         self._keys = Keys(actions.PREVIEW_FOOTER, id="keys")
+        drawn = any(pose.figure is not None for pose in flow.poses.values())
+        self.set_class(drawn and looks.figures != "off", "-drawn")
 
     def compose(self) -> ComposeResult:
         """The heading above, the poses left, the choices or muscles right, the keys below."""
@@ -89,6 +102,7 @@ class PreviewScreen(ActingScreen):
             yield self._steps
             yield self._choices
             yield self._muscles
+        yield self._film
         yield self._keys
 
     def on_mount(self) -> None:
@@ -107,7 +121,9 @@ class PreviewScreen(ActingScreen):
         self._note.show(((problem, "warn"),) if problem else ((text, "quiet" if well else "warn"),))
         # Where there is room for one of them, what the flow is about gives way.
         self.set_class(bool(problem or text), "-noted")
-        self._steps.show(rows(timeline))
+        steps = rows(timeline)
+        self._steps.show(steps)
+        self._film.show(frames_of(timeline, steps), self._steps.index)
         self._choices.show(choices_of(timeline, self._manner))
         self._muscles.show(muscles_of(timeline))
 
@@ -200,8 +216,19 @@ class PreviewScreen(ActingScreen):
             self._turn(1)
         elif name == "muscles":
             self._turn_over(muscles=not self.has_class("-muscles"))
+        elif name == "film":
+            self.toggle_class("-film")
         elif name == "leave":
             self.dismiss()
+
+    def on_menu_moved(self) -> None:
+        """The film follows the mark."""
+        self._film.mark(self._steps.index)
+
+    def on_film_strip_picked(self, event: FilmStrip.Picked) -> None:
+        """A click on a picture marks its pose."""
+        self._steps.show(self._steps.items, event.index)
+        self._film.mark(event.index)
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """A click on the marked line: change a choice, or play from a pose."""

@@ -18,8 +18,8 @@ from yogaflow.tui.paint import Row, fit, shortened
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
 
-FRAME = 19
-"""Columns of one picture; one more is air."""
+FRAME = 17
+"""Columns that one picture takes at least; one more is air."""
 
 _KEPT = 300
 """Pictures kept."""
@@ -66,6 +66,10 @@ class FilmStrip(Widget):
         self._drawn = None
         self.refresh()
 
+    def mark(self, index: int) -> None:
+        """Mark another frame."""
+        self.show(self._frames, index)
+
     @property
     def first(self) -> int:
         """The first frame in sight."""
@@ -75,6 +79,11 @@ class FilmStrip(Widget):
     @property
     def _fits(self) -> int:
         return max(1, (self.size.width + 1) // (FRAME + 1))
+
+    @property
+    def _each(self) -> int:
+        """Columns of one picture: all of the width is used."""
+        return max(1, (self.size.width + 1) // self._fits - 1)
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
@@ -87,7 +96,7 @@ class FilmStrip(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a picture marks it."""
-        index = self.first + event.x // (FRAME + 1)
+        index = self.first + event.x // (self._each + 1)
         if index < len(self._frames):
             self.post_message(self.Picked(self, index))
 
@@ -96,28 +105,28 @@ class FilmStrip(Widget):
             return []
         styles = CellStyles(paper(self.app))
         palette = PALETTES.get(self.app.theme, PALETTES[DARK])
-        gap = Segment(" ", paper(self.app))
+        gap, each = Segment(" ", paper(self.app)), self._each
         rows: list[list[Segment]] = [[] for _ in range(height)]
         shown = self._frames[self.first : self.first + self._fits]
         for number, frame in enumerate(shown, self.first):
-            picture = self._picture(frame.stance, height - 1)
+            picture = self._picture(frame.stance, each, height - 1)
             for row, cells in zip(rows, picture, strict=False):
                 row += [*styles.segments(cells), gap]
             marked = number == self._marked
-            caption = fit(shortened(frame.caption, FRAME), FRAME, "centre")
+            caption = fit(shortened(frame.caption, each), each, "centre")
             if marked:
                 caption = tuple((text, "in!" if text.strip() else paint) for text, paint in caption)
             rows[-1] += [*(Segment(text, palette.style(paint)) for text, paint in caption), gap]
         return [Strip(row).adjust_cell_length(width, paper(self.app)) for row in rows]
 
-    def _picture(self, stance: Stance | None, height: int) -> list[list[Cell]]:
+    def _picture(self, stance: Stance | None, width: int, height: int) -> list[list[Cell]]:
         if stance is None:
-            return [[(" ", None, None)] * FRAME for _ in range(height)]
-        key = (stance, height, self.app.theme, self.app.no_color)
+            return [[(" ", None, None)] * width for _ in range(height)]
+        key = (stance, width, height, self.app.theme, self.app.no_color)
         picture = self._pictures.get(key)
         if picture is None:
             if len(self._pictures) > _KEPT:
                 self._pictures.clear()
             painter = painter_for(self.app, self._looks)
-            picture = self._pictures[key] = painter.cells(stance, FRAME, height)
+            picture = self._pictures[key] = painter.cells(stance, width, height)
         return picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yogaflow.figure.rig import Lit
 from yogaflow.model import Side, Work
-from yogaflow.tui.paint import Block, Painted, Row, shortened
+from yogaflow.tui.paint import Block, Painted, Row, shortened, wrap
 
 _MARKS = {Work.WORKS: "■", Work.STRETCHES: "▤"}
 """Beside the colour: full for what works, striped for what is stretched, as on the figure."""
@@ -24,8 +24,14 @@ class LitMuscles(Painted):
             self.repaint()
 
     def draw(self, width: int, height: int) -> Block:
-        """Their names, as many as fit."""
-        return [shortened(row, width) for row in lit_rows(self._lit)[:height]]
+        """Their names; one thing alone may take both rows."""
+        rows = lit_rows(self._lit)[:height]
+        if len(rows) != 1 or height < 2:
+            return [shortened(row, width) for row in rows]
+        ((head, paint), (names, ink)) = rows[0]
+        first, *rest = wrap(names, width - len(head)) or [""]
+        below = [((" " * len(head) + " ".join(rest), ink),)] if rest else []
+        return [((head, paint), (first, ink)), *(shortened(row, width) for row in below)]
 
 
 def lit_rows(lit: tuple[Lit, ...]) -> list[Row]:
