@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import dist
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from tests.bundled import FLOWS, bundled_flow
 from tests.figures import MADE
 from tests.flows import POSES, RIGHT_LEFT, breaths, reps, seconds, stay
 from yogaflow.figure.rig import Stance, stance, whole_figure
-from yogaflow.figure.staging import BASE, Moment, Stager
+from yogaflow.figure.staging import BASE, LEAD, Moment, Stager
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import (
     Breath,
@@ -34,6 +35,12 @@ from yogaflow.walk import Cursor, first_mark_from, marks_of
 K = SegmentKind
 INSTANTS = (0.0, 0.07, 0.2, 0.4, 0.6, 0.8, 0.97, 1.0)
 """Shares of a segment at which one looks."""
+
+GAP = 1.0
+"""Centimetres between where a movement ends and where the next begins: less than a cell shows."""
+
+QUICK = 25.0
+"""Centimetres from one picture to the next, a tenth of a second later."""
 
 
 def made(*steps: Step, breath: Breath | None = None) -> Flow:
@@ -105,12 +112,14 @@ def test_the_body_goes_forward_and_is_there_before_it_stays(of: Flow | str) -> N
             continue
         shares = [moment.share for moment in found]
         assert shares == sorted(shares), segment
-        assert shares[-1] == 1.0, segment
+        assert shares[-1] > 1.0 - 1e-9, segment  # the last instant is a hair before the end
         assert len({id(moment.way) for moment in found}) == 1, segment
         if segment.kind in {K.HOLD, K.SETTLE, K.WAIT}:
             assert not any(moment.moving for moment in found), segment
-        if segment.kind in MOVING and segment.duration > 5 and found[0].moving:
-            assert shares[1] == 0.0, "the name is said before the body moves"
+        if segment.kind in MOVING and found[0].moving:  # the name is said before the body moves
+            lead = min(LEAD / segment.duration, 0.15)
+            early = [one for at, one in zip(INSTANTS, shares, strict=True) if at <= lead]
+            assert not any(early), segment
 
 
 @pytest.mark.parametrize("of", PLANS)
@@ -118,7 +127,24 @@ def test_each_segment_begins_where_the_one_before_has_ended(of: Flow | str) -> N
     for (one, before), (other, after) in pairwise(shown(plan(of), Stager())):
         if other.index != one.index + 1 or other.kind is K.READY or one.kind is K.READY:
             continue  # the countdown shows what one gets ready for
-        assert before[-1].stance == after[0].stance, (one.kind, other.kind, other.index)
+        ends, starts = before[-1].stance.joints, after[0].stance.joints
+        gap = max(dist(ends[name], starts[name]) for name in ends)
+        assert gap < GAP, (one.kind, other.kind, other.index)
+
+
+def test_on_the_ways_of_the_flows_nothing_leaps() -> None:
+    """From one picture of a moving body to the next no joint goes farther than a quick hand."""
+    ways: dict[tuple[Stance, Stance], Moment] = {}
+    for name in FLOWS:
+        for _, found in shown(plan(name), Stager()):
+            stops = found[0].way.stops
+            ways.setdefault((stops[0], stops[-1]), found[0])
+    assert len(ways) > 50
+    for moment in ways.values():
+        steps = round(moment.way.seconds * 10)
+        pictures = [moment.way.at(i / steps).joints for i in range(steps + 1)] if steps else []
+        for one, other in pairwise(pictures):
+            assert max(dist(one[name], other[name]) for name in one) < QUICK
 
 
 @pytest.mark.parametrize("of", PLANS)

@@ -39,10 +39,20 @@ _CHAIN: tuple[tuple[str, str], ...] = (
 """From the pelvis outward: a bone turns, and all beyond it goes along."""
 
 _PLANTED: Mapping[str, float] = MappingProxyType(
-    {"ankle": 14.0, "toe": 14.0, "hand": 14.0, "knee": 14.0, "hip": 5.0, "pelvis": 5.0}
+    {
+        "ankle": 14.0,
+        "toe": 14.0,
+        "hand": 14.0,
+        "knee": 14.0,
+        "wrist": 5.0,
+        "elbow": 5.0,
+        "hip": 5.0,
+        "pelvis": 5.0,
+        "head": 5.0,
+    }
 )
 """The joints that are held on the floor while both stances have them there, and how many
-centimetres they may slide. What goes farther is lifted and set down; hips roll."""
+centimetres they may slide. What goes farther is lifted and set down, or rolls."""
 
 _ROUNDS, _MORE = 8, 24
 """How often bones are pulled to their lengths; more where they are far from them."""
