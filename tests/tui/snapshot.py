@@ -21,9 +21,9 @@ def grid(app: App[Any]) -> str:
     return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
 
 
-def check(name: str, text: str) -> None:
+def check(name: str, text: str, folder: Path = FOLDER) -> None:
     """Fails where the text is not that of the snapshot; writes it where it is asked to."""
-    path = FOLDER / f"{name}.txt"
+    path = folder / f"{name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
