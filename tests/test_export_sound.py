@@ -467,7 +467,7 @@ def test_an_encoder_that_stops_short_is_caught(
 
 def test_other_endings_are_named(tmp_path: Path) -> None:
     for name in ("out.aac", "out", ".wav", "out.wav.gz"):
-        with pytest.raises(ExportError, match=r"\.wav, \.flac, .* or \.txt") as caught:
+        with pytest.raises(ExportError, match=r"\.wav, \.flac, .* or \.svg") as caught:
             export(SHORT, Choices(), Manner(), tmp_path / name, SILENT)
         assert "\n" not in str(caught.value)
     assert [path for path in tmp_path.iterdir() if path.is_file()] == []

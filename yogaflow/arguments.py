@@ -93,12 +93,23 @@ def build_parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser(
         "export",
-        help="a flow as a file: sound, captions, timeline, cue sheet",
+        help="a flow as a file: sound, captions, cue sheet, hand-out",
         description="Write the whole practice to a file: as sound with voice and cues (.wav .flac "
-        ".ogg .mp3), as captions (.srt .vtt), as its timeline (.json) or as a cue sheet (.txt).",
+        ".ogg .mp3), as captions (.srt .vtt), as its timeline (.json), as a cue sheet (.txt), or "
+        "as a hand-out with figures (.html .svg).",
     )
-    export.add_argument("flow", metavar="FLOW|FILE", help="a flow of the library, or a YAML file")
-    export.add_argument("out", metavar="OUT", type=Path, help="its ending says what it becomes")
+    export.add_argument(
+        "flow", metavar="FLOW|FILE", nargs="?", help="a flow of the library, or a YAML file"
+    )
+    export.add_argument(
+        "out", metavar="OUT", type=Path, nargs="?", help="its ending says what it becomes"
+    )
+    export.add_argument(
+        "--contact-sheet",
+        metavar="OUT",
+        type=Path,
+        help="instead of a flow: all poses, right and mirrored (.svg .html)",
+    )
     _playing(export)
     _sounding(export)
 

@@ -153,6 +153,10 @@ def _export(arguments: argparse.Namespace) -> int:
     from yogaflow.export import ExportError, Setup, ending_of, export
     from yogaflow.outline import clock_text
 
+    if arguments.contact_sheet is not None:
+        return _contact_sheet(arguments)
+    if arguments.flow is None or arguments.out is None:
+        raise MendableError("Name a flow and a file: yogaflow export hip-openers hips.html")
     try:
         ending_of(arguments.out)
         settings = _settings()
@@ -174,6 +178,22 @@ def _export(arguments: argparse.Namespace) -> int:
     for note in done.notes:
         print(note, file=sys.stderr)
     print(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
+    return 0
+
+
+def _contact_sheet(arguments: argparse.Namespace) -> int:
+    from yogaflow.export import ExportError, export_contact_sheet
+
+    if arguments.flow is not None:
+        raise MendableError("A contact sheet has all poses: name no flow beside it.")
+    library = _default_library()
+    source = library.poses()
+    poses = [pose for key in library.pose_keys() if (pose := source.get(key)) is not None]
+    try:
+        export_contact_sheet(poses, arguments.contact_sheet)
+    except ExportError as error:
+        raise MendableError(str(error)) from None
+    print(f"{arguments.contact_sheet}: {len(poses)} poses")
     return 0
 
 

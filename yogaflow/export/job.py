@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yogaflow.export.captions import srt, vtt
+from yogaflow.export.contact import contact_sheet
+from yogaflow.export.handout import Handout, handout_of
+from yogaflow.export.page import page
+from yogaflow.export.poster import poster
 from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
@@ -16,9 +20,9 @@ from yogaflow.export.whole import ExportError, whole_file
 from yogaflow.leaving import leaving_in_order
 from yogaflow.listing import show_json
 from yogaflow.manner import Manner
-from yogaflow.model import Flow
+from yogaflow.model import Flow, Pose
 from yogaflow.program import Program, program_of
-from yogaflow.timeline import Choices
+from yogaflow.timeline import Choices, compile_flow
 
 if TYPE_CHECKING:
     from yogaflow.audio.ambience import Ambience
@@ -30,7 +34,9 @@ TEXTS: Mapping[str, Callable[[Program], str]] = {
     ".json": lambda program: show_json(program.timeline) + "\n",
     ".txt": sheet,
 }
-ENDINGS = (*SOUNDS, *TEXTS)
+PAPERS: Mapping[str, Callable[[Handout], str]] = {".html": page, ".svg": poster}
+"""Hand-outs: drawn from the plan, without a voice."""
+ENDINGS = (*SOUNDS, *TEXTS, *PAPERS)
 """What a file may end in; that says what it becomes."""
 
 
@@ -75,6 +81,10 @@ def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup
     written, TooLongError as compile_flow does; then, and when interrupted, nothing is left behind.
     """
     ending = ending_of(out)
+    if ending in PAPERS:
+        timeline = compile_flow(flow, choices)
+        _write(out, PAPERS[ending](handout_of(timeline)))
+        return Done(timeline.duration)
     with leaving_in_order(), whole_file(out) as part, stages() as stage, _voice(setup) as voice:
         spoken = speak(flow, choices, voice, stage("Voice") if voice is not None else None)
         done = Done(spoken.timeline.duration, _voice_notes(spoken, ending))
@@ -89,6 +99,18 @@ def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup
                 done.notes.append(f"{lines} could not be spoken: left out.")
             done.notes += _sound(program, setup, part, ending, stage("Sound"))
     return done
+
+
+def export_contact_sheet(poses: Iterable[Pose], out: Path) -> None:
+    """Write all poses, right and mirrored, to an SVG or HTML file. Raises ExportError."""
+    if (ending := out.suffix.lower()) not in PAPERS:
+        raise ExportError(f"{out}: a contact sheet becomes a file that ends in .svg or .html.")
+    _write(out, PAPERS[ending](contact_sheet(poses)))
+
+
+def _write(out: Path, text: str) -> None:
+    with leaving_in_order(), whole_file(out) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage) -> list[str]:
