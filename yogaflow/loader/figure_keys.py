@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from yogaflow.loader.nodes import Node, Scalar, Sequence
@@ -29,6 +30,7 @@ FARTHEST = 300.0
 """Centimetres, either way: nothing of a person is farther from the middle of the mat."""
 
 _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,3})?"
+_IS_NUMBER = re.compile(_NUMBER).fullmatch
 
 
 class Numbers(Shape[tuple[float, ...]]):
@@ -53,16 +55,14 @@ class Numbers(Shape[tuple[float, ...]]):
             if text is None:
                 return None
             texts = text.replace(",", " ").split()
-        try:
-            numbers = tuple(map(float, texts))
-        except ValueError:
+        if not all(map(_IS_NUMBER, texts)):
             report.at(node, f"{shown(' '.join(texts))}: {self.what} is written in numbers")
             return None
+        numbers = tuple(map(float, texts))
         if not self.least <= len(numbers) <= self.most:
             report.at(node, f"{shown(' '.join(texts))}: {self.what} has {self._count()}")
             return None
-        # Written so that what is no number at all (nan) is refused too.
-        if not all(-self.limit <= number <= self.limit for number in numbers):
+        if any(abs(number) > self.limit for number in numbers):
             report.at(node, f"{shown(' '.join(texts))}: from -{self.limit:g} to {self.limit:g}")
             return None
         return numbers

@@ -42,7 +42,7 @@ def read_figure(
     if fields is None:
         return None
     figure = _read(fields, report, muscles, _shapes(fields, report, muscles))
-    if whole:
+    if whole and len(report.problems) == before:
         _complete(figure, node, report)
     _check_rep(fields, phases, {*figure.shapes, *shapes}, report)
     return figure if len(report.problems) == before else None

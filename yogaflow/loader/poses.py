@@ -176,6 +176,8 @@ def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]
         excludes = inner.default(keys.OPTION_EXCLUDES, ())
         excluded += [(name, word) for word in excludes]
         rep = _rep(inner, report)
+        if inner.has(FIGURE_KEY) and not fields.has(FIGURE_KEY):
+            report.at(inner.at(FIGURE_KEY), "the pose has no figure to change")
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
