@@ -39,6 +39,8 @@ class Terminal:
         rows: int = 24,
     ) -> None:
         self._output = bytearray()
+        self.received = 0
+        """How many bytes have come out so far."""
         self._fd, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.started = time.perf_counter()
@@ -121,5 +123,6 @@ class Terminal:
             except OSError:  # the other end is closed
                 return False
             self._output += data
+            self.received += len(data)
             return bool(data)
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,7 @@ def test_a_text_is_seen_through_colours_and_moves() -> None:
     with Terminal([sys.executable, "-c", code], os.environ) as terminal:
         seen = terminal.wait_for("pigeon POSE")
         assert seen > terminal.started
+        assert terminal.received >= len("Pigeon pose")
         typed = terminal.type("breath\r")
         assert terminal.wait_for("got breath") > typed
 
@@ -71,3 +73,18 @@ def test_a_text_that_never_comes_is_an_error_that_shows_what_came() -> None:
         pytest.raises(TimeoutError, match="other words"),
     ):
         terminal.wait_for("pigeon")
+
+
+@pty_only
+def test_what_is_played_to_measure_figures_is_a_practice(tmp_path: Path) -> None:
+    from benchmarks.figures import BREATHING, MOVING, SHORT_STAYS, flow
+    from yogaflow.library import default_library
+    from yogaflow.loader import read_flow
+    from yogaflow.timeline import compile_flow
+
+    stays = "".join(f"      - {key}: 5s\n" for key in SHORT_STAYS)
+    poses = default_library().poses()
+    for text in (BREATHING.format(pose="warrior-1"), MOVING.format(stays=stays)):
+        played = read_flow(Path(flow(tmp_path, "played", text)), poses)
+        assert compile_flow(played).duration > 120
+        assert all(played.poses[key].figure for key in played.poses)
