@@ -52,7 +52,7 @@ def test_what_a_terminal_is_given(
 def test_the_same_input_gives_the_same_cells(encoding: Encoding) -> None:
     """From a painter that has drawn all the others before, too."""
     used = Painter(encoding)
-    for _, body in plain_stances()[::3]:
+    for _, body in plain_stances()[::8]:
         first = used.cells(body, 24, 12, breath=0.5, turn=90.0)
         assert first == Painter(encoding).cells(body, 24, 12, breath=0.5, turn=90.0)
         assert first == used.cells(body, 24, 12, breath=0.5, turn=90.0)
