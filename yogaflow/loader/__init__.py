@@ -77,4 +77,4 @@ def _figure_problems(drawn: dict[str, tuple[Pose, Node]], path: str) -> tuple[Pr
     report = Report(path)
     for pose, node in drawn.values():
         check_figures(pose, node, report)
-    return tuple(report.problems)
+    return tuple(sorted(report.problems, key=lambda found: (found.line, found.column)))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import dist
+from typing import NamedTuple
 
-from yogaflow.figure.body import BONES, GIRDLES, SIDES, SPINE, floor_of
+from yogaflow.figure.body import BONES, GIRDLES, JOINTS, SIDES, SPINE, floor_of
 from yogaflow.figure.rig import derived, missing_joints, touching, whole_figure
 from yogaflow.loader.nodes import Mapping, Node
 from yogaflow.loader.problems import Report
@@ -41,87 +42,129 @@ _NAMES = {
 }
 
 
+class _Layer(NamedTuple):
+    """A mapping that places joints, and the word it stands under: `figure`, or a shape's name."""
+
+    key: Node
+    node: Node
+
+
+class _Drawn(NamedTuple):
+    """A whole figure: the option and shape laid over the pose's, and the layers, the last first."""
+
+    figure: Figure
+    option: str
+    shape: str
+    layers: list[_Layer]
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of it: a shape that is right alone may be wrong on an option."""
+        return f"with {self.option} on, " if self.option and self.shape else ""
+
+
+class _Problem(NamedTuple):
+    """What cannot be, and the joints it may come from, the likeliest first."""
+
+    joints: tuple[str, ...]
+    text: str
+
+
 def check_figures(pose: Pose, root: Node, report: Report) -> None:
     """Check the figure of a pose, and those of its options and shapes laid over it.
 
-    `root` is the pose's mapping. A problem is told where the joint was placed; one that stands
-    in the pose's own figure is not told again for each option.
+    `root` is the pose's mapping. A problem is told where the option or shape placed the joint,
+    or at its key where that follows from others; what is wrong beneath is not told again.
     """
-    told: set[tuple[int, int]] = set()
-    for figure, changes in _figures(pose, root):
-        if missing_joints(figure):
+    told: dict[tuple[str, str], set[_Problem]] = {}
+    for drawn in _figures(pose, root):
+        if missing_joints(drawn.figure):
             continue
-        for joint, message in _problems(figure):
-            node = _place(joint, changes)
-            if node is not None and (node.line, node.column) not in told:
-                told.add((node.line, node.column))
-                report.at(node, message)
+        found = list(_problems(drawn.figure))
+        option, shape = drawn.option, drawn.shape
+        beneath = {("", ""), (option, ""), ("", shape)} - {(option, shape)}
+        known = set().union(*(told.get(key, ()) for key in beneath))
+        told[option, shape] = set(found)
+        # Every layer but the pose's own figure, unless there is nothing else.
+        changes = drawn.layers[:-1] or drawn.layers
+        for problem in found:
+            if problem not in known:
+                joint, node = _place(problem.joints, changes)
+                report.at(node, f"{joint}: {drawn.note}{problem.text}")
 
 
-def _figures(pose: Pose, root: Node) -> Iterator[tuple[Figure, list[Node]]]:
-    """Each whole figure there is, with the mappings that made it, the last one first."""
-    own = _value(root, "figure")
-    if pose.figure is None or own is None:
+def _figures(pose: Pose, root: Node) -> Iterator[_Drawn]:
+    """Each whole figure there is: the pose's own, its shapes, each option, and shapes on those."""
+    own = _layers(root, "figure")
+    if pose.figure is None or not own:
         return
-    yield whole_figure(pose), [own]
-    shapes = _value(own, "shapes")
+    yield _Drawn(whole_figure(pose), "", "", own)
+    shapes = _value(own[0].node, "shapes")
     for name in pose.figure.shapes:
-        yield whole_figure(pose, (), name), _known(_value(shapes, name), own)
+        yield _Drawn(whole_figure(pose, (), name), "", name, [*_layers(shapes, name), *own])
     options = _value(root, "options")
     for key, option in pose.options.items():
-        change = _value(_value(options, key), "figure")
-        if option.figure is None or change is None:
+        change = _layers(_value(options, key), "figure")
+        if option.figure is None or not change:
             continue
-        yield whole_figure(pose, (key,)), [change, own]
-        own_shapes = _value(change, "shapes")
+        yield _Drawn(whole_figure(pose, (key,)), key, "", [*change, *own])
+        other = _value(change[0].node, "shapes")
         for name in {**pose.figure.shapes, **option.figure.shapes}:
-            nodes = _known(_value(own_shapes, name), _value(shapes, name), change, own)
-            yield whole_figure(pose, (key,), name), nodes
-
-
-def _known(*nodes: Node | None) -> list[Node]:
-    return [node for node in nodes if node is not None]
+            # As figures are laid: an option's shape replaces the pose's of that name.
+            over = _layers(other, name) or _layers(shapes, name)
+            figure = whole_figure(pose, (key,), name)
+            yield _Drawn(figure, key, name, [*over, *change, *own])
 
 
 def _value(node: Node | None, key: str) -> Node | None:
     return node.values.get(key) if isinstance(node, Mapping) else None
 
 
-def _place(joint: str, changes: list[Node]) -> Node | None:
-    """Where a joint was placed last; the mapping itself where its place follows from others."""
-    side, _, limb = joint.rpartition(" ")
-    groups = (side, "both") if side else ("spine",)
+def _layers(node: Node | None, key: str) -> list[_Layer]:
+    """The layer of that name in a mapping, if it is there."""
+    if not isinstance(node, Mapping) or key not in node.keys:
+        return []
+    return [_Layer(node.keys[key], node.values[key])]
+
+
+def _place(joints: tuple[str, ...], changes: list[_Layer]) -> tuple[str, Node]:
+    """The joint to name, and where: placed in the last layer that has one, else its key."""
     for change in changes:
-        for group in groups:
-            node = _value(_value(change, group), limb)
-            if node is not None:
-                return node
-    return changes[0] if changes else None
+        for joint in joints:
+            side, _, limb = joint.rpartition(" ")
+            for group in (side, "both") if side else ("spine",):
+                node = _value(_value(change.node, group), limb)
+                if node is not None:
+                    return joint, node
+    return joints[0], changes[0].key
 
 
-def _problems(figure: Figure) -> Iterator[tuple[str, str]]:
-    """Each joint that cannot be so, with why."""
+def _problems(figure: Figure) -> Iterator[_Problem]:
+    """Whatever of a figure cannot be so."""
     joints = derived(figure)
     for start, end, long in (*BONES, *GIRDLES):
         is_long = dist(joints[start], joints[end])
         if abs(is_long / long - 1.0) > TOLERANCE:
-            # The end that was written tells where to look; of two, the outer one.
-            joint = end if end in figure.joints else start
-            yield (
-                joint,
-                f"{joint}: the {_bone(start, end)} would be {is_long:.0f} cm long; "
+            # Of two joints the outer one tells where to look; one that is derived never does.
+            ends = tuple(name for name in (end, start) if name in figure.joints)
+            yield _Problem(
+                ends or (end,),
+                f"the {_bone(start, end)} would be {is_long:.0f} cm long; "
                 f"{long:.0f} is right, {TOLERANCE:.0%} more or less at most",
             )
     for name, (_, height, _) in joints.items():
         if height < floor_of(name) - SUNK:
-            yield (
-                name,
-                f"{name}: {height:g} cm is below the mat; "
-                f"on it this joint is {floor_of(name):g} cm high",
-            )
-    for name in touching(joints, figure.contacts) if figure.contacts else ():
-        if joints[name][1] > floor_of(name) + LIFTED:
-            yield name, f"{name}: a contact, but {joints[name][1]:g} cm high"
+            lies = floor_of(name)
+            text = f"{_cm(height)} is below the mat; on it this joint is {lies:g} cm high"
+            yield _Problem((name,), text)
+    contacts = touching(joints, figure.contacts) if figure.contacts else ()
+    for name in JOINTS:
+        if name in contacts and joints[name][1] > floor_of(name) + LIFTED:
+            yield _Problem((name,), f"a contact, but {_cm(joints[name][1])} high")
+
+
+def _cm(height: float) -> str:
+    return f"{round(height, 1):g} cm"
 
 
 def _bone(start: str, end: str) -> str:

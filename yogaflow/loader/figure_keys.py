@@ -31,18 +31,23 @@ FARTHEST = 300.0
 
 _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,3})?"
 _IS_NUMBER = re.compile(_NUMBER).fullmatch
+_LOOKS_LIKE_ONE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
+_GAP = r"(?:\s*,\s*|\s+)"
 
 
 class Numbers(Shape[tuple[float, ...]]):
     """Numbers with blanks or commas between, or as a list: `40 48 9`."""
 
-    __slots__ = ("least", "limit", "most", "what")
+    __slots__ = ("_fits", "least", "limit", "most", "pattern", "what")
 
     def __init__(self, what: str, least: int, most: int, limit: float) -> None:
         self.what = what
         self.least = least
         self.most = most
         self.limit = limit
+        # The schema has the same pattern, so that what is read here is never marked there.
+        self.pattern = rf"\s*{_NUMBER}(?:{_GAP}{_NUMBER}){{{least - 1},{most - 1}}}\s*"
+        self._fits = re.compile(self.pattern).fullmatch
 
     def read(self, node: Node, report: Report) -> tuple[float, ...] | None:
         if isinstance(node, Sequence):
@@ -50,22 +55,31 @@ class Numbers(Shape[tuple[float, ...]]):
             if len(texts) < len(node.items):
                 report.at(node, f"{self.what}: numbers only")
                 return None
+            good = self.least <= len(texts) <= self.most and all(map(_IS_NUMBER, texts))
         else:
             text = raw_text(node, report, self.what)
             if text is None:
                 return None
             texts = text.replace(",", " ").split()
-        if not all(map(_IS_NUMBER, texts)):
-            report.at(node, f"{shown(' '.join(texts))}: {self.what} is written in numbers")
-            return None
-        numbers = tuple(map(float, texts))
-        if not self.least <= len(numbers) <= self.most:
-            report.at(node, f"{shown(' '.join(texts))}: {self.what} has {self._count()}")
-            return None
-        if any(abs(number) > self.limit for number in numbers):
-            report.at(node, f"{shown(' '.join(texts))}: from -{self.limit:g} to {self.limit:g}")
-            return None
-        return numbers
+            good = self._fits(text) is not None
+        numbers = tuple(map(float, texts)) if good else ()
+        if numbers and max(numbers) <= self.limit and min(numbers) >= -self.limit:
+            return numbers
+        written = node.text if isinstance(node, Scalar) else " ".join(texts)
+        report.at(node, f"{shown(written)}: {self._wrong(texts)}")
+        return None
+
+    def _wrong(self, texts: list[str]) -> str:
+        """Why texts are not the numbers that are wanted."""
+        if not all(map(_LOOKS_LIKE_ONE, texts)):
+            return f"{self.what} is written in numbers"
+        if not self.least <= len(texts) <= self.most:
+            return f"{self.what} has {self._count()}"
+        if any(abs(float(text)) > self.limit for text in texts):
+            return f"from -{self.limit:g} to {self.limit:g}"
+        if all(map(_IS_NUMBER, texts)):
+            return "a comma stands only between two numbers"
+        return "three digits before the point and three after it at most"
 
     def _count(self) -> str:
         if self.least == self.most:
@@ -73,10 +87,9 @@ class Numbers(Shape[tuple[float, ...]]):
         return f"{self.least} or {self.most} numbers"
 
     def schema(self) -> Json:
-        more = rf"(?:[\s,]+{_NUMBER}){{{self.least - 1},{self.most - 1}}}"
         number: Json = {"type": "number", "minimum": -self.limit, "maximum": self.limit}
         forms: list[Json] = [
-            {"type": "string", "pattern": rf"^\s*{_NUMBER}{more}\s*$"},
+            {"type": "string", "pattern": f"^{self.pattern}$"},
             {
                 "type": "array",
                 "items": {"anyOf": [number, {"type": "string", "pattern": f"^{_NUMBER}$"}]},
@@ -151,7 +164,11 @@ SHAPE = Record(
     least=1,
     refused={"rep": "a shape has no rep:; write it beside shapes:"},
 )
-FIGURE_KEY = Key("figure", Raw("figure"), "How the pose looks, drawn for the right side.")
+FIGURE_KEY = Key(
+    "figure",
+    Raw("figure"),
+    "How the pose looks, drawn for the right side; docs/figures.md shows how to write it.",
+)
 
 DEFINES: dict[str, Record] = {
     "figure": FIGURE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from yogaflow.loader import figure_keys as keys
+from yogaflow.loader.keys import YAML_WORDS
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.records import Fields, Key, Record
@@ -25,15 +26,16 @@ def read_figure(
     node: Node | None,
     report: Report,
     *,
-    muscles: Collection[str],
-    phases: int,
+    muscles: Collection[str] | None,
+    phases: int | None,
     whole: bool,
-    shapes: Collection[str] = (),
+    shapes: Collection[str] | None = (),
 ) -> Figure | None:
     """The figure of a mapping; None where there is none, or it has a problem.
 
     `muscles` are those of the pose, `phases` how many a repetition has, `shapes` those that are
-    known from the pose. A `whole` figure needs every joint; an option's needs none.
+    known from the pose; what is None is wrong in the file itself, and nothing is said about it
+    here. A `whole` figure needs every joint; an option's needs none.
     """
     if node is None:
         return None
@@ -44,8 +46,29 @@ def read_figure(
     figure = _read(fields, report, muscles, _shapes(fields, report, muscles))
     if whole and len(report.problems) == before:
         _complete(figure, node, report)
-    _check_rep(fields, phases, {*figure.shapes, *shapes}, report)
+    own = _written_shapes(fields.get(keys.SHAPES))
+    _check_rep(fields, phases, None if shapes is None or own is None else {*own, *shapes}, report)
     return figure if len(report.problems) == before else None
+
+
+def check_option_rep(
+    phases: Node, count: int, figure: Figure | None, over: Figure | None, report: Report
+) -> None:
+    """An option with another number of phases than the pose's figure has must draw its own.
+
+    `phases` is where the option's repetition stands, with `count` phases; `figure` is the
+    pose's, and `over` what the option changes of it.
+    """
+    drawn = figure.rep if figure is not None else None
+    if drawn is None or len(drawn) == count or (over is not None and over.rep is not None):
+        return
+    told = _counted(count, "phase")
+    message = f"{told}, but the figure has {_counted(len(drawn), 'shape')}"
+    report.at(phases, f"{message}; give the option a figure: with its own rep:")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _fields(node: Node, record: Record, report: Report) -> Fields | None:
@@ -57,7 +80,7 @@ def _fields(node: Node, record: Record, report: Report) -> Fields | None:
 
 
 def _read(
-    fields: Fields, report: Report, muscles: Collection[str], shapes: dict[str, Figure]
+    fields: Fields, report: Report, muscles: Collection[str] | None, shapes: dict[str, Figure]
 ) -> Figure:
     turn = _inner(fields, keys.TURN, keys.TURN_KEYS, report)
     view = fields.get(keys.VIEW)
@@ -115,13 +138,20 @@ def _joints(fields: Fields, report: Report) -> dict[str, Point]:
 
 
 def _known(
-    fields: Fields, key: Key[tuple[str, ...]], names: Collection[str], what: str, report: Report
+    fields: Fields,
+    key: Key[tuple[str, ...]],
+    names: Collection[str] | None,
+    what: str,
+    report: Report,
 ) -> tuple[str, ...] | None:
-    """Words that must be among the names; the first that is not is reported where it stands."""
+    """Words that must be among the names; each that is not is reported where it stands."""
     words = fields.get(key)
-    if words is None:
-        return None
-    for word, at in zip(words, _places(fields.at(key)), strict=False):
+    if words is None or names is None:
+        return words
+    places = _places(fields.at(key))
+    if len(places) != len(words):  # one of them was no word at all
+        return words
+    for word, at in zip(words, places, strict=True):
         if word not in names:
             report.at(at, f"{shown(word)} is not {what}{report.guess(word, names)}")
     return words
@@ -150,13 +180,13 @@ def _props(fields: Fields, report: Report) -> tuple[Prop, ...] | None:
         if word in _LIMBS:
             found.append(Prop(kind, on=word))
         elif word[:1].isalpha():
-            report.at(value, f"{shown(word)} is no joint{report.guess(word, _LIMBS)}")
+            report.at(value, f"{shown(word)} is no joint of a limb{report.guess(word, _LIMBS)}")
         elif (numbers := keys.POINT.read(value, report)) is not None:
             found.append(Prop(kind, at=_point(numbers)))
     return tuple(found)
 
 
-def _shapes(fields: Fields, report: Report, muscles: Collection[str]) -> dict[str, Figure]:
+def _shapes(fields: Fields, report: Report, muscles: Collection[str] | None) -> dict[str, Figure]:
     node = fields.get(keys.SHAPES)
     found: dict[str, Figure] = {}
     if node is None:
@@ -167,6 +197,9 @@ def _shapes(fields: Fields, report: Report, muscles: Collection[str]) -> dict[st
     for name, key in node.keys.items():
         if not is_name(name) or name == BASE:
             report.at(key, f"{shown(name)} cannot name a shape: small letters, and not base")
+            continue
+        if name in YAML_WORDS:
+            report.at(key, f"{name} cannot name a shape: other programs read it as something else")
             continue
         inner = _fields(node.values[name], keys.SHAPE, report)
         if inner is not None:
@@ -181,14 +214,27 @@ def _complete(figure: Figure, node: Node, report: Report) -> None:
         report.at(node, f"a figure needs every joint; missing: {named}")
 
 
-def _check_rep(fields: Fields, phases: int, shapes: Iterable[str], report: Report) -> None:
+def _written_shapes(node: Node | None) -> Collection[str] | None:
+    """The names of the shapes as they are written, good or not."""
+    if node is None:
+        return ()
+    return node.keys if isinstance(node, Mapping) else None
+
+
+def _check_rep(
+    fields: Fields, phases: int | None, shapes: Iterable[str] | None, report: Report
+) -> None:
     names = fields.get(keys.REP)
     if names is None:
         return
     at = fields.at(keys.REP)
-    if len(names) != phases:
-        told = f"{phases} phase{'s' * (phases != 1)}" if phases else "no repetition"
-        report.at(at, f"{len(names)} shapes, but the pose has {told}")
+    if phases is not None and len(names) != phases:
+        there = (
+            f"the repetition has {_counted(phases, 'phase')}" if phases else "nothing is repeated"
+        )
+        report.at(at, f"{_counted(len(names), 'shape')}, but {there}")
+    if shapes is None:
+        return
     known = {BASE, *shapes}
     for word in names:
         if word.text not in known:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 from yogaflow.loader import pose_keys as keys
 from yogaflow.loader.figure_keys import FIGURE_KEY
-from yogaflow.loader.figures import read_figure
+from yogaflow.loader.figures import check_option_rep, read_figure
 from yogaflow.loader.keys import RESERVED, YAML_WORDS
-from yogaflow.loader.nodes import Mapping, Node, Scalar, parse
+from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.loader.problems import FormatError, Report, shown
-from yogaflow.loader.records import Fields
+from yogaflow.loader.records import Fields, Key
 from yogaflow.loader.shapes import Text, is_name, raw_text
 from yogaflow.loader.values import ENTRANCE
 from yogaflow.model import (
@@ -72,10 +72,9 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
     before = len(report.problems)
     fields = keys.POSE_FILE.read(node, report)
     position = fields.default(keys.POSITION, Position.STANDING)
-    named = frozenset(key.text for key, _ in fields.default(keys.MUSCLE_LIST, ()))
     rep = _rep(fields, report)
-    figure = read_figure(fields.get(FIGURE_KEY), report, muscles=named, phases=len(rep), whole=True)
-    options = _options(fields, report, _Drawn(named, len(rep), figure))
+    drawn = _drawn(fields, report)
+    options = _options(fields, report, drawn)
     sides = fields.default(keys.POSE_SIDES, "")
     sided = bool(sides) or any(option.sides for option in options.values())
     pose = Pose(
@@ -104,7 +103,7 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
         props=fields.default(keys.PROPS, ()),
         cautions=fields.default(keys.CAUTIONS, ()),
         source=fields.default(keys.POSE_SOURCE, ""),
-        figure=figure,
+        figure=drawn.figure,
     )
     return pose if len(report.problems) == before else None
 
@@ -153,11 +152,34 @@ def _rep(fields: Fields, report: Report) -> tuple[Phase, ...]:
 
 
 class _Drawn(NamedTuple):
-    """What an option's figure is laid over: the pose's muscles, phases and figure."""
+    """What an option's figure is laid over: the pose's muscles, phases, figure and shapes.
 
-    muscles: frozenset[str]
-    phases: int
+    What is None is wrong in the file: nothing more is said of what leans on it.
+    """
+
+    muscles: frozenset[str] | None
+    phases: int | None
     figure: Figure | None
+    shapes: Collection[str] | None
+
+
+def _drawn(fields: Fields, report: Report) -> _Drawn:
+    pairs = fields.default(keys.MUSCLE_LIST, ())
+    muscles = frozenset(key.text for key, _ in pairs)
+    known = muscles if _written(fields, keys.MUSCLE_LIST) == len(pairs) else None
+    phases = _written(fields, keys.REP)
+    figure = read_figure(fields.get(FIGURE_KEY), report, muscles=known, phases=phases, whole=True)
+    if figure is not None:
+        return _Drawn(known, phases, figure, figure.shapes)
+    return _Drawn(known, phases, None, None if fields.has(FIGURE_KEY) else ())
+
+
+def _written(fields: Fields, key: Key[Any]) -> int | None:
+    """How many entries a list has, right or wrong; None where it is no list."""
+    if not fields.has(key):
+        return 0
+    node = fields.at(key)
+    return len(node.items) if isinstance(node, Sequence) else None
 
 
 def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]:
@@ -178,6 +200,16 @@ def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]
         rep = _rep(inner, report)
         if inner.has(FIGURE_KEY) and not fields.has(FIGURE_KEY):
             report.at(inner.at(FIGURE_KEY), "the pose has no figure to change")
+        figure = read_figure(
+            inner.get(FIGURE_KEY),
+            report,
+            muscles=drawn.muscles,
+            phases=_written(inner, keys.REP) if inner.has(keys.REP) else drawn.phases,
+            whole=False,
+            shapes=drawn.shapes,
+        )
+        if rep and inner.has(FIGURE_KEY) == (figure is not None):
+            check_option_rep(inner.at(keys.REP), len(rep), drawn.figure, figure, report)
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
@@ -188,14 +220,7 @@ def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]
             seconds=inner.default(keys.OPTION_SECONDS, 0.0),
             rep=rep,
             sides=inner.default(keys.OPTION_SIDES, ""),
-            figure=read_figure(
-                inner.get(FIGURE_KEY),
-                report,
-                muscles=drawn.muscles,
-                phases=len(rep) or drawn.phases,
-                whole=False,
-                shapes=drawn.figure.shapes if drawn.figure is not None else (),
-            ),
+            figure=figure,
         )
     known = node.keys if isinstance(node, Mapping) else {}
     for name, word in excluded:
