@@ -43,7 +43,7 @@ def test_there_is_no_colour_and_every_row_is_as_long(paint: Painter) -> None:
 def test_braille_is_braille_blocks_and_blanks() -> None:
     for name, body in plain_stances()[::2]:
         used = letters(drawn(BRAILLE, body))
-        assert all(letter in " █" or "\u2800" < letter <= "\u28ff" for letter in used), name
+        assert all(letter in " █▒" or "\u2800" < letter <= "\u28ff" for letter in used), name
         assert any(letter > "\u2800" for letter in used), name
 
 
@@ -66,6 +66,8 @@ def test_braille_tells_a_working_muscle_from_a_stretched_one() -> None:
     none = drawn(BRAILLE, replace(lit(Work.WORKS), lit=()))
     assert "█" in letters(works)
     assert "█" not in letters(stretches) | letters(none)
+    assert "▒" in letters(stretches)
+    assert "▒" not in letters(works) | letters(none)
     assert text(works) != text(stretches) != text(none)
 
 

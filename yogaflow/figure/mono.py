@@ -2,7 +2,7 @@
 
 What colour tells elsewhere is told by texture here: skin and leggings are full or dense, what is
 far away sparse, the trunk a checker; a muscle that works is a solid block, one that is stretched
-is striped.
+a shaded one.
 """
 
 from __future__ import annotations
@@ -58,20 +58,23 @@ def _texture(number: int) -> Dots:
 
 
 _DOTS: tuple[Dots, ...] = tuple(_texture(number) for number in range(256))
+_STRETCHED = frozenset(
+    n for n, ink in enumerate(INKS) if ink and ink.material is Material.STRETCHES
+)
 _WORKING = frozenset(n for n, ink in enumerate(INKS) if ink and ink.material is Material.WORKS)
 
 
 def braille(
     drawing: Drawing, framing: Framing, columns: int, rows: int, aspect: float
 ) -> list[list[Cell]]:
-    """The drawing in braille dots, 2 x 4 a cell; a working muscle is a solid block."""
+    """The drawing in braille dots, 2 x 4 a cell; muscles are blocks: solid, or shaded."""
     samples = raster(drawing, framing, columns, rows, 2, 4, aspect)
     found: list[list[Cell]] = []
     for y in range(0, rows * 4, 4):
         line: list[Cell] = []
         four = samples[y : y + 4]
         for x in range(0, columns * 2, 2):
-            bits = working = 0
+            bits = working = stretched = 0
             for down, row in enumerate(four):
                 left, right = row[x], row[x + 1]
                 if _DOTS[left][down][0]:
@@ -79,7 +82,10 @@ def braille(
                 if _DOTS[right][down][1]:
                     bits |= _BITS[down][1]
                 working += (left in _WORKING) + (right in _WORKING)
-            letter = "█" if working >= 4 else chr(_BRAILLE + bits) if bits else " "
+                stretched += (left in _STRETCHED) + (right in _STRETCHED)
+            letter = chr(_BRAILLE + bits) if bits else " "
+            if working + stretched >= 4:
+                letter = "█" if working >= stretched else "▒"
             line.append((letter, None, None))
         found.append(line)
     return found

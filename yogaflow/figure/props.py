@@ -29,7 +29,7 @@ _HALO = 1.2
 _BOXES = {
     PropKind.BLOCK: (23.0, 12.0, 15.0),
     PropKind.CUSHION: (22.0, 12.0, 50.0),
-    PropKind.BENCH: (40.0, 38.0, 90.0),
+    PropKind.BENCH: (40.0, 38.0, 150.0),
     PropKind.WALL: (4.0, 190.0, 90.0),
 }
 """Length, height and width, centimetres; `at` is the middle of the top of them."""

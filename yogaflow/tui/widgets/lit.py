@@ -6,8 +6,8 @@ from yogaflow.figure.rig import Lit
 from yogaflow.model import Side, Work
 from yogaflow.tui.paint import Block, Painted, Row, shortened, wrap
 
-_MARKS = {Work.WORKS: "■", Work.STRETCHES: "▤"}
-"""Beside the colour: full for what works, striped for what is stretched, as on the figure."""
+_MARKS = {Work.WORKS: "■", Work.STRETCHES: "▒"}
+"""Beside the colour: full for what works, shaded for what is stretched, as on the figure."""
 
 
 class LitMuscles(Painted):
