@@ -189,9 +189,11 @@ def _digits_and_phase(view: View, rows: Block, width: int, height: int) -> Block
         block(digits or [((count, "ink!"),)], half, tall),
         block(_word_rows(word, paint, width - half), width - half, tall),
     )
-    below: Block = [fit(((unit_words(view), "quiet"),), half, "centre")] if height > 5 else []
-    if view.phase and height > 4:
-        below.append((("  ", "ink"), *bar(width - 4, fullness(view), paint=paint)))
+    below: Block = []
+    if height > 4:
+        caption = fit(((unit_words(view), "quiet"),), half, "centre")
+        left = bar(width - half - 2, fullness(view), paint=paint) if view.phase else ()
+        below.append((*caption, *left))
     return block([*rows, *both, *below], width, height, down=0)
 
 
