@@ -87,7 +87,7 @@ def draw(stance: Stance, *, breath: float = 0.0, turn: float = 0.0, mat: bool = 
     walls = [
         part
         for piece, part in things
-        if part.name == WALL and piece.bones[0][0][2] < seen["pelvis"][2]
+        if part.name == WALL and _middle(piece) < seen["pelvis"][2]
     ]
     parts = (
         *walls,
@@ -104,6 +104,12 @@ def draw(stance: Stance, *, breath: float = 0.0, turn: float = 0.0, mat: bool = 
     ground, reach = _mat(stance, project) if mat else ((), bounds)
     low = min(bounds.bottom, max(reach.bottom, bounds.bottom - 26.0))
     return Drawing(ground, parts, Bounds(bounds.left, bounds.right, low, bounds.top))
+
+
+def _middle(piece: Piece) -> float:
+    """How near the middle of a thing is: of both its ends, so that a mirrored one is the same."""
+    one, _, other, _ = piece.bones[0]
+    return (one[2] + other[2]) / 2
 
 
 def breathed(joints: Joints, breath: float) -> Joints:
