@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,21 +13,39 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
 from yogaflow.cli import main
 from yogaflow.export import ExportError, Setup, export, export_contact_sheet
+from yogaflow.export.cards import Again, Card, columns_of
 from yogaflow.export.contact import contact_sheet
-from yogaflow.export.handout import Card, Handout, Note, handout_of
+from yogaflow.export.handout import MUSCLES, Handout, handout_of
+from yogaflow.export.lines import Line, width_of, wrapped
+from yogaflow.export.mat import mat_on_paper
 from yogaflow.export.page import page
 from yogaflow.export.poster import poster
-from yogaflow.export.vectors import PATTERNS, figure_svg, path, view_box
+from yogaflow.export.vectors import figure_svg, path, swatch, view_box
 from yogaflow.figure.body import mirrored_name
-from yogaflow.figure.forms import Capsule, Polygon
+from yogaflow.figure.forms import Capsule, Material, Polygon
 from yogaflow.figure.rig import flipped, stance
 from yogaflow.library import default_library
 from yogaflow.manner import Manner
-from yogaflow.model import Flow, Group, PoseStep, Side, Step
+from yogaflow.model import (
+    Flow,
+    Group,
+    Half,
+    Level,
+    MoveStep,
+    Pose,
+    PoseStep,
+    RestStep,
+    SayStep,
+    Side,
+    Step,
+    Words,
+)
+from yogaflow.outline import rows
 from yogaflow.timeline import Choices, EntryKey, compile_flow
 
 LIBRARY = default_library()
@@ -42,8 +62,29 @@ def cards(handout: Handout) -> list[Card]:
     return [item for item in handout.items if isinstance(item, Card)]
 
 
+def again(handout: Handout) -> list[Card]:
+    return [card for item in handout.items if isinstance(item, Again) for card in item.cards]
+
+
 def notes(handout: Handout) -> list[str]:
-    return [item.text for item in handout.items if isinstance(item, Note)]
+    return [item.text for item in handout.items if not isinstance(item, Card)]
+
+
+def all_cards(handout: Handout) -> Iterator[Card]:
+    """Every card in the order in which it is read."""
+    for item in handout.items:
+        if isinstance(item, Card):
+            yield item
+        elif isinstance(item, Again):
+            yield from item.cards
+
+
+def words_of(text: str) -> str:
+    """What is to be read of a file of either kind, in order, in one line."""
+    if text.startswith("<!DOCTYPE"):
+        return " ".join(" ".join(Balanced(text).words).split())
+    root = ElementTree.fromstring(text)
+    return " ".join(" ".join(line.text or "" for line in root.iter(f"{SVG}text")).split())
 
 
 class Balanced(HTMLParser):
@@ -76,30 +117,86 @@ class Balanced(HTMLParser):
 # -- what stands on it ---------------------------------------------------------------------
 
 
-def test_poses_that_come_again_on_the_other_side_stand_there_once_with_both_figures() -> None:
+def test_a_group_on_both_sides_is_shown_once_and_again_small_and_mirrored() -> None:
     handout = bundled("hip-openers")
-    openers = cards(handout)[:4]
-    assert [card.name for card in openers] == [
-        "Pigeon",
-        "Gomukhasana",
-        "Ankle to knee",
-        "Half-seated twist",
+    openers, others = cards(handout)[:4], again(handout)
+    names = ["Pigeon", "Gomukhasana", "Ankle to knee", "Half-seated twist"]
+    assert [card.name for card in openers] == [card.name for card in others] == names
+    assert [card.number for card in openers] == [card.number for card in others] == [1, 2, 3, 4]
+    assert notes(handout) == [
+        "1 to 4: all of it first on the right.",
+        "Then all of it again on the left:",
     ]
-    for card in openers:
-        assert card.amount == "5 breaths each side"
-        assert [picture.caption for picture in card.pictures] == ["right", "left"]
-        right, left = (picture.stance.joints for picture in card.pictures)
-        for name, point in right.items():
-            assert left[mirrored_name(name)] == pytest.approx(flipped(point))
-    assert notes(handout) == ["1 to 4: all of it on the right, then all of it again on the left."]
-    assert openers[0].side == "RIGHT knee forward, then LEFT"
+    assert (openers[0].side, others[0].side) == ("RIGHT knee forward", "LEFT knee forward")
+    for card, other in zip(openers, others, strict=True):
+        assert card.amount == other.amount == "5 breaths"
+        assert other.small
+        (right,), (left,) = card.pictures, other.pictures
+        for name, point in right.stance.joints.items():
+            assert left.stance.joints[mirrored_name(name)] == pytest.approx(flipped(point))
+
+
+def test_both_sides_in_a_row_stand_side_by_side() -> None:
+    made = flow(stay("pigeon", breaths(5)), stay("locust", breaths(3)))
+    sided, plain = cards(handout_of(compile_flow(made, Choices())))
+    assert (sided.amount, sided.side) == ("5 breaths each side", "RIGHT knee forward, then LEFT")
+    assert (plain.amount, plain.side) == ("3 breaths", "")
+    cradle = cards(bundled("five-hip-stretches"))[3]
+    assert cradle.side == "LEFT leg in your arms, then RIGHT"
+    assert [picture.caption for picture in cradle.pictures] == ["left", "right"]
+    left, right = (picture.stance.joints for picture in cradle.pictures)
+    for name, point in right.items():
+        assert left[mirrored_name(name)] == pytest.approx(flipped(point))
+    assert not again(bundled("five-hip-stretches"))
+
+
+def test_rounds_of_one_pose_on_both_sides_are_one_line() -> None:
+    lines = notes(bundled("strong-and-open"))
+    assert "4 to 5: 3 rounds, each first right, then left." in lines
+    assert lines[0] == "Strong"
+
+
+def test_rounds_of_a_group_on_both_sides() -> None:
+    pair = (stay("pigeon", breaths(2)), stay("warrior", breaths(3)), stay("locust", breaths(1)))
+    made = flow(Group(pair, 1, sides=(Side.LEFT, Side.RIGHT), repeat=reps(3)))
+    handout = handout_of(compile_flow(made, Choices()))
+    assert notes(handout) == [
+        "1 to 3: 3 rounds, each first on the left.",
+        "Then all of it again on the right:",
+    ]
+    # What has no sides is not told again.
+    assert [card.name for card in again(handout)] == ["Pigeon", "Warrior"]
+
+
+def test_a_group_on_both_sides_without_a_sided_pose_is_done_twice() -> None:
+    pair = (stay("locust", breaths(2)), stay("bridge", breaths(3)))
+    made = flow(Group(pair, 1, sides=(Side.RIGHT, Side.LEFT)))
+    handout = handout_of(compile_flow(made, Choices()))
+    assert notes(handout) == ["1 to 2: 2 times."]
+
+
+def test_begun_in_the_middle_of_a_group_its_rest_comes_first() -> None:
+    plan = compile_flow(LIBRARY.find("hip-openers"), Choices())
+    third = next(visit for visit in plan.visits if visit.pose == "ankle-to-knee")
+    handout = bundled("hip-openers", Choices(start=third.key))
+    told = [(card.name, card.side.split()[0]) for card in all_cards(handout) if card.side]
+    assert told == [
+        ("Ankle to knee", "RIGHT"),
+        ("Half-seated twist", "RIGHT"),
+        ("Pigeon", "LEFT"),
+        ("Gomukhasana", "LEFT"),
+        ("Ankle to knee", "LEFT"),
+        ("Half-seated twist", "LEFT"),
+    ]
 
 
 def test_choices_hold_on_paper() -> None:
     handout = bundled("hip-openers", Choices(first=Side.LEFT))
-    assert notes(handout) == ["1 to 4: all of it on the left, then all of it again on the right."]
-    assert cards(handout)[0].side == "LEFT knee forward, then RIGHT"
-    assert [picture.caption for picture in cards(handout)[0].pictures] == ["left", "right"]
+    assert notes(handout)[0] == "1 to 4: all of it first on the left."
+    assert cards(handout)[0].side == "LEFT knee forward"
+    assert again(handout)[0].side == "RIGHT knee forward"
+    longest = bundled("hip-openers", Choices(level=Level.HIGH))
+    assert cards(longest)[0].amount == "10 breaths"
     band = handout_of(compile_flow(LIBRARY.find("glute-strength"), Choices(options=("band",))))
     assert "band around the thighs" in cards(band)[3].options
 
@@ -109,8 +206,59 @@ def test_rounds_are_told_and_movements_are_small() -> None:
     assert "2 to 12: 4 rounds." in notes(handout)
     halves = [card for card in cards(handout) if card.amount.startswith("breathe ")]
     assert len(halves) == 10
-    assert all(card.small and not card.cues for card in halves)
+    assert all(card.small for card in halves)
     assert [card.amount for card in halves[:2]] == ["breathe in", "breathe out"]
+    # Only what the flow itself says is said there.
+    assert [card.cues for card in halves if card.cues] == [
+        ("Step back and lower.",),
+        ("Step your feet forward.",),
+    ]
+
+
+def test_a_breath_without_a_pose_is_a_line() -> None:
+    lift = MoveStep(Half.INHALE, 1, say=(Words("Lift the chest, look up"),))
+    made = flow(MoveStep(Half.EXHALE, 1, pose="fold"), lift)
+    assert notes(handout_of(compile_flow(made, Choices()))) == [
+        "Breathe in: Lift the chest, look up."
+    ]
+
+
+def test_rests_say_so_and_a_wait_is_open() -> None:
+    made = flow(stay("mountain", seconds(30), wait=True), RestStep(breaths(2), 2))
+    held, rest = cards(handout_of(compile_flow(made, Choices())))
+    assert held.amount == "30 s, or longer"
+    assert (rest.amount, rest.small) == ("rest, 2 breaths", True)
+
+
+def test_what_the_flow_says_comes_before_the_cues_of_the_pose() -> None:
+    made = flow(stay("pigeon", breaths(5), say=(Words("Fold over the <side> shin"),)))
+    (card,) = cards(handout_of(compile_flow(made, Choices(first=Side.LEFT))))
+    assert card.cues == ("Fold over the left shin.", "Grow long.", "Let the left hip soften.")
+
+
+def test_the_head_tells_time_breaths_things_and_muscles() -> None:
+    handout = bundled("glute-workout")
+    assert re.fullmatch(r"\d+ minutes, \d+ breaths", handout.facts)
+    assert handout.props == "Near you: kettlebell, low bench or sofa, loop band"
+    (works, names), (stretched, _) = handout.muscles
+    assert works == "Strengthens, in breaths on each side"
+    assert stretched == "Stretches, in breaths on each side"
+    assert names.count(",") <= MUSCLES
+    assert names.endswith("more")
+    uneven = {Side.RIGHT: breaths(5), Side.LEFT: breaths(8)}
+    made = replace(flow(PoseStep("warrior-1", uneven, 1)), poses=by_key())
+    lines = dict(handout_of(compile_flow(made, Choices())).muscles)
+    assert "gluteus maximus 8 right and 5 left" in lines["Strengthens, in breaths on each side"]
+    assert "3 breaths more" in lines[""]
+
+
+def by_key() -> dict[str, Pose]:
+    return {pose.key: pose for pose in POSES}
+
+
+def test_a_little_practice_is_counted_in_one() -> None:
+    made = flow(stay("mountain", breaths(1)))
+    assert handout_of(compile_flow(made, Choices(countdown=0))).facts == "1 minute, 1 breath"
 
 
 def test_a_repetition_shows_both_its_ends_and_sets_are_counted() -> None:
@@ -142,28 +290,44 @@ def test_every_entry_that_is_played_has_its_card_in_order(made: Flow) -> None:
     timeline = compile_flow(made, Choices())
     played = {visit.entry for visit in timeline.visits if visit.pose is not None}
     entries = [key for key in written(made.steps) if key in played]
-    found = cards(handout_of(timeline))
+    handout = handout_of(timeline)
+    found = cards(handout)
     assert len(found) == len(entries)
     assert [card.number for card in found] == list(range(1, len(found) + 1))
+    sides = {(key, v.side) for key in entries for v in timeline.visits if v.entry == key}
+    told = " ".join(card.side for card in all_cards(handout))
+    for side in Side:
+        assert told.count(side.upper()) >= sum(one is side for _, one in sides)
 
 
 @pytest.mark.parametrize("key", BUNDLED)
-def test_everything_on_it_is_in_both_files_in_order(key: str) -> None:
-    handout = bundled(key)
-    html = " ".join(Balanced(page(handout)).words)
-    root = ElementTree.fromstring(poster(handout))
-    svg = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
-    for text in (html, svg):
-        plain = " ".join(text.split())
+def test_every_visit_is_in_both_files_in_order(key: str) -> None:
+    """Name, side and amount of each, as often as it is something new."""
+    timeline = compile_flow(LIBRARY.find(key), Choices())
+    handout = handout_of(timeline)
+    for text in (words_of(page(handout)), words_of(poster(handout))):
         at = 0
-        for card in cards(handout):
-            for part in (card.name, card.amount, card.side, *card.cues):
-                first = part.split()[:2]
-                if first:
-                    at = plain.index(" ".join(first), at)
-    pictures = sum(len(card.pictures) for card in cards(handout))
-    assert html.count("works") >= 1
-    assert len(re.findall('role="img"', poster(handout))) == pictures
+        for card in all_cards(handout):
+            for part in (f"{card.number} {card.name}", card.amount, card.side, *card.cues):
+                assert part in text
+                at = text.index(part, at)
+    for row in rows(timeline):
+        if -1 in row.visit.entry:
+            assert any(f"{row.amount} rest between" in card.amount for card in cards(handout))
+            continue
+        mine = [card for card in all_cards(handout) if card.name == row.name]
+        assert any(row.amount in card.amount for card in mine)
+        side = row.visit.side
+        assert side is None or any(side.upper() in card.side for card in mine)
+
+
+@pytest.mark.parametrize("key", BUNDLED)
+def test_every_figure_is_told_in_words(key: str) -> None:
+    handout = bundled(key)
+    pictures = sum(len(card.pictures) for card in all_cards(handout))
+    for text in (page(handout), poster(handout)):
+        assert len(re.findall(r'role="img"[^>]*><title>[^<]+</title><use', text)) == pictures
+    assert "Pigeon, LEFT knee forward" in page(bundled("hip-openers"))
 
 
 @pytest.mark.parametrize("key", BUNDLED)
@@ -178,6 +342,7 @@ def test_the_files_stand_alone(key: str) -> None:
         names = {one or other for one, other in references}
         ids = set(re.findall(r'\bid="([^"]+)"', text))
         assert all(name.startswith("#") and name[1:] in ids for name in names)
+        assert "src=" not in text
         written = re.findall(r'\bid="([^"]+)"', text)
         assert len(written) == len(set(written))
 
@@ -190,11 +355,37 @@ def test_marks_in_a_title_stay_text() -> None:
     assert root.findtext(f"{SVG}title") == 'Hips & <b>"Knees"</b>'
 
 
+def test_marks_in_names_options_and_words_stay_text() -> None:
+    odd = 'A <"b"> & c'
+    bare = replace(POSES[0], figure=None, options={}, cues=(odd,), cautions=(odd,), sanskrit=odd)
+    made = replace(
+        flow(Group((stay("odd", breaths(1)),), 1, title=odd), SayStep((odd,), 2)),
+        about=odd,
+        source=odd,
+        poses={"odd": replace(bare, key="odd", name=f"{odd}d", props=(odd,))},
+    )
+    handout = handout_of(compile_flow(made, Choices()))
+    for text in (page(handout), poster(handout)):
+        assert words_of(text).count(odd) >= 8
+
+
+def test_poses_that_are_not_drawn_have_a_quiet_place() -> None:
+    bare = replace(POSES[1], key="bare", name="Bare", figure=None)
+    made = flow(stay(POSES[0].key, breaths(1)), stay("bare", breaths(1)))
+    made = replace(made, poses={POSES[0].key: POSES[0], "bare": bare})
+    handout = handout_of(compile_flow(made, Choices()))
+    assert page(handout).count('class="blank"') == 1
+    sheet = contact_sheet([*POSES, bare])
+    assert next(card for card in cards(sheet) if card.name == "Bare").amount == "not drawn yet"
+    ElementTree.fromstring(poster(sheet))
+
+
 def test_a_flow_whose_poses_are_not_drawn_is_text() -> None:
     made = flow(Group((stay("locust", seconds(30)), stay("bridge", reps(3))), 1))
     handout = handout_of(compile_flow(made, Choices()))
     assert all(card.pictures == () for card in cards(handout))
     assert "<figure" not in page(handout)
+    assert 'class="blank"' not in page(handout)
     ElementTree.fromstring(poster(handout))
 
 
@@ -228,12 +419,46 @@ def test_each_pose_is_drawn_within_its_box_and_small(pose: object) -> None:
     assert left < 0 < left + width
 
 
-def test_muscles_have_a_pattern_each() -> None:
-    ElementTree.fromstring(f"<defs>{PATTERNS}</defs>")
-    warrior = next(pose for pose in POSES if pose.key == "warrior-1")
+def test_muscles_have_a_hatching_each_and_no_pattern() -> None:
+    warrior = by_key()["warrior-1"]
     body = stance(warrior, Side.RIGHT)
     assert body is not None
-    assert "url(#works)" in figure_svg(body, "f")[1]
+    drawing = figure_svg(body, "f")[1]
+    assert "stroke-dasharray" in drawing
+    assert "<pattern" not in drawing
+    for material in (Material.WORKS, Material.STRETCHES):
+        ElementTree.fromstring(f"<svg>{swatch(material)}</svg>")
+    assert "dasharray" not in swatch(Material.STRETCHES)
+
+
+@pytest.mark.parametrize("pose", POSES, ids=lambda pose: pose.key)
+def test_the_mat_lies_below_the_body(pose: Pose) -> None:
+    body = stance(pose, Side.RIGHT)
+    assert body is not None
+    mat = mat_on_paper(body)
+    box, _ = figure_svg(body, "f")
+    for x, y in (*mat.sides, *mat.front):
+        assert box.left < x < box.right
+        assert box.bottom < y < box.top
+
+
+# -- how it is set -------------------------------------------------------------------------
+
+
+def test_few_poses_are_large_and_four_stand_in_a_row() -> None:
+    assert bundled("hip-openers").large
+    assert not bundled("sun-salutation-a").large
+    card = Card(1, "Locust")
+    assert columns_of([card] * 4, large=False) == (3, 2)
+    assert columns_of([card] * 5, large=False) == (4, 2)
+    assert columns_of([card] * 4, large=True) == (6, 3)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" ")))
+def test_lines_hold_every_word_and_are_not_too_long(text: str) -> None:
+    found = list(wrapped(Line(text, 10), 120))
+    assert " ".join(found).split() == text.split()
+    assert all(width_of(line, 10) <= 120 or " " not in line for line in found)
 
 
 # -- the contact sheet ---------------------------------------------------------------------
@@ -244,6 +469,11 @@ def test_the_contact_sheet_has_every_pose_and_the_sided_ones_twice() -> None:
     assert set(found) == {pose.name for pose in POSES}
     for pose in POSES:
         assert len(found[pose.name].pictures) == (2 if pose.sides else 1), pose.key
+    options = {option.name for pose in POSES for option in pose.options.values() if option.figure}
+    shown = {picture.caption for card in found.values() for picture in card.variants}
+    assert shown == options
+    text = words_of(poster(contact_sheet(POSES)))
+    assert all(pose.name in text for pose in POSES)
 
 
 def test_the_contact_sheet_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,3 +507,60 @@ def test_a_handout_is_whole_or_not_there(ending: str, tmp_path: Path) -> None:
     with pytest.raises(ExportError):
         export(HIPS, Choices(), Manner(), tmp_path / "nowhere" / f"hips{ending}", Setup())
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def test_a_handout_starts_no_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a voice was started")
+
+    monkeypatch.setattr("yogaflow.audio.voice.link.VoiceLink.start", never)
+    export(HIPS, Choices(), Manner(), tmp_path / "hips.html", Setup())
+
+
+def test_choices_of_the_command_line_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "hips.svg"
+    choices = ["--first", "left", "--amount", "high", "--option", "block"]
+    assert main(["export", "hip-openers", str(out), *choices]) == 0
+    text = words_of(out.read_text(encoding="utf-8"))
+    assert "1 Pigeon" in text
+    assert "10 breaths LEFT knee forward with" in text
+    capsys.readouterr()
+
+
+# -- on paper ------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PDFINFO = shutil.which("pdfinfo")
+
+
+@pytest.mark.skipif(not (CHROMIUM and PDFINFO), reason="needs chromium and pdfinfo")
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+@pytest.mark.parametrize("key", BUNDLED)
+def test_a_bundled_flow_prints_to_three_pages_at_most(key: str, paper: str, tmp_path: Path) -> None:
+    assert CHROMIUM is not None
+    assert PDFINFO is not None
+    html, pdf = tmp_path / "flow.html", tmp_path / "flow.pdf"
+    text = page(bundled(key))
+    assert "size: auto" in text
+    html.write_text(text.replace("size: auto", f"size: {paper}"), encoding="utf-8")
+    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
+    quiet = "--disable-background-networking --disable-component-update --no-pdf-header-footer"
+    subprocess.run(
+        [
+            CHROMIUM,
+            *flags.split(),
+            *quiet.split(),
+            f"--user-data-dir={tmp_path / 'profile'}",
+            f"--print-to-pdf={pdf}",
+            html.as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    told = subprocess.run([PDFINFO, str(pdf)], check=True, capture_output=True, text=True).stdout
+    pages = re.search(r"^Pages:\s+(\d+)$", told, re.MULTILINE)
+    assert pages is not None
+    assert 1 <= int(pages[1]) <= 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from yogaflow.export.handout import Card, Handout, Note, Picture
+from yogaflow.export.cards import Card, Item, Note, Picture
+from yogaflow.export.handout import Handout
 from yogaflow.figure.rig import stance
 from yogaflow.model import Pose, Position, Side, sided_text
 
@@ -12,47 +13,41 @@ from yogaflow.model import Pose, Position, Side, sided_text
 def contact_sheet(poses: Iterable[Pose]) -> Handout:
     """All poses by the position they are taken in, set as a hand-out is."""
     known = sorted(poses, key=lambda pose: pose.name.casefold())
-    items: list[Card | Note] = []
+    items: list[Item] = []
     for position in Position:
         there = [pose for pose in known if pose.position is position]
         if there:
             items.append(Note(position.value.replace("-", " ").capitalize(), heading=True))
-            items += [card for pose in there for card in _cards(pose)]
+            items += [_card(pose) for pose in there]
     return Handout(
         title="The poses of yogaflow",
-        about="Each as it is taken on the right and, where it has sides, on the left.",
-        facts=f"{len(known)} poses",
-        props="",
-        muscles=(),
         items=tuple(items),
-        source="",
+        about="Each as it is taken on the right and, where it has sides, on the left; "
+        "its options below.",
+        facts=f"{len(known)} poses",
+        caution="",
     )
 
 
-def _cards(pose: Pose) -> Iterator[Card]:
+def _card(pose: Pose) -> Card:
     sides = (Side.RIGHT, Side.LEFT) if pose.sides else (None,)
-    yield _card(
-        pose,
-        pose.name,
-        [Picture(body, side or "") for side in sides if (body := stance(pose, side)) is not None],
-    )
-    for option in pose.options.values():
-        side = Side.RIGHT if pose.sides or option.sides else None
-        body = stance(pose, side, (option.key,))
-        if option.figure is not None and body is not None:
-            yield _card(pose, option.name, [Picture(body, "")], small=True)
-
-
-def _card(pose: Pose, name: str, pictures: list[Picture], *, small: bool = False) -> Card:
+    found = ((side, stance(pose, side)) for side in sides)
+    pictures = tuple(Picture(body, side or "") for side, body in found if body is not None)
     return Card(
         number=0,
-        name=name,
-        sanskrit="" if small else pose.sanskrit,
+        name=pose.name,
+        sanskrit=pose.sanskrit if pose.sanskrit.casefold() != pose.name.casefold() else "",
         amount="" if pictures else "not drawn yet",
-        side="" if small or not pose.sides else f"right: {sided_text(pose.sides, Side.RIGHT)}",
-        pictures=tuple(pictures),
-        cues=(),
-        options=(),
-        caution="",
-        small=small,
+        side=f"right: {sided_text(pose.sides, Side.RIGHT)}" if pose.sides else "",
+        pictures=pictures,
+        variants=tuple(_options(pose)),
     )
+
+
+def _options(pose: Pose) -> Iterator[Picture]:
+    """The options that look different, on the right."""
+    for option in pose.options.values():
+        side = Side.RIGHT if pose.sides or option.sides else None
+        body = stance(pose, side, (option.key,)) if option.figure is not None else None
+        if body is not None:
+            yield Picture(body, option.name)

@@ -2,156 +2,210 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from textwrap import wrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from yogaflow.export.handout import CAUTION, Card, Handout, Note
-from yogaflow.export.vectors import PATTERNS, figure_svg, view_box
+from yogaflow.export.cards import COLUMNS, Again, Card, Note, Picture, columns_of
+from yogaflow.export.handout import Handout
+from yogaflow.export.lines import FONT, INK, LINE, QUIET, SIDE, Line, width_of, wrapped
+from yogaflow.export.symbols import FRONT, LEGEND, Symbols, alternative
+from yogaflow.export.vectors import swatch
+from yogaflow.figure.forms import Material
 
 WIDTH = 794
 """Width of the picture: A4 at 96 dots an inch."""
 
 _MARGIN = 46
-_UNITS = 12
-_GAP = 14
-_UNIT = (WIDTH - 2 * _MARGIN + _GAP) / _UNITS
-_BIG, _SMALL = 4, 2
-_PICTURE = {False: 112, True: 66}
-"""How high figures are, on a card and on a small one."""
+_ALL = WIDTH - 2 * _MARGIN
+_GAP = 16
+_UNIT = (_ALL + _GAP) / COLUMNS
+_VARIANTS = 3
+"""Variants beside each other below a card."""
 
-_LETTER = 0.53
-"""Width of a letter by its size: more than most fonts need, so that no line runs over."""
+_VARIANT = 56
+"""How high variants are, and poses that come again."""
 
-_FONT = "Georgia, 'Iowan Old Style', 'Liberation Serif', serif"
-_INK, _QUIET, _LINE = "#23272c", "#656b73", "#d9d3c5"
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of text: what is written, how large, and how."""
-
-    text: str
-    size: float
-    style: str = ""
-    colour: str = _INK
+_AGAIN = 4
+"""Poses that come again, beside each other."""
 
 
 def poster(handout: Handout) -> str:
     """The hand-out as SVG."""
-    page = _Page()
-    page.lines([_Line(handout.title, 26, "font-weight:600")], WIDTH - 2 * _MARGIN)
-    facts = [handout.about, handout.facts, handout.props, *handout.muscles]
-    lines = [_Line(text, 11.5, "", _INK if n == 0 else _QUIET) for n, text in enumerate(facts)]
-    page.lines([line for line in lines if line.text], WIDTH - 2 * _MARGIN)
-    page.key()
-    for item in handout.items:
-        if isinstance(item, Note):
-            page.note(item)
-        else:
-            page.card(item)
-    page.end_row()
-    source = f"From: {handout.source}. " if handout.source else ""
-    page.rule()
-    foot = [
-        _Line(CAUTION, 10.5, "", _QUIET),
-        _Line(f"{source}Made with yogaflow.", 10.5, "", _QUIET),
-    ]
-    page.lines(foot, WIDTH - 2 * _MARGIN)
-    height = round(page.y + _MARGIN)
+    sheet = _Sheet(handout)
+    sheet.lines(_head(handout))
+    if handout.drawn:
+        sheet.legend()
+    for is_card, some in groupby(handout.items, lambda item: isinstance(item, Card)):
+        if is_card:
+            sheet.cards([item for item in some if isinstance(item, Card)])
+            continue
+        for item in some:
+            if isinstance(item, Note):
+                sheet.note(item)
+            elif isinstance(item, Again):
+                sheet.again(item)
+    sheet.rule()
+    foot = (text for text in (handout.caution, handout.foot) if text)
+    sheet.lines(Line(text, 10.5, "", QUIET) for text in foot)
+    height = round(sheet.y + _MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family={quoteattr(_FONT)}>'
-        f"<title>{escape(handout.title)}</title><defs>{PATTERNS}</defs>"
-        f'<rect width="{WIDTH}" height="{height}" fill="#fffefb"/>{"".join(page.out)}</svg>\n'
+        f'viewBox="0 0 {WIDTH} {height}" font-family={quoteattr(FONT)}>'
+        f"<title>{escape(handout.title)}</title><defs>{sheet.symbols.written()}</defs>"
+        f'<rect width="{WIDTH}" height="{height}" fill="#fffefb"/>{"".join(sheet.out)}</svg>\n'
     )
 
 
-class _Page:
+def _head(handout: Handout) -> Iterator[Line]:
+    yield Line(handout.title, 27, "font-weight:600")
+    for text, colour in ((handout.about, INK), (handout.facts, QUIET), (handout.props, QUIET)):
+        yield Line(text, 12, "", colour)
+    for about, names in handout.muscles:
+        yield Line(f"{about}: {names}" if about else names, 10.5, "", QUIET)
+
+
+class _Sheet:
     """What has been set so far, and how far down that is."""
 
-    def __init__(self) -> None:
+    def __init__(self, handout: Handout) -> None:
         self.out: list[str] = []
         self.y = float(_MARGIN)
-        self._column = 0
-        self._low = self.y
-        self._figures = 0
+        self.symbols = Symbols()
+        self._drawn = handout.drawn
+        self._large = handout.large
+        self._tall = {False: 166, True: 92} if handout.large else {False: 128, True: 70}
 
-    def lines(self, lines: Iterable[_Line], width: float) -> None:
+    def lines(self, lines: Iterable[Line]) -> None:
         """Text over the whole width."""
-        self.end_row()
-        self.y = self._text(lines, _MARGIN, self.y, width)
+        self.y = self._text(lines, _MARGIN, self.y, _ALL)
 
     def rule(self) -> None:
         """A thin line."""
         self.y += 8
-        self.out.append(f'<path d="M{_MARGIN} {self.y:.1f}H{WIDTH - _MARGIN}" stroke="{_LINE}"/>')
+        self.out.append(f'<path d="M{_MARGIN} {self.y:.1f}h{_ALL}" stroke="{LINE}"/>')
         self.y += 6
 
-    def key(self) -> None:
+    def legend(self) -> None:
         """What dots and stripes on a figure mean."""
-        self.y += 8
+        self.y += 10
         x = float(_MARGIN)
-        for name, text in (("works", "works"), ("stretches", "is stretched")):
+        for name, text in LEGEND:
             self.out.append(
-                f'<svg x="{x:.0f}" y="{self.y:.1f}" width="22" height="12" viewBox="0 0 14 7.6">'
-                f'<rect width="14" height="7.6" fill="url(#{name})" stroke="{_QUIET}" '
-                f'stroke-width=".4"/></svg>'
+                f'<svg x="{x:.0f}" y="{self.y:.1f}" width="24" height="13.7" viewBox="0 0 14 8">'
+                f"{swatch(Material(name))}</svg>"
             )
-            self._word(text, x + 28, self.y + 10, 10.5)
-            x += 110
-        self._word("The bar across the mat is its front end.", x, self.y + 10, 10.5)
-        self.y += 20
+            self._word(text, x + 30, self.y + 10.5, 10.5)
+            x += 50 + width_of(text, 10.5)
+        self._word(FRONT, x, self.y + 10.5, 10.5)
+        self.y += 24
 
     def note(self, note: Note) -> None:
         """A heading, or a line that tells of rounds and sides."""
-        self.end_row()
-        self.y += 10 if note.heading else 2
+        self.y += 12 if note.heading else 2
         size, style = (15, "font-weight:600") if note.heading else (11.5, "font-style:italic")
-        self.lines([_Line(note.text, size, style)], WIDTH - 2 * _MARGIN)
+        self.lines([Line(note.text, size, style)])
         if note.heading:
             self.rule()
-        else:
-            self.y += 8
+        self.y += 8
 
-    def card(self, card: Card) -> None:
-        """A pose, in the next free place of its row or in a new row."""
-        units = _SMALL if card.small else _BIG
-        if self._column + units > _UNITS:
-            self.end_row()
-        x, width = _MARGIN + self._column * _UNIT, units * _UNIT - _GAP
-        self._column += units
-        tall = _PICTURE[card.small]
-        each = width / max(1, len(card.pictures))
-        for number, picture in enumerate(card.pictures):
-            self._figures += 1
-            box, drawing = figure_svg(picture.stance, f"f{self._figures}")
+    def cards(self, cards: Sequence[Card]) -> None:
+        """Poses, in as many rows as they need."""
+        big, small = columns_of(cards, large=self._large)
+        row: list[tuple[float, float, Card]] = []
+        column = 0
+        for card in cards:
+            units = small if card.small else big
+            if column + units > COLUMNS:
+                self._set(row)
+                row, column = [], 0
+            row.append((_MARGIN + column * _UNIT, units * _UNIT - _GAP, card))
+            column += units
+        self._set(row)
+
+    def again(self, again: Again) -> None:
+        """Poses that come again, small, their words beside them."""
+        top, units = self.y, COLUMNS // _AGAIN
+        line = Line(again.text, 11.5, "font-style:italic")
+        self.y = self._text([line], _MARGIN + 12, self.y, _ALL - 12) + 8
+        for first in range(0, len(again.cards), _AGAIN):
+            low = self.y
+            for number, card in enumerate(again.cards[first : first + _AGAIN]):
+                x, width = _MARGIN + 12 + number * units * _UNIT, units * _UNIT - _GAP
+                drawn = 0.42 * width if self._drawn else 0.0
+                self._figures(card, card.pictures, x, self.y + _VARIANT, drawn, _VARIANT)
+                text = self._text(_words(card), x + drawn + 6, self.y, width - drawn - 12)
+                low = max(low, text, self.y + (_VARIANT if self._drawn else 0))
+            self.y = low + 10
+        bar = f'<path d="M{_MARGIN} {top:.1f}V{self.y - 6:.1f}" stroke="{LINE}"'
+        self.out.append(f'{bar} stroke-width="2"/>')
+        self.y += 12
+
+    def _set(self, row: Sequence[tuple[float, float, Card]]) -> None:
+        """Set a row of cards, each with where it begins and how wide it is, and go on below.
+
+        All figures stand on one line.
+        """
+        highs = [
+            self._high(picture, len(card.pictures), width, self._tall[card.small])
+            for _, width, card in row
+            for picture in card.pictures
+        ]
+        named = any(picture.caption for _, _, card in row for picture in card.pictures)
+        ground = self.y + max(highs, default=0)
+        below = ground + (16 if named else 5 if self._drawn else 0)
+        low = below
+        for x, width, card in row:
+            if self._drawn:
+                rule = f'<path d="M{x:.1f} {below:.1f}h{width:.1f}" stroke="{LINE}"/>'
+                self.out.append(rule)
+            self._figures(card, card.pictures, x, ground, width, self._tall[card.small])
+            end = self._text(_words(card), x, below + 3, width)
+            for first in range(0, len(card.variants), _VARIANTS):
+                some = card.variants[first : first + _VARIANTS]
+                share = width * len(some) / _VARIANTS
+                end += 8 + max(self._high(one, len(some), share, _VARIANT) for one in some)
+                end = self._figures(card, some, x, end, share, _VARIANT)
+            low = max(low, end)
+        self.y = low + 20
+
+    def _high(self, picture: Picture, beside: int, width: float, tall: float) -> float:
+        """How high a figure becomes that shares a width with others."""
+        symbol = self.symbols.use(picture.stance)
+        return min(tall * symbol.share, ((width + 8) / beside - 8) * symbol.height / symbol.width)
+
+    def _figures(
+        self,
+        card: Card,
+        pictures: Sequence[Picture],
+        x: float,
+        ground: float,
+        width: float,
+        tall: float,
+    ) -> float:
+        """Figures side by side, standing on `ground`; how far down their captions go."""
+        each = (width + 8) / max(1, len(pictures))
+        low = ground
+        for number, picture in enumerate(pictures):
             at = x + number * each
-            label = quoteattr(f"{card.name}, {picture.caption}".rstrip(", "))
+            high = self._high(picture, len(pictures), width, tall)
             self.out.append(
-                f'<svg x="{at:.1f}" y="{self.y:.1f}" width="{each:.1f}" height="{tall}" '
-                f'viewBox="{view_box(box)}" preserveAspectRatio="xMidYMax meet" role="img" '
-                f"aria-label={label}>{drawing}</svg>"
+                f'<g role="img"><title>{escape(alternative(card, picture))}</title>'
+                f'<use href="#{self.symbols.use(picture.stance).name}" x="{at:.1f}" '
+                f'y="{ground - high:.1f}" width="{each - 8:.1f}" height="{high:.1f}"/></g>'
             )
-            if picture.caption:
-                middle = at + each / 2
-                self._word(picture.caption, middle, self.y + tall + 9, 8.5, "middle")
-        below = self.y + tall + (12 if any(p.caption for p in card.pictures) else 3)
-        self._low = max(self._low, self._text(_words(card), x, below, width))
+            y = ground + 1
+            for part in wrapped(Line(picture.caption, 9), each - 8):
+                y += 10.5
+                self._word(part, at + each / 2 - 4, y, 9, "middle")
+            low = max(low, y)
+        return low
 
-    def end_row(self) -> None:
-        """Go on below the cards of the row."""
-        if self._column:
-            self.y = self._low + 14
-            self._column = 0
-        self._low = self.y
-
-    def _text(self, lines: Iterable[_Line], x: float, y: float, width: float) -> float:
+    def _text(self, lines: Iterable[Line], x: float, y: float, width: float) -> float:
         for line in lines:
-            for part in wrap(line.text, max(8, int(width / (line.size * _LETTER)))):
+            style = f' style="{line.style}"' if line.style else ""
+            for part in wrapped(line, width):
                 y += line.size * 1.3
-                style = f' style="{line.style}"' if line.style else ""
                 self.out.append(
                     f'<text x="{x:.1f}" y="{y:.1f}" font-size="{line.size}" '
                     f'fill="{line.colour}"{style}>{escape(part)}</text>'
@@ -160,24 +214,19 @@ class _Page:
 
     def _word(self, text: str, x: float, y: float, size: float, anchor: str = "start") -> None:
         self.out.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{_QUIET}" '
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{QUIET}" '
             f'text-anchor="{anchor}">{escape(text)}</text>'
         )
 
 
-def _words(card: Card) -> Iterator[_Line]:
-    size = 9.5 if card.small else 10
-    number = f"{card.number}  " if card.number else ""
-    yield _Line(f"{number}{card.name}", 11 if card.small else 12.5, "font-weight:600")
-    if card.sanskrit:
-        yield _Line(card.sanskrit, size, "font-style:italic", _QUIET)
-    if card.amount:
-        yield _Line(card.amount, size, "font-weight:600")
-    if card.side:
-        yield _Line(card.side, size, "", "#a04a16")
+def _words(card: Card) -> Iterator[Line]:
+    size = 10 if card.small else 10.5
+    number = f"{card.number} " if card.number else ""
+    yield Line(f"{number}{card.name}", 11 if card.small else 13, "font-weight:600")
+    yield Line(card.sanskrit, size, "font-style:italic", QUIET)
+    yield Line(card.amount, size, "font-weight:600")
+    yield Line(card.side, size, "", SIDE)
     for option in card.options:
-        yield _Line(f"with {option}", size, "font-style:italic", _QUIET)
-    if card.cues:
-        yield _Line(" ".join(card.cues), size)
-    if card.caution:
-        yield _Line(card.caution, size, "font-style:italic", _QUIET)
+        yield Line(f"with {option}", size, "font-style:italic", QUIET)
+    yield Line(" ".join(card.cues), size)
+    yield Line(card.caution, 9.5, "font-style:italic", QUIET)

@@ -1,15 +1,17 @@
 """A drawing as SVG: the body of the screen in lines and flat tones, for paper. Pure.
 
 The same forms that the rasteriser fills become paths with true arcs. On paper a body is white
-and grey with a dark line around it, so that it reads in black and white; lit muscles have a
-colour and a pattern of their own. Lengths are centimetres of the figure, y downwards as in SVG.
+and light grey with a dark line around it, so that it reads in black and white; lit muscles have
+a colour and a hatching of their own. The hatching is lines, no SVG pattern: printers and PDF
+make pictures of patterns. Lengths are centimetres of the figure, y downwards as in SVG.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import acos, atan2, cos, hypot, pi, sin
+from collections.abc import Iterable, Iterator
+from math import acos, atan2, ceil, cos, floor, hypot, pi, sin
 
+from yogaflow.export.mat import mat_on_paper
 from yogaflow.figure.forms import (
     Bounds,
     Capsule,
@@ -18,7 +20,9 @@ from yogaflow.figure.forms import (
     Layer,
     Material,
     Part,
+    Polygon,
     Tone,
+    bounds_of,
 )
 from yogaflow.figure.rig import Stance
 from yogaflow.figure.scene import HALO, draw
@@ -26,51 +30,40 @@ from yogaflow.figure.scene import HALO, draw
 LINE = 0.9
 """Centimetres of the line around a limb."""
 
-LEAST_HEIGHT = 108.0
-"""Centimetres that a picture is high at least: small poses are not blown up beyond that."""
-
-_PAD = 4.0
+_PAD = 3.0
 
 FILLS = {
-    Material.SKIN: "#fffdf8",
-    Material.TOP: "#bcd6cd",
-    Material.LEGGINGS: "#c4c7d8",
+    Material.SKIN: "#fffdf9",
+    Material.TOP: "#cde3db",
+    Material.LEGGINGS: "#dfe1ee",
     Material.HAIR: "#6b5142",
-    Material.WORKS: "url(#works)",
-    Material.STRETCHES: "url(#stretches)",
+    Material.WORKS: "#f29a2e",
+    Material.STRETCHES: "#e4f2fa",
     Material.PROP: "#e3d7b8",
-    Material.MAT: "#eef2ec",
-    Material.FRONT: "#9db3a6",
-    Material.WALL: "#ececec",
+    Material.WALL: "#f1f1ef",
 }
 INK = "#2f3138"
-_QUIET = "#b9c3bb"
+_MAT, _EDGE, _FRONT = "#f3f6f1", "#a9b8ae", "#6f8578"
 _BOX_SIDES = {Tone.LIGHT: "#f3ead2", Tone.MID: "#e3d7b8", Tone.DARK: "#cbbd98"}
 _MUSCLES = {Material.WORKS, Material.STRETCHES}
-
-PATTERNS = (
-    '<pattern id="works" width="2.4" height="2.4" patternUnits="userSpaceOnUse">'
-    '<rect width="2.4" height="2.4" fill="#f29a2e"/>'
-    '<circle cx="0.6" cy="0.6" r="0.42" fill="#7a3d00"/>'
-    '<circle cx="1.8" cy="1.8" r="0.42" fill="#7a3d00"/></pattern>'
-    '<pattern id="stretches" width="2.6" height="2.6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(35)">'
-    '<rect width="2.6" height="2.6" fill="#bfe3f7"/>'
-    '<rect width="1.1" height="2.6" fill="#0b6fa8"/></pattern>'
-)
-"""What muscles are filled with, once for a document: dots for work, stripes for a stretch."""
+_DOT, _STRIPE = "#7a3d00", "#0b6fa8"
+_STEP = 2.6
+"""Centimetres from one row of dots, or one stripe, to the next."""
 
 
-def box_of(bounds: Bounds) -> Bounds:
-    """The cut of a picture: all of the figure and some air, standing at the bottom."""
-    low, high = bounds.bottom - _PAD, bounds.top + _PAD
-    return Bounds(bounds.left - _PAD, bounds.right + _PAD, low, max(high, low + LEAST_HEIGHT))
-
-
-def figure_svg(stance: Stance, name: str, *, turn: float = 0.0) -> tuple[Bounds, str]:
+def figure_svg(stance: Stance, name: str) -> tuple[Bounds, str]:
     """The cut of a stance's picture, and its drawing as SVG elements; `name` makes ids unique."""
-    drawing = draw(stance, turn=turn)
-    return box_of(drawing.bounds), drawing_svg(drawing, name)
+    drawing = draw(stance, mat=False)
+    mat = mat_on_paper(stance)
+    sides, front = mat.sides, mat.front
+    ground = (
+        f'<path fill="{_MAT}" d="{_polygon(sides)}"/>'
+        f'<path fill="none" stroke="{_EDGE}" stroke-width=".7" d="{_line(sides)}"/>'
+        f'<path fill="{_FRONT}" d="{_polygon(front)}"/>'
+    )
+    seen = drawing.bounds.joined(bounds_of([Polygon(sides)]))
+    cut = Bounds(seen.left - _PAD, seen.right + _PAD, seen.bottom - _PAD, seen.top + _PAD)
+    return cut, ground + drawing_svg(drawing, name)
 
 
 def view_box(box: Bounds) -> str:
@@ -79,21 +72,23 @@ def view_box(box: Bounds) -> str:
     return f"{_n(box.left)} {_n(-box.top)} {_n(width)} {_n(height)}"
 
 
+def swatch(material: Material) -> str:
+    """A piece of a lit muscle for the legend, 14 by 8. Once in a document: it has an id."""
+    piece = Polygon(((0.3, -0.3), (13.7, -0.3), (13.7, -7.7), (0.3, -7.7)))
+    return "".join(_muscle((piece,), material, f"{material.value}-key"))
+
+
 def drawing_svg(drawing: Drawing, name: str) -> str:
-    """A drawing as SVG elements, from back to front."""
-    out = [_ground(layer) for layer in drawing.ground if layer.material is not Material.EDGE]
+    """The body and the things of a drawing as SVG elements, from back to front."""
     # First a dark shape of the whole body: what is left of it around the limbs is its outline.
     # Without it no line would run past the joints, where two pieces hang together.
     around = [form.grown(LINE) for part in drawing.parts for form in _capsules(_base(part))]
-    out.append(f'<path fill="{INK}" d="{path(around)}"/>')
+    out = [f'<path fill="{INK}" d="{path(around)}"/>']
     for number, part in enumerate(drawing.parts):
-        out += _part(part, f"{name}-{number}")
+        drawn = _part(part, f"{name}-{number}")
+        # A wall is behind everything, the dark shape too.
+        out = [*drawn, *out] if part.name == "wall" else [*out, *drawn]
     return "".join(out)
-
-
-def _ground(layer: Layer) -> str:
-    fill = FILLS[layer.material]
-    return f'<path fill="{fill}" stroke="{_QUIET}" stroke-width="0.4" d="{path(layer.forms)}"/>'
 
 
 def _base(part: Part) -> tuple[Form, ...]:
@@ -112,7 +107,7 @@ def _part(part: Part, name: str) -> list[str]:
         out.append(f'<path fill="{INK}" d="{path(lines)}"/>')
     painted = [layer for layer in part.layers if not layer.inside]
     for layer in painted:
-        edged = "" if _capsules(layer.forms) else f' stroke="{INK}" stroke-width="0.6"'
+        edged = "" if _capsules(layer.forms) else f' stroke="{INK}" stroke-width=".6"'
         fill = FILLS[layer.material]
         if layer.material is Material.PROP and not _capsules(layer.forms):
             fill = _BOX_SIDES[layer.tone]
@@ -128,7 +123,11 @@ def _part(part: Part, name: str) -> list[str]:
     if inner:
         out.append(f'<clipPath id="{name}"><path d="{path(_base(part))}"/></clipPath>')
         out.append(f'<g clip-path="url(#{name})">')
-        out += [f'<path fill="{FILLS[one.material]}" d="{path(one.forms)}"/>' for one in inner]
+        for layer in inner:
+            if layer.material in _MUSCLES:
+                out += _muscle(layer.forms, layer.material, f"{name}{layer.material.value[0]}")
+            else:
+                out.append(f'<path fill="{FILLS[layer.material]}" d="{path(layer.forms)}"/>')
         out.append("</g>")
     return out
 
@@ -136,8 +135,38 @@ def _part(part: Part, name: str) -> list[str]:
 def _flat(layer: Layer, part: Part) -> bool:
     """Whether a layer is a surface of its own, and not only light upon another."""
     return layer.tone is Tone.DARK or not any(
-        other.material is layer.material and not other.inside for other in part.layers
+        other.material is layer.material and (not other.inside or other.tone is Tone.DARK)
+        for other in part.layers
     )
+
+
+def _muscle(forms: tuple[Form, ...], material: Material, name: str) -> Iterator[str]:
+    """A lit muscle: its colour with an edge, and dots upon it for work, stripes for a stretch."""
+    shape, ink = path(forms), _DOT if material is Material.WORKS else _STRIPE
+    yield f'<path stroke="{ink}" stroke-width="1" d="{shape}"/>'  # inner edges are painted over
+    yield f'<path fill="{FILLS[material]}" d="{shape}"/>'
+    yield f'<clipPath id="{name}"><path d="{shape}"/></clipPath>'
+    yield f'<g clip-path="url(#{name})" fill="none" stroke="{ink}" '
+    box = bounds_of(forms)
+    top, low = -box.top, -box.bottom
+    if material is Material.WORKS:
+        rows = range(floor(top / _STEP), ceil(low / _STEP) + 1)
+        left = _STEP * floor(box.left / _STEP)
+        lines = "".join(
+            f"M{_n(left - (row % 2) * _STEP / 2)} {_n(row * _STEP)}H{_n(box.right + _STEP)}"
+            for row in rows
+        )
+        # Dots are dashes of no length with round ends.
+        yield f'stroke-width="1.15" stroke-linecap="round" stroke-dasharray="0 {_n(_STEP)}">'
+    else:
+        slant = (low - top) / 2
+        first, last = floor((box.left - slant) / _STEP), ceil(box.right / _STEP)
+        lines = "".join(
+            f"M{_n(column * _STEP)} {_n(low)}L{_n(column * _STEP + slant)} {_n(top)}"
+            for column in range(first, last + 1)
+        )
+        yield 'stroke-width="1.15">'
+    yield f'<path d="{lines}"/></g>'
 
 
 def path(forms: Iterable[Form]) -> str:
@@ -176,7 +205,11 @@ def _polygon(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in corners) + "Z"
 
 
+def _line(points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(-y)}" for x, y in points)
+
+
 def _n(value: float) -> str:
-    """A number as short as it can be, to a tenth of a millimetre."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    """A number as short as it can be, to a millimetre of the body: a hair on paper."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

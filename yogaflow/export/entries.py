@@ -1,0 +1,263 @@
+"""A flow as cards and notes: each written entry once, and in words what is done again. Pure.
+
+Built from the plan, so that choices hold, and from the written flow, so that rounds and the other
+side are told instead of drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yogaflow.export.cards import Again, Card, Item, Note, Picture
+from yogaflow.figure.rig import stance, whole_figure
+from yogaflow.model import (
+    Group,
+    Half,
+    MoveStep,
+    Pose,
+    PoseStep,
+    RestStep,
+    SayStep,
+    Side,
+    Step,
+    Words,
+    sided_text,
+)
+from yogaflow.outline import amount_text, held_segment, side_text, visit_amount
+from yogaflow.timeline import EntryKey, Timeline, Visit
+
+CUES = 3
+"""Cues of a pose that a hand-out has room for."""
+
+_ROUND, _PASS = -2, -1
+"""Where in the key of a visit's group the round stands, and the pass of its sides."""
+
+
+def items_of(timeline: Timeline) -> Iterator[Item]:
+    """The cards and notes of a plan, in order."""
+    return _Writer(timeline).items(timeline.flow.steps, (), timeline.visits)
+
+
+class _Writer:
+    """Goes through the written steps with the visits that the plan has of them."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._numbers: dict[EntryKey, int] = {}
+        self._count = 0
+        self._told: set[str] = set()
+
+    def items(
+        self, steps: Sequence[Step], above: EntryKey, visits: Sequence[Visit]
+    ) -> Iterator[Item]:
+        """What becomes of some steps; `above` is the entry they stand in."""
+        mine: dict[int, list[Visit]] = {}
+        for visit in visits:
+            if len(visit.entry) > len(above):
+                mine.setdefault(visit.entry[len(above)], []).append(visit)
+        for index, step in enumerate(steps):
+            key = (*above, index)
+            if index not in mine:
+                continue
+            if isinstance(step, Group):
+                yield from self._group(step, key, mine[index])
+            else:
+                yield from self._entry(step, key, [v for v in mine[index] if v.entry == key])
+
+    # -- groups -----------------------------------------------------------------------------
+
+    def _group(self, group: Group, key: EntryKey, visits: Sequence[Visit]) -> Iterator[Item]:
+        if group.title:
+            yield Note(group.title, heading=True)
+        turns = _turns(key, visits)
+        whole = {visit.entry for visit in turns[-1]}
+        if len(turns) > 1 and {visit.entry for visit in turns[0]} != whole:
+            # The practice was begun in the middle of it.
+            yield from self._turns(group, key, turns[0])
+            yield Note("And from the beginning:")
+            visits = [visit for turn in turns[1:] for visit in turn]
+        yield from self._turns(group, key, visits)
+
+    def _turns(self, group: Group, key: EntryKey, visits: Sequence[Visit]) -> Iterator[Item]:
+        """A group: its rounds told, its first side drawn, then what differs on the other one."""
+        rounds: dict[int, list[list[Visit]]] = {}
+        for turn in _turns(key, visits):
+            rounds.setdefault(_turn(key, turn[0])[_ROUND], []).append(turn)
+        sides = next(iter(rounds.values()))
+        differing = [_differing(sides[0], turn) for turn in sides[1:]]
+        alone = not any(isinstance(step, Group) for step in group.steps) and (
+            sum(not isinstance(step, RestStep | SayStep) for step in group.steps) == 1
+        )
+        told = [f"{len(rounds)} rounds"] if len(rounds) > 1 else []
+        first = next((visit.side for visit in sides[0] if visit.side), None)
+        if any(differing) and first:
+            order = f"first {first}, then {first.other}" if alone else f"first on the {first}"
+            told.append(f"{'each' if told else 'all of it'} {order}")
+        elif len(sides) > 1:
+            told = [f"{sum(map(len, rounds.values()))} times"]
+        together = alone or not any(differing)
+        opening = _turn(key, sides[0][0])[_PASS]
+        shown = visits if together else [v for v in visits if _turn(key, v)[_PASS] == opening]
+        inside = list(self.items(group.steps, key, shown))
+        numbers = [item.number for item in inside if isinstance(item, Card)]
+        if told and numbers:
+            yield Note(f"{_span(numbers)}: {', '.join(told)}.")
+        yield from inside
+        if together:
+            return
+        for differs in differing:
+            side = next((visit.side for visit in differs if visit.side), None)
+            cards = tuple(self._again(visit) for visit in differs)
+            yield Again(f"Then all of it again on the {side}:", cards)
+
+    def _again(self, visit: Visit) -> Card:
+        """A pose that comes again on its other side."""
+        pose = self._timeline.flow.poses[visit.pose or ""]
+        return Card(
+            number=self._numbers.get(visit.entry, 0),
+            name=self._name(visit),
+            amount=visit_amount(self._timeline, visit),
+            side=side_text(self._timeline, visit),
+            pictures=tuple(_pictures(pose, [visit], repeated=False)),
+            small=True,
+        )
+
+    # -- single entries ---------------------------------------------------------------------
+
+    def _entry(self, step: Step, key: EntryKey, visits: Sequence[Visit]) -> Iterator[Item]:
+        pose = self._timeline.pose(visits[0].pose) if visits else None
+        if isinstance(step, SayStep):
+            if visits:
+                yield Note(f"“{' '.join(step.text)}”")
+        elif pose is not None and not isinstance(step, Group):
+            yield self._card(step, key, visits, pose)
+        elif visits and isinstance(step, MoveStep):
+            words = " ".join(_own(step.say, visits[0].side))
+            yield Note(": ".join(text for text in (_breathe(step).capitalize(), words) if text))
+
+    def _card(
+        self,
+        step: PoseStep | MoveStep | RestStep,
+        key: EntryKey,
+        visits: Sequence[Visit],
+        pose: Pose,
+    ) -> Card:
+        self._count += 1
+        self._numbers[key] = self._count
+        fresh = pose.key not in self._told
+        self._told.add(pose.key)
+        first = visits[0]
+        sides = list({visit.side: visit for visit in reversed(visits)}.values())[::-1]
+        moves, small = isinstance(step, MoveStep), not isinstance(step, PoseStep)
+        named = pose.sanskrit.casefold() != pose.name.casefold()
+        cues = [*_own(step.say, first.side), *(sided_text(cue, first.side) for cue in pose.cues)]
+        caution = pose.cautions[0] if pose.cautions and fresh and not moves else ""
+        return Card(
+            number=self._count,
+            name=self._name(first),
+            sanskrit=pose.sanskrit if named and not small else "",
+            amount=_breathe(step) if isinstance(step, MoveStep) else self._amount(step, sides),
+            side=self._side(sides),
+            pictures=tuple(_pictures(pose, sides, repeated=_repeats(self._timeline, first))),
+            cues=tuple(cues[: min(1, len(step.say)) if small else CUES]),
+            options=tuple(pose.options[option].name.lower() for option in first.options),
+            caution=sided_text(caution, first.side),
+            small=small,
+        )
+
+    def _name(self, visit: Visit) -> str:
+        return visit.title or self._timeline.flow.poses[visit.pose or ""].name
+
+    def _side(self, visits: Sequence[Visit]) -> str:
+        """What the side names: "RIGHT knee forward, then LEFT"."""
+        first = side_text(self._timeline, visits[0])
+        others = [visit.side.upper() for visit in visits[1:] if visit.side is not None]
+        return ", then ".join([first, *others]) if first else ""
+
+    def _amount(self, step: PoseStep | RestStep, visits: Sequence[Visit]) -> str:
+        """How long; on each side, where they differ, and how often: "3 × 15 reps"."""
+        amounts = [visit_amount(self._timeline, visit) for visit in visits]
+        held = held_segment(self._timeline, visits[0])
+        text = f"{held.sets} × " if held is not None and held.sets > 1 else ""
+        if len(set(amounts)) > 1:
+            named = (f"{v.side} {a}" for v, a in zip(visits, amounts, strict=True) if a)
+            text += ", ".join(named)
+        else:
+            text += amounts[0] + (" each side" if len(visits) > 1 and amounts[0] else "")
+        if isinstance(step, RestStep) and not self._name(visits[0]).casefold().startswith("rest"):
+            text = f"rest, {text}"
+        longer = ", or longer" if step.wait else ""
+        return text + longer + self._between(step)
+
+    def _between(self, step: Step) -> str:
+        """What is done between two sets."""
+        if not isinstance(step, PoseStep) or step.between is None or step.sets < 2:
+            return ""
+        level = self._timeline.choices.level
+        if isinstance(step.between, RestStep):
+            pose, amount = None, step.between.amount
+        elif isinstance(step.between, PoseStep):
+            pose = self._timeline.pose(step.between.pose)
+            amount = next(iter(step.between.amounts.values()))
+        else:
+            return ""
+        how_long = amount_text(amount.unit, amount.pick(level))
+        return f", {how_long} {pose.name.lower() if pose else 'rest'} between"
+
+
+def _turn(key: EntryKey, visit: Visit) -> tuple[int, ...]:
+    """Up to which round and pass of a group a visit's key goes. Each group adds three numbers."""
+    return visit.key[: 3 * len(key)]
+
+
+def _turns(key: EntryKey, visits: Sequence[Visit]) -> list[list[Visit]]:
+    """The visits of a group by round and pass, in order."""
+    found: dict[tuple[int, ...], list[Visit]] = {}
+    for visit in visits:
+        found.setdefault(_turn(key, visit), []).append(visit)
+    return list(found.values())
+
+
+def _differing(first: Sequence[Visit], other: Sequence[Visit]) -> list[Visit]:
+    """The visits of another pass whose entry was on another side in the first; each once."""
+    taken = {(visit.entry, visit.side) for visit in first}
+    fresh = [v for v in other if v.pose and (v.entry, v.side) not in taken and -1 not in v.entry]
+    return list({(visit.entry, visit.side): visit for visit in reversed(fresh)}.values())[::-1]
+
+
+def _span(numbers: Sequence[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return f"{low} to {high}" if high > low else f"{low}"
+
+
+def _breathe(step: MoveStep) -> str:
+    return "breathe in" if step.half is Half.INHALE else "breathe out"
+
+
+def _own(say: Sequence[Words], side: Side | None) -> Iterator[str]:
+    """What the flow itself says, as sentences."""
+    for words in say:
+        text = sided_text(words.text, side).strip()
+        yield text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _repeats(timeline: Timeline, visit: Visit) -> bool:
+    return any(s.rep for s in timeline.segments[visit.first : visit.last + 1])
+
+
+def _pictures(pose: Pose, visits: Sequence[Visit], *, repeated: bool) -> Iterator[Picture]:
+    """The figures of an entry: one for each side; of a repetition, both its ends on one side."""
+    first = visits[0]
+    rep = whole_figure(pose, first.options).rep if repeated else None
+    if rep:
+        # Where it begins comes first: that is the shape at the end of the phase before.
+        ends = dict.fromkeys((rep[-1], *rep))
+        for name in list(ends)[:2]:
+            body = stance(pose, first.side, first.options, "" if name == "base" else name)
+            if body is not None:
+                yield Picture(body)
+        return
+    for visit in visits:
+        body = stance(pose, visit.side, visit.options)
+        if body is not None:
+            yield Picture(body, str(visit.side) if visit.side and len(visits) > 1 else "")
