@@ -1,4 +1,4 @@
-"""How the HTML hand-out looks: on a screen in both themes, and on A4 and letter paper. Lengths in rem, on paper in centimetres."""
+"""How the HTML hand-out looks: on a screen in both themes, and on A4 and letter paper."""
 
 STYLE = """
 @page { size: auto; margin: 12mm; }
