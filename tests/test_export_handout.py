@@ -175,6 +175,21 @@ def test_a_group_on_both_sides_without_a_sided_pose_is_done_twice() -> None:
     assert notes(handout) == ["1 to 2: 2 times."]
 
 
+def test_groups_in_groups_tell_each_its_own() -> None:
+    vinyasa = Group((MoveStep(Half.EXHALE, 1, pose="fold"), stay("down-dog", breaths(2))), 1)
+    pair = (stay("pigeon", breaths(2)), stay("warrior", breaths(3)), vinyasa)
+    inner = Group(pair, 1, sides=(Side.RIGHT, Side.LEFT))
+    made = flow(Group((inner,), 1, repeat=reps(2), title="Standing"))
+    handout = handout_of(compile_flow(made, Choices()))
+    assert notes(handout) == [
+        "Standing",
+        "1 to 4: 2 rounds.",
+        "1 to 4: all of it first on the right.",
+        "Then all of it again on the left:",
+    ]
+    assert [card.number for card in all_cards(handout)] == [1, 2, 3, 4, 1, 2]
+
+
 def test_begun_in_the_middle_of_a_group_its_rest_comes_first() -> None:
     plan = compile_flow(LIBRARY.find("hip-openers"), Choices())
     third = next(visit for visit in plan.visits if visit.pose == "ankle-to-knee")

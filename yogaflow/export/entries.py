@@ -69,6 +69,9 @@ class _Writer:
     def _group(self, group: Group, key: EntryKey, visits: Sequence[Visit]) -> Iterator[Item]:
         if group.title:
             yield Note(group.title, heading=True)
+        # What is around the group may come again, too: that is told there.
+        around = 3 * len(key) + _ROUND
+        visits = [v for v in visits if v.key[:around] == visits[0].key[:around]]
         turns = _turns(key, visits)
         whole = {visit.entry for visit in turns[-1]}
         if len(turns) > 1 and {visit.entry for visit in turns[0]} != whole:
@@ -105,7 +108,7 @@ class _Writer:
         yield from inside
         if together:
             return
-        for differs in differing:
+        for differs in filter(None, differing):
             side = next((visit.side for visit in differs if visit.side), None)
             cards = tuple(self._again(visit) for visit in differs)
             yield Again(f"Then all of it again on the {side}:", cards)
