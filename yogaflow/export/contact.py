@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from yogaflow.export.cards import Card, Item, Note, Picture
 from yogaflow.export.handout import Handout
 from yogaflow.figure.rig import stance
-from yogaflow.model import Pose, Position, Side, sided_text
+from yogaflow.model import Pose, Position, Side
+from yogaflow.timeline.wording import side_mark
 
 
 def contact_sheet(poses: Iterable[Pose]) -> Handout:
@@ -38,7 +39,7 @@ def _card(pose: Pose) -> Card:
         name=pose.name,
         sanskrit=pose.sanskrit if pose.sanskrit.casefold() != pose.name.casefold() else "",
         amount="" if pictures else "not drawn yet",
-        side=f"right: {sided_text(pose.sides, Side.RIGHT)}" if pose.sides else "",
+        side=side_mark(pose.sides, Side.RIGHT) if pose.sides else "",
         pictures=pictures,
         variants=tuple(_options(pose)),
     )

@@ -33,6 +33,8 @@ _AGAIN = 4
 def poster(handout: Handout) -> str:
     """The hand-out as SVG."""
     sheet = _Sheet(handout)
+    sheet.lines([Line(handout.title, 27, "font-weight:600")])
+    sheet.y += 4
     sheet.lines(_head(handout))
     if handout.drawn:
         sheet.legend()
@@ -58,7 +60,6 @@ def poster(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> Iterator[Line]:
-    yield Line(handout.title, 27, "font-weight:600")
     for text, colour in ((handout.about, INK), (handout.facts, QUIET), (handout.props, QUIET)):
         yield Line(text, 12, "", colour)
     for about, names in handout.muscles:
