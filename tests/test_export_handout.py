@@ -283,6 +283,18 @@ def test_a_repetition_shows_both_its_ends_and_sets_are_counted() -> None:
     assert high - low > 40
 
 
+def test_of_a_small_movement_both_sides_are_shown() -> None:
+    steps = next(c for c in cards(bundled("glute-strength")) if c.name.startswith("Utkatasana"))
+    assert [picture.caption for picture in steps.pictures] == ["right", "left"]
+    deadlift = next(c for c in cards(bundled("three-for-the-glutes")) if "deadlift" in c.name)
+    assert [picture.caption for picture in deadlift.pictures] == ["", ""]
+
+
+def test_the_foot_is_a_sentence() -> None:
+    assert bundled("three-for-the-glutes").foot == "From: Let's Talk Booty! Made with yogaflow."
+    assert handout_of(compile_flow(HIPS, Choices())).foot == "Made with yogaflow."
+
+
 def test_uneven_sides_say_both_amounts() -> None:
     amounts = {Side.RIGHT: breaths(5), Side.LEFT: breaths(8)}
     made = flow(PoseStep("pigeon", amounts, 1, sides=(Side.RIGHT, Side.LEFT)))

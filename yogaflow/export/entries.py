@@ -7,9 +7,10 @@ side are told instead of drawn again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import dist
 
 from yogaflow.export.cards import Again, Card, Item, Note, Picture
-from yogaflow.figure.rig import stance, whole_figure
+from yogaflow.figure.rig import Stance, stance, whole_figure
 from yogaflow.model import (
     Group,
     Half,
@@ -28,6 +29,9 @@ from yogaflow.timeline import EntryKey, Timeline, Visit
 
 CUES = 3
 """Cues of a pose that a hand-out has room for."""
+
+SMALL_MOVEMENT = 20.0
+"""Centimetres that a joint moves in a repetition whose two ends look the same on paper."""
 
 _ROUND, _PASS = -2, -1
 """Where in the key of a visit's group the round stands, and the pass of its sides."""
@@ -250,17 +254,31 @@ def _repeats(timeline: Timeline, visit: Visit) -> bool:
 
 def _pictures(pose: Pose, visits: Sequence[Visit], *, repeated: bool) -> Iterator[Picture]:
     """The figures of an entry: one for each side; of a repetition, both its ends on one side."""
-    first = visits[0]
-    rep = whole_figure(pose, first.options).rep if repeated else None
-    if rep:
-        # Where it begins comes first: that is the shape at the end of the phase before.
-        ends = dict.fromkeys((rep[-1], *rep))
-        for name in list(ends)[:2]:
-            body = stance(pose, first.side, first.options, "" if name == "base" else name)
-            if body is not None:
-                yield Picture(body)
+    ends = _ends(pose, visits[0]) if repeated else ()
+    if ends and (len(visits) < 2 or _apart(*ends) > SMALL_MOVEMENT):
+        yield from map(Picture, ends)
         return
     for visit in visits:
         body = stance(pose, visit.side, visit.options)
         if body is not None:
             yield Picture(body, str(visit.side) if visit.side and len(visits) > 1 else "")
+
+
+def _ends(pose: Pose, visit: Visit) -> tuple[Stance, ...]:
+    """Where a repetition begins and where it goes; () for one that is not drawn."""
+    rep = whole_figure(pose, visit.options).rep
+    if not rep:
+        return ()
+    # Where it begins comes first: that is the shape at the end of the phase before.
+    names = list(dict.fromkeys((rep[-1], *rep)))[:2]
+    shapes = ("" if name == "base" else name for name in names)
+    found = (stance(pose, visit.side, visit.options, shape) for shape in shapes)
+    return tuple(body for body in found if body is not None)
+
+
+def _apart(one: Stance, *others: Stance) -> float:
+    """How far the joint that moves most goes, centimetres."""
+    return max(
+        (dist(point, other.joints[name]) for other in others for name, point in one.joints.items()),
+        default=0.0,
+    )

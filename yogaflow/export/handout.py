@@ -58,7 +58,9 @@ class Handout:
     @property
     def foot(self) -> str:
         """Where it is from."""
-        return f"From: {self.source.rstrip('.')}. {MADE}" if self.source else MADE
+        if not self.source:
+            return MADE
+        return f"From: {self.source}{'' if self.source.endswith(('.', '!', '?')) else '.'} {MADE}"
 
 
 def handout_of(timeline: Timeline) -> Handout:
