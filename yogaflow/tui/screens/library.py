@@ -15,6 +15,7 @@ from textual.message import Message
 from yogaflow.catalogue import length_text
 from yogaflow.library import Entry, Library
 from yogaflow.model import Flow
+from yogaflow.outline import Row as Step
 from yogaflow.outline import extent, rows
 from yogaflow.timeline import Choices, TooLongError, compile_flow
 from yogaflow.tui import actions
@@ -151,8 +152,10 @@ def film_of(flow: Flow) -> tuple[Frame, ...]:
         timeline = compile_flow(flow, Choices())
     except TooLongError:
         return ()
-    first = {step.visit.pose: step for step in reversed(rows(timeline))}
-    return frames_of(timeline, list(reversed(first.values())))
+    first: dict[str | None, Step] = {}
+    for step in rows(timeline):
+        first.setdefault(step.visit.pose, step)
+    return frames_of(timeline, list(first.values()))
 
 
 def matching(entries: Sequence[Entry], query: str) -> list[Entry]:

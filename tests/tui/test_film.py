@@ -1,0 +1,125 @@
+"""The film strip in preview and library, and the still figure's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+
+from tests.tui.rig import Shelf, running
+from yogaflow.figure.blocks import QUADRANTS
+from yogaflow.figure.rig import Lit
+from yogaflow.library import Entry, default_library
+from yogaflow.model import Side, Work
+from yogaflow.settings import Settings
+from yogaflow.tui.screens.library import LibraryScreen, film_of
+from yogaflow.tui.screens.preview import PreviewScreen
+from yogaflow.tui.widgets.filmstrip import FilmStrip
+from yogaflow.tui.widgets.lit import lit_rows
+
+FLOW = default_library().find("hip-openers")
+SALUTATION = default_library().find("sun-salutation-a")
+SHELF = Shelf([Entry(f.key, f.title, Path(f"{f.key}.yaml"), False, f) for f in (FLOW, SALUTATION)])
+
+
+@pytest.fixture(autouse=True)
+def _drawn_flows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.tui.rig.SHELF", SHELF)
+
+
+def shown(widget: Widget) -> list[str]:
+    return [widget.render_line(y).text for y in range(widget.size.height)]
+
+
+def drawn(lines: list[str]) -> int:
+    """Cells with a part of a figure in them."""
+    blocks = set(QUADRANTS) - {" "}
+    return sum(letter in blocks for line in lines for letter in line)
+
+
+async def test_the_library_shows_the_marked_flow_in_pictures() -> None:
+    async with running(None, size=(80, 24)) as rig:
+        screen = rig.app.screen
+        assert isinstance(screen, LibraryScreen)
+        film = screen.query_one(FilmStrip)
+        await rig.pilot.press("f")
+        await rig.pilot.pause()
+        *_, captions = shown(film)
+        assert "Pigeon" in captions
+        assert "Ankle to knee" in captions
+        assert drawn(shown(film)) > 60
+        await rig.pilot.press("down")
+        await rig.pilot.pause()
+        assert "Mountain" in shown(film)[-1]
+        await rig.pilot.press("f")
+        await rig.pilot.pause()
+        assert not film.display
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15), (120, 40)])
+async def test_the_film_follows_the_marked_pose(size: tuple[int, int]) -> None:
+    async with running(None, size=size) as rig:
+        await rig.pilot.press("enter")
+        await rig.pilot.pause()
+        screen = rig.app.screen
+        assert isinstance(screen, PreviewScreen)
+        film = screen.query_one(FilmStrip)
+        if size[1] < 34:
+            await rig.pilot.press("f")
+            await rig.pilot.pause()
+        assert film.display
+        assert film.first == 0
+        await rig.pilot.press("end")
+        await rig.pilot.pause()
+        assert film.first > 0
+        assert "Easy seat" in shown(film)[-1]
+        assert all(len(line) <= film.size.width for line in shown(film))
+
+
+async def test_a_click_on_a_picture_marks_its_pose() -> None:
+    async with running(None, size=(120, 40)) as rig:
+        await rig.pilot.press("enter")
+        await rig.pilot.pause()
+        screen = rig.app.screen
+        assert isinstance(screen, PreviewScreen)
+        await rig.pilot.click(FilmStrip, offset=(50, 3))
+        await rig.pilot.pause()
+        assert screen._steps.index == 2
+        assert "Ankle to knee" in shown(screen.query_one(FilmStrip))[-1]
+
+
+async def test_a_theme_is_drawn_anew_and_off_is_off() -> None:
+    async with running(None, size=(120, 40)) as rig:
+        film = rig.app.screen.query_one(FilmStrip)
+        await rig.pilot.pause()
+        before = [film.render_line(y) for y in range(film.size.height)]
+        await rig.pilot.press("ctrl+t")
+        await rig.pilot.pause()
+        assert [film.render_line(y) for y in range(film.size.height)] != before
+    async with running(None, size=(120, 40), settings=replace(Settings(), figures="off")) as rig:
+        assert not rig.app.screen.query_one(FilmStrip).display
+
+
+def test_a_flow_is_filmed_with_each_pose_once() -> None:
+    captions = ["".join(text for text, _ in frame.caption) for frame in film_of(FLOW)]
+    assert captions == [
+        "Pigeon ▶",
+        "Gomukhasana ▶",
+        "Ankle to knee ▶",
+        "Seated twist ▶",
+        "Easy seat",
+    ]
+    assert all(frame.stance is not None for frame in film_of(SALUTATION))
+
+
+def test_lit_muscles_are_named_with_their_side_once() -> None:
+    lit = (
+        Lit("gluteus maximus", Work.WORKS, Side.LEFT),
+        Lit("quadriceps", Work.WORKS, Side.LEFT),
+        Lit("calves", Work.STRETCHES, Side.RIGHT),
+        Lit("calves", Work.STRETCHES, Side.LEFT),
+    )
+    texts = ["".join(text for text, _ in row) for row in lit_rows(lit)]
+    assert texts == ["■ works  left gluteus maximus, quadriceps", "▒ stretches  calves"]
