@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from yogaflow.figure.forms import Distance, Material, Tone
+from yogaflow.figure.forms import Distance, Material
 from yogaflow.figure.inks import INKS
 
 Colour = tuple[int, int, int]
@@ -117,18 +117,3 @@ def contrast(one: Colour, other: Colour) -> float:
     """Contrast of two colours, 1 to 21 (WCAG 2.1)."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
-
-
-__all__ = [
-    "DARK",
-    "LEAST_CONTRAST",
-    "LIGHT",
-    "THEMES",
-    "Colour",
-    "Theme",
-    "Tone",
-    "colour",
-    "colours_of",
-    "contrast",
-    "luminance",
-]

@@ -19,7 +19,7 @@ from yogaflow.figure.body import (
     floor_of,
     mirrored_name,
 )
-from yogaflow.figure.vectors import UP, across, add, cross, sub, turned, unit
+from yogaflow.figure.vectors import across, add, cross, sub, turned, unit
 from yogaflow.model import (
     FAMILIES,
     Family,
@@ -61,7 +61,7 @@ class Stance:
 
     `around` and `above` are where it is looked at from, degrees: 0 from the right edge of the
     mat, 90 from its front end. `heading` is how far the body is turned to the right on it.
-    `contacts` are the joints on the floor. A stance with a name is one that others can wait for.
+    `contacts` are the joints on the floor.
     """
 
     joints: Joints
@@ -321,20 +321,3 @@ def frame_of(joints: Joints, low: str, high: str, girdle: str) -> Frame:
     up = unit(sub(joints[high], joints[low]))
     right = unit(across(sub(joints[f"right {girdle}"], joints[f"left {girdle}"]), up))
     return Frame(up, right, unit(cross(up, right)))
-
-
-__all__ = [
-    "UP",
-    "Frame",
-    "Lit",
-    "Stance",
-    "derived",
-    "flipped",
-    "frame_of",
-    "laid_over",
-    "missing_joints",
-    "settled",
-    "stance",
-    "touching",
-    "whole_figure",
-]

@@ -85,9 +85,7 @@ def draw(stance: Stance, *, breath: float = 0.0, turn: float = 0.0, mat: bool = 
     pieces += [thing for thing in things if thing[1].name != WALL]
     # A wall is behind everybody. Looked at from its other side, it is better not there at all.
     walls = [
-        part
-        for piece, part in things
-        if part.name == WALL and _middle(piece) < seen["pelvis"][2]
+        part for piece, part in things if part.name == WALL and _middle(piece) < seen["pelvis"][2]
     ]
     parts = (
         *walls,

@@ -49,6 +49,8 @@ TICK = 1 / 15
 
 AWAY = "The machine was asleep. Take your place again, in your own time."
 
+FIGURELESS = "There is no figure to show here."
+
 TOLD_FOR = 6.0
 """Seconds that an answer to the person stays on the screen."""
 
@@ -241,8 +243,11 @@ class PlayerScreen(ActingScreen):
             self._tell(talk_words(self.session))
         elif name == "big":
             self._toggle_big()
-        elif name in {"figure", "turn"} and self._figuring is not None:
-            self._figuring.act(name)
+        elif name in {"figure", "turn"}:
+            if self._figuring is not None:
+                self._figuring.act(name)
+            else:
+                self._tell(FIGURELESS)
         elif name == "leave":
             self._leave()
         if not self._ended:
