@@ -10,8 +10,8 @@ FLOW ?= strong-and-open
 ARGS ?=
 VENV ?= .venv
 PYTHON ?=
-# Four, also on two cores: half of the time goes by waiting for sound.
-PYTEST_ARGS ?= -n 4 --dist loadfile
+# Three, also on two cores: some of the time goes by waiting for sound.
+PYTEST_ARGS ?= -n 3 --dist loadfile
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
