@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import POSES, RIGHT_LEFT, breaths, flow, flows, seconds, stay
-from yogaflow.anatomy import MuscleBreaths, balance, muscle_words, muscles_of, sides_of
+from yogaflow.anatomy import MuscleBreaths, balance, muscle_words, muscles_of
 from yogaflow.listing import show_text
 from yogaflow.model import (
     Amount,
@@ -200,8 +200,8 @@ def test_what_matters_least_is_left_out_first(longest: int, words: str) -> None:
 
 def test_where_no_side_is_named_both_are_meant() -> None:
     back = Muscle("quadriceps", WORKS, OTHER)
-    assert sides_of(back, Side.LEFT) == (Side.RIGHT,)
-    assert sides_of(back, None) == tuple(Side)
+    assert back.sides(Side.LEFT) == (Side.RIGHT,)
+    assert back.sides(None) == tuple(Side)
 
 
 def test_the_balance_names_the_side_that_has_more() -> None:

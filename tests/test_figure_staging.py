@@ -13,9 +13,10 @@ from tests.bundled import FLOWS, bundled_flow
 from tests.figures import MADE
 from tests.flows import POSES, RIGHT_LEFT, breaths, reps, seconds, stay
 from yogaflow.figure.rig import Stance, stance, whole_figure
-from yogaflow.figure.staging import BASE, LEAD, Moment, Stager
+from yogaflow.figure.staging import LEAD, Moment, Stager
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import (
+    BASE,
     Breath,
     Family,
     Flow,

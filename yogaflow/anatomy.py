@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from yogaflow.model import Muscle, MuscleSide, Pose, Side, Work
+from yogaflow.model import Muscle, Pose, Side, Work
 from yogaflow.timeline import COUNTED, Timeline
 
 
@@ -53,17 +53,8 @@ def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
 def _parts(pose: Pose, side: Side | None) -> Iterable[tuple[str, Work, Side]]:
     """What each side's muscles do. A pose may name a muscle twice, and yet it works once."""
     return dict.fromkeys(
-        (muscle.name, muscle.work, which)
-        for muscle in pose.muscles
-        for which in sides_of(muscle, side)
+        (muscle.name, muscle.work, which) for muscle in pose.muscles for which in muscle.sides(side)
     )
-
-
-def sides_of(muscle: Muscle, side: Side | None) -> tuple[Side, ...]:
-    """The sides of the body whose muscle is meant, in a pose that is taken on that side."""
-    if side is None or muscle.side is MuscleSide.BOTH:
-        return tuple(Side)
-    return (side if muscle.side is MuscleSide.SIDE else side.other,)
 
 
 def muscle_words(pose: Pose, side: Side | None, longest: int | None = None) -> str:
@@ -92,7 +83,7 @@ def _words(muscles: Sequence[Muscle], side: Side | None) -> str:
 
 
 def _name(muscle: Muscle, side: Side | None) -> str:
-    sides = sides_of(muscle, side)
+    sides = muscle.sides(side)
     return muscle.name if len(sides) > 1 else f"{sides[0]} {muscle.name}"
 
 

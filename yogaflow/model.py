@@ -257,6 +257,12 @@ class Muscle:
     work: Work
     side: MuscleSide = MuscleSide.BOTH
 
+    def sides(self, taken: Side | None) -> tuple[Side, ...]:
+        """The body's sides whose muscle is meant, in a pose that is taken on that side."""
+        if taken is None or self.side is MuscleSide.BOTH:
+            return tuple(Side)
+        return (taken if self.side is MuscleSide.SIDE else taken.other,)
+
 
 Point = tuple[float, float, float]
 """Body centimetres: x toward the front of the mat, y up from it, z to the person's right."""
@@ -269,6 +275,10 @@ class Prop:
     kind: PropKind
     at: Point = (0.0, 0.0, 0.0)
     on: str = ""
+
+
+BASE = "base"
+"""The figure itself, among the shapes of a repetition; no shape is called so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,8 +271,7 @@ def _ends(pose: Pose, visit: Visit) -> tuple[Stance, ...]:
         return ()
     # Where it begins comes first: that is the shape at the end of the phase before.
     names = list(dict.fromkeys((rep[-1], *rep)))[:2]
-    shapes = ("" if name == "base" else name for name in names)
-    found = (stance(pose, visit.side, visit.options, shape) for shape in shapes)
+    found = (stance(pose, visit.side, visit.options, name) for name in names)
     return tuple(body for body in found if body is not None)
 
 

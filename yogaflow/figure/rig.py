@@ -21,10 +21,10 @@ from yogaflow.figure.body import (
 )
 from yogaflow.figure.vectors import across, add, cross, sub, turned, unit
 from yogaflow.model import (
+    BASE,
     FAMILIES,
     Family,
     Figure,
-    MuscleSide,
     Point,
     Pose,
     Prop,
@@ -85,13 +85,13 @@ _HASHED = ("pelvis", "head", "right knee", "left knee", "right hand", "left hand
 def stance(
     pose: Pose, side: Side | None = None, options: Sequence[str] = (), shape: str = ""
 ) -> Stance | None:
-    """How a pose looks on a side, with options and in a phase of its repetition.
+    """How a pose looks on a side, with options and in a shape of its repetition (BASE for none).
 
     A pose without sides is never mirrored. None where the pose has no figure.
     """
     if pose.figure is None:
         return None
-    return _stance(_Asked(pose, side, tuple(options), shape))
+    return _stance(_Asked(pose, side, tuple(options), "" if shape == BASE else shape))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -293,17 +293,11 @@ def _lit(figure: Figure, pose: Pose, side: Side | None) -> tuple[Lit, ...]:
     chosen = figure.highlight
     if chosen is None:
         chosen = tuple(muscle.name for muscle in pose.muscles[:LIT])
-    named = side or Side.RIGHT
-    sides = {
-        MuscleSide.SIDE: (named,),
-        MuscleSide.OTHER: (named.other,),
-        MuscleSide.BOTH: (Side.RIGHT, Side.LEFT),
-    }
     return tuple(
         Lit(muscle.name, muscle.work, which)
         for muscle in pose.muscles
         if muscle.name in chosen
-        for which in sides[muscle.side]
+        for which in muscle.sides(side or Side.RIGHT)
     )
 
 

@@ -19,7 +19,6 @@ LEAD = 2.0
 """Seconds of a way in that the name is said before the body moves."""
 
 _LYING = {Family.SUPINE, Family.PRONE}
-BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +147,7 @@ def _end(timeline: Timeline, segment: Segment) -> Stance | None:
     if pose is None:
         return None
     names = _rep(pose, segment.options) if _repeats(timeline, segment) else ()
-    shape = names[-1] if names else ""
-    return stance(pose, segment.side, segment.options, "" if shape == BASE else shape)
+    return stance(pose, segment.side, segment.options, names[-1] if names else "")
 
 
 def _first(timeline: Timeline) -> Stance | None:
@@ -180,7 +178,6 @@ def _shapes(timeline: Timeline, segment: Segment) -> tuple[Stance, ...]:
     if pose is None or not _repeats(timeline, segment):
         return ()
     found = (
-        stance(pose, segment.side, segment.options, "" if name == BASE else name)
-        for name in _rep(pose, segment.options)
+        stance(pose, segment.side, segment.options, name) for name in _rep(pose, segment.options)
     )
     return tuple(one for one in found if one is not None)

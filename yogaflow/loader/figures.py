@@ -10,10 +10,7 @@ from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.records import Fields, Key, Record
 from yogaflow.loader.shapes import is_name
-from yogaflow.model import Figure, Point, Prop, PropKind
-
-BASE = "base"
-"""The name of the figure itself among the shapes of a repetition."""
+from yogaflow.model import BASE, Figure, Point, Prop, PropKind
 
 _SIDES = ("right", "left")
 _PLACED = ("elbow", "wrist", "knee", "ankle", "toe")
