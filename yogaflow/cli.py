@@ -5,24 +5,29 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yogaflow.arguments import build_parser
+from yogaflow.commands.parts import (
+    MendableError,
+    asked,
+    choices_of,
+    default_library,
+    find_flow,
+    long_flows_refused,
+    make_launcher,
+    manner_of,
+    nearest_names,
+    read_settings,
+    yaml_files,
+)
 
 if TYPE_CHECKING:
-    from yogaflow.launch import Launcher
-    from yogaflow.library import Library
-    from yogaflow.manner import Manner
     from yogaflow.model import Flow, Pose
     from yogaflow.settings import Settings
     from yogaflow.timeline import Choices
-
-
-class MendableError(Exception):
-    """Something the person can mend; its text is all they need to see."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,9 +71,9 @@ def _play(arguments: argparse.Namespace) -> int:
     # Nothing of what is imported until the first frame is garbage: looking for some takes a
     # tenth of the time to that frame. The app collects again as soon as it has drawn it.
     gc.disable()
-    settings = _settings()
-    flow = _find(arguments.flow)
-    choices = _choices(arguments, flow, settings)
+    settings = read_settings()
+    flow = find_flow(arguments.flow)
+    choices = choices_of(arguments, flow, settings)
     if arguments.plain is None and sys.stdout.isatty():
         return _run_app(arguments, (flow, choices), settings)
     return _play_plain(arguments, flow, choices, settings)
@@ -81,11 +86,11 @@ def _play_plain(
     from yogaflow.leaving import leaving_in_order
     from yogaflow.plain import HELP, Detail, keyboard, play_plain
 
-    launcher = _launcher(arguments, settings)
+    launcher = make_launcher(arguments, settings)
     if sys.stdin.isatty():
         print(HELP, flush=True)
     try:
-        with _long_flows_refused(flow):
+        with long_flows_refused(flow):
             session = launcher.session(flow, choices)
         detail = Detail(arguments.plain or "poses")
         with leaving_in_order(), keyboard() as key:
@@ -106,15 +111,15 @@ def _run_app(
         )
     from yogaflow.tui.app import YogaflowApp
 
-    settings = settings or _settings()
-    launcher = _launcher(arguments, settings)
+    settings = settings or read_settings()
+    launcher = make_launcher(arguments, settings)
     try:
         first = None
         if start is not None:
-            with _long_flows_refused(start[0]):
+            with long_flows_refused(start[0]):
                 first = launcher.session(*start)
         app = YogaflowApp(
-            library=_default_library,
+            library=default_library,
             make_session=launcher.session,
             launch=first,
             settings=settings,
@@ -141,9 +146,9 @@ def _show(arguments: argparse.Namespace) -> int:
     from yogaflow.listing import show_json, show_text
     from yogaflow.timeline import compile_flow
 
-    flow = _find(arguments.flow)
-    choices = _choices(arguments, flow, _settings())
-    with _long_flows_refused(flow):
+    flow = find_flow(arguments.flow)
+    choices = choices_of(arguments, flow, read_settings())
+    with long_flows_refused(flow):
         timeline = compile_flow(flow, choices)
     print(show_json(timeline) if arguments.json else show_text(timeline))
     return 0
@@ -159,20 +164,20 @@ def _export(arguments: argparse.Namespace) -> int:
         raise MendableError("Name a flow and a file: yogaflow export hip-openers hips.html")
     try:
         ending_of(arguments.out)
-        settings = _settings()
-        flow = _find(arguments.flow)
-        choices = _choices(arguments, flow, settings)
+        settings = read_settings()
+        flow = find_flow(arguments.flow)
+        choices = choices_of(arguments, flow, settings)
         setup = Setup(
-            engine=str(_chosen(arguments, "voice", settings.voice)),
+            engine=str(asked(arguments, "voice", settings.voice)),
             voice=settings.voice_name,
             rate=settings.voice_rate,
-            cues=str(_chosen(arguments, "cues", settings.cues)),
-            ambience=str(_chosen(arguments, "ambience", settings.ambience)),
+            cues=str(asked(arguments, "cues", settings.cues)),
+            ambience=str(asked(arguments, "ambience", settings.ambience)),
             ambience_volume=settings.ambience_volume,
             log=arguments.log,
         )
-        with _long_flows_refused(flow):
-            done = export(flow, choices, _manner(arguments, settings), arguments.out, setup)
+        with long_flows_refused(flow):
+            done = export(flow, choices, manner_of(arguments, settings), arguments.out, setup)
     except ExportError as error:
         raise MendableError(str(error)) from None
     for note in done.notes:
@@ -186,7 +191,7 @@ def _contact_sheet(arguments: argparse.Namespace) -> int:
 
     if arguments.flow is not None:
         raise MendableError("A contact sheet has all poses: name no flow beside it.")
-    library = _default_library()
+    library = default_library()
     source = library.poses()
     poses = [pose for key in library.pose_keys() if (pose := source.get(key)) is not None]
     try:
@@ -200,8 +205,8 @@ def _contact_sheet(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from yogaflow.loader import check_file
 
-    poses = _default_library().poses()
-    files = [file for path in arguments.paths for file in _files(path)]
+    poses = default_library().poses()
+    files = [file for path in arguments.paths for file in yaml_files(path)]
     problems = [problem for file in files for problem in check_file(file, poses)]
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -214,7 +219,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _poses(arguments: argparse.Namespace) -> int:
     from yogaflow.listing import pose_text, poses_text
 
-    library = _default_library()
+    library = default_library()
     if arguments.name is None:
         print(poses_text(library))
         return 0
@@ -222,7 +227,9 @@ def _poses(arguments: argparse.Namespace) -> int:
     key = source.names().get(arguments.name.casefold(), arguments.name)
     pose = source.get(key)
     if pose is None:
-        raise MendableError(f"There is no pose “{arguments.name}”.{_nearest(key, source.names())}")
+        raise MendableError(
+            f"There is no pose “{arguments.name}”.{nearest_names(key, source.names())}"
+        )
     if picture := _picture(pose, arguments):
         print(picture)
     print(pose_text(pose))
@@ -231,7 +238,7 @@ def _poses(arguments: argparse.Namespace) -> int:
 
 def _picture(pose: Pose, arguments: argparse.Namespace) -> str:
     """The pose drawn for this terminal, or for the file or pipe that it goes to; "" for none."""
-    settings = _settings()
+    settings = read_settings()
     if pose.figure is None or settings.figures == "off":
         return ""
     import os
@@ -272,143 +279,6 @@ def _doctor(arguments: argparse.Namespace) -> int:
         as_json=arguments.json,
         log=arguments.log,
     )
-
-
-# -- parts ---------------------------------------------------------------------------------
-
-
-def _settings() -> Settings:
-    from yogaflow.paths import config_dir
-    from yogaflow.settings import load_settings
-
-    settings, wrong = load_settings(config_dir() / "settings.toml")
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return settings
-
-
-def _default_library() -> Library:
-    from yogaflow.library import default_library
-
-    return default_library()
-
-
-def _find(name: str) -> Flow:
-    """A flow by file or by name. Raises MendableError with every problem of a broken one."""
-    from yogaflow.library import UnknownFlow
-    from yogaflow.loader import FormatError, read_flow
-
-    library = _default_library()
-    path = Path(name)
-    is_file = path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_absolute()
-    try:
-        return read_flow(path, library.poses()) if is_file else library.find(name)
-    except FormatError as error:
-        raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
-    except UnknownFlow as error:
-        raise MendableError(str(error)) from None
-
-
-@contextmanager
-def _long_flows_refused(flow: Flow) -> Iterator[None]:
-    """A slow pace may stretch a flow past the limits that it kept when it was read."""
-    from yogaflow.timeline import TooLongError
-
-    try:
-        yield
-    except TooLongError as error:
-        raise MendableError(f"{flow.path}:{max(1, error.line)}:1: {error}") from None
-
-
-def _choices(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> Choices:
-    from dataclasses import replace
-
-    from yogaflow.model import Level, Side
-    from yogaflow.outline import find_start, offered_options
-    from yogaflow.timeline import Choices, compile_flow
-
-    def given(value: float | None, usual: float) -> float:
-        return usual if value is None else value
-
-    choices = Choices(
-        first=Side(arguments.first) if arguments.first else None,
-        level=Level(arguments.amount),
-        pace=given(arguments.pace, settings.pace),
-        unhurried=given(arguments.unhurried, settings.unhurried),
-        options=tuple(arguments.option),
-        countdown=given(arguments.countdown, settings.countdown),
-        skip_optional=arguments.short,
-    )
-    if not arguments.option and arguments.start is None:
-        return choices
-    with _long_flows_refused(flow):
-        plan = compile_flow(flow, choices)
-    offered = offered_options(plan)
-    for option in arguments.option:
-        if option.removeprefix("no-") not in offered:
-            there = ", ".join(offered) or "none"
-            raise MendableError(
-                f"No pose of {flow.title} has an option “{option}”. It offers: {there}."
-            )
-    if arguments.start is not None:
-        start = find_start(plan, arguments.start)
-        if start is None:
-            raise MendableError(
-                f"{flow.title} has no step “{arguments.start}”. `yogaflow show` numbers them."
-            )
-        choices = replace(choices, start=start)
-    return choices
-
-
-def _launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
-    from yogaflow.launch import Launcher, Setup
-
-    return Launcher(
-        Setup(
-            speed=float(getattr(arguments, "speed", 1.0)),
-            volume=float(str(_chosen(arguments, "volume", settings.volume))),
-            muted=bool(_chosen(arguments, "mute", settings.mute)),
-            backend=str(_chosen(arguments, "sound", settings.sound)),
-            log=arguments.log,
-            cues=str(_chosen(arguments, "cues", settings.cues)),
-            delay=settings.delay,
-            ambience=str(_chosen(arguments, "ambience", settings.ambience)),
-            ambience_volume=settings.ambience_volume,
-            voice=str(_chosen(arguments, "voice", settings.voice)),
-            voice_name=settings.voice_name,
-            voice_rate=settings.voice_rate,
-            manner=_manner(arguments, settings),
-        )
-    )
-
-
-def _manner(arguments: argparse.Namespace, settings: Settings) -> Manner:
-    from yogaflow.manner import Manner
-    from yogaflow.talk import Talk
-
-    talk = Talk(str(_chosen(arguments, "talk", settings.talk)))
-    return Manner(talk, bool(_chosen(arguments, "quiet", settings.quiet)))
-
-
-def _chosen(arguments: argparse.Namespace, name: str, usual: object) -> object:
-    """What was asked for on the command line, else what is usual."""
-    value = getattr(arguments, name, None)
-    return usual if value is None else value
-
-
-def _files(path: Path) -> list[Path]:
-    """The YAML files of a folder and below, or the file itself."""
-    if not path.is_dir():
-        return [path]
-    return sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"})
-
-
-def _nearest(key: str, names: object) -> str:
-    from difflib import get_close_matches
-
-    keys = set(names.values()) if isinstance(names, dict) else set()
-    close = get_close_matches(key, sorted(keys), n=3, cutoff=0.5)
-    return f" Did you mean {', '.join(close)}?" if close else ""
 
 
 def _start_log(path: Path | None) -> None:

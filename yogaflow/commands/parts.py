@@ -1,0 +1,165 @@
+"""What commands share: settings, the library, a flow by its name, choices, a launcher.
+
+Heavy parts are imported inside the function that needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yogaflow.launch import Launcher
+    from yogaflow.library import Library
+    from yogaflow.manner import Manner
+    from yogaflow.model import Flow
+    from yogaflow.settings import Settings
+    from yogaflow.timeline import Choices
+
+
+class MendableError(Exception):
+    """Something the person can mend; its text is all they need to see."""
+
+
+def read_settings() -> Settings:
+    """The person's settings; what is wrong in them is said on standard error."""
+    from yogaflow.paths import config_dir
+    from yogaflow.settings import load_settings
+
+    settings, wrong = load_settings(config_dir() / "settings.toml")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return settings
+
+
+def default_library() -> Library:
+    """The person's own flows and poses, and the bundled ones."""
+    from yogaflow.library import default_library as default
+
+    return default()
+
+
+def find_flow(name: str) -> Flow:
+    """A flow by file or by name. Raises MendableError with every problem of a broken one."""
+    from yogaflow.library import UnknownFlow
+    from yogaflow.loader import FormatError, read_flow
+
+    library = default_library()
+    path = Path(name)
+    is_file = path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_absolute()
+    try:
+        return read_flow(path, library.poses()) if is_file else library.find(name)
+    except FormatError as error:
+        raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
+    except UnknownFlow as error:
+        raise MendableError(str(error)) from None
+
+
+@contextmanager
+def long_flows_refused(flow: Flow) -> Iterator[None]:
+    """A slow pace may stretch a flow past the limits that it kept when it was read."""
+    from yogaflow.timeline import TooLongError
+
+    try:
+        yield
+    except TooLongError as error:
+        raise MendableError(f"{flow.path}:{max(1, error.line)}:1: {error}") from None
+
+
+def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) -> Choices:
+    """What was asked for on the command line, else what the settings say. Raises MendableError."""
+    from dataclasses import replace
+
+    from yogaflow.model import Level, Side
+    from yogaflow.outline import find_start, offered_options
+    from yogaflow.timeline import Choices, compile_flow
+
+    def given(value: float | None, usual: float) -> float:
+        return usual if value is None else value
+
+    choices = Choices(
+        first=Side(arguments.first) if arguments.first else None,
+        level=Level(arguments.amount),
+        pace=given(arguments.pace, settings.pace),
+        unhurried=given(arguments.unhurried, settings.unhurried),
+        options=tuple(arguments.option),
+        countdown=given(arguments.countdown, settings.countdown),
+        skip_optional=arguments.short,
+    )
+    if not arguments.option and arguments.start is None:
+        return choices
+    with long_flows_refused(flow):
+        plan = compile_flow(flow, choices)
+    offered = offered_options(plan)
+    for option in arguments.option:
+        if option.removeprefix("no-") not in offered:
+            there = ", ".join(offered) or "none"
+            raise MendableError(
+                f"No pose of {flow.title} has an option “{option}”. It offers: {there}."
+            )
+    if arguments.start is not None:
+        start = find_start(plan, arguments.start)
+        if start is None:
+            raise MendableError(
+                f"{flow.title} has no step “{arguments.start}”. `yogaflow show` numbers them."
+            )
+        choices = replace(choices, start=start)
+    return choices
+
+
+def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
+    """What makes sessions, with sound and voice as they were asked for."""
+    from yogaflow.launch import Launcher, Setup
+
+    return Launcher(
+        Setup(
+            speed=float(getattr(arguments, "speed", 1.0)),
+            volume=float(str(asked(arguments, "volume", settings.volume))),
+            muted=bool(asked(arguments, "mute", settings.mute)),
+            backend=str(asked(arguments, "sound", settings.sound)),
+            log=arguments.log,
+            cues=str(asked(arguments, "cues", settings.cues)),
+            delay=settings.delay,
+            ambience=str(asked(arguments, "ambience", settings.ambience)),
+            ambience_volume=settings.ambience_volume,
+            voice=str(asked(arguments, "voice", settings.voice)),
+            voice_name=settings.voice_name,
+            voice_rate=settings.voice_rate,
+            manner=manner_of(arguments, settings),
+        )
+    )
+
+
+def manner_of(arguments: argparse.Namespace, settings: Settings) -> Manner:
+    """How much is said, and whether it is quiet."""
+    from yogaflow.manner import Manner
+    from yogaflow.talk import Talk
+
+    talk = Talk(str(asked(arguments, "talk", settings.talk)))
+    return Manner(talk, bool(asked(arguments, "quiet", settings.quiet)))
+
+
+def asked(arguments: argparse.Namespace, name: str, usual: object) -> object:
+    """What was asked for on the command line, else what is usual."""
+    value = getattr(arguments, name, None)
+    return usual if value is None else value
+
+
+def yaml_files(path: Path) -> list[Path]:
+    """The YAML files of a folder and below, or the file itself."""
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"})
+
+
+def nearest_names(key: str, names: object) -> str:
+    """` Did you mean …?` for a pose's name, or nothing."""
+    from difflib import get_close_matches
+
+    keys = set(names.values()) if isinstance(names, dict) else set()
+    close = get_close_matches(key, sorted(keys), n=3, cutoff=0.5)
+    return f" Did you mean {', '.join(close)}?" if close else ""
