@@ -1,0 +1,56 @@
+"""A change of a text: one stretch of it replaced by another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`text[start:end]` becomes `new`; places are in characters of the text before."""
+
+    start: int
+    end: int
+    new: str
+
+    def apply(self, text: str) -> str:
+        """The text after the change."""
+        return text[: self.start] + self.new + text[self.end :]
+
+    def inverse(self, text: str) -> Change:
+        """The change that takes this one back; `text` is the one before it."""
+        return Change(self.start, self.start + len(self.new), text[self.start : self.end])
+
+
+def combined(text: str, changes: Iterable[Change]) -> Change:
+    """Several changes of one text as one, over the stretch from the first to the last.
+
+    They must not overlap; of two at one place the first goes before the second.
+    """
+    ordered = sorted(changes, key=lambda change: (change.start, change.end))
+    start, end = ordered[0].start, max(change.end for change in ordered)
+    pieces, at = [], start
+    for change in ordered:
+        assert change.start >= at, "two changes at one place"
+        pieces += [text[at : change.start], change.new]
+        at = change.end
+    return Change(start, end, "".join([*pieces, text[at:end]]))
+
+
+def trimmed(text: str, change: Change) -> Change:
+    """The same change without what it leaves as it was at its beginning and its end."""
+    old, new = text[change.start : change.end], change.new
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return Change(change.start + head, change.end - tail, new[head : len(new) - tail])
+
+
+def changed(before: str, after: str) -> Change:
+    """The one change that makes `after` of `before`."""
+    return trimmed(before, Change(0, len(before), after))
