@@ -12,6 +12,9 @@ from yogaflow.model import Problem
 MAX_BYTES = 1_000_000
 """Bytes of the largest file that is read; the longest bundled flow has some thousands."""
 
+BOM = "\ufeff"
+"""The byte order mark of UTF-8, which some editors put before the first character."""
+
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -26,18 +29,25 @@ def read_text(path: Path) -> str:
     Raises FormatError for whatever is no readable UTF-8 file of at most MAX_BYTES. Never waits:
     a pipe or a device is refused before it is opened.
     """
+    return read_whole(path).removeprefix(BOM)
+
+
+def read_whole(path: Path) -> str:
+    """The text of a file as it stands there, byte order mark and all: encoded, its very bytes.
+
+    Raises FormatError as `read_text` does.
+    """
     data = _read_bytes(path)
     for mark, name in _BOMS:
         if data.startswith(mark):
             raise _problem(path, f"this file is saved as {name}: save it as UTF-8")
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = position(before, len(before))
         message = "not UTF-8 from here on: save the file as UTF-8"
         raise _problem(path, message, line, column) from None
-    return text.removeprefix("\ufeff")
 
 
 def position(text: str, index: int) -> tuple[int, int]:

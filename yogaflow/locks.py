@@ -1,0 +1,83 @@
+"""A file that is held while somebody works on it: let go by itself when they are gone, or killed.
+
+The system lets go of such a hold with the process, however it ends, so there is no stale lock to
+tell from a live one. Where a file system knows no locks (some network drives), nothing is held
+and nobody is kept out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+
+_ATTEMPTS = 20
+"""Times to look whether a file is still there: some network drives never say so."""
+
+_BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
+
+
+def hold(descriptor: int) -> bool:
+    """Hold an open file until it is closed; False where somebody else holds it. Never waits."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # Windows keeps others from reading what is locked: a byte far behind the text is.
+            os.lseek(descriptor, 2**30, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _BUSY
+    return True
+
+
+class Lock:
+    """A lock file that is held. It goes away with `release`; after a kill it stays, unheld."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Let go. A second time does nothing."""
+        if self._descriptor < 0:
+            return
+        descriptor, self._descriptor = self._descriptor, -1
+        if os.name != "nt":  # Removed while held: who waits for it sees that it is gone.
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        os.close(descriptor)
+        if os.name == "nt":  # An open file cannot be removed there, and nor can another's.
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+
+def take(path: Path) -> Lock | None:
+    """Make a lock file and hold it; None where somebody else does. Raises OSError.
+
+    Never waits. The folder must be there.
+    """
+    for attempt in reversed(range(_ATTEMPTS)):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not hold(descriptor):
+            os.close(descriptor)
+            return None
+        # Its last holder may have removed it between our opening and our holding it.
+        if is_there(path, descriptor) or not attempt:
+            break
+        os.close(descriptor)
+    return Lock(path, descriptor)
+
+
+def is_there(path: Path, descriptor: int) -> bool:
+    """Whether an open file is still the one of this name."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except OSError:
+        return False

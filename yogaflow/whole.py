@@ -1,0 +1,138 @@
+"""Writing bytes whole or not at all: a temporary file beside the real one, held and filled.
+
+Temporary files are hidden, and held as long as their program lives: what a killed one has left is
+told from what another one writes just now, and removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from yogaflow.locks import hold, is_there
+
+PREFIX = ".yogaflow-"
+"""How the name of a temporary file begins."""
+SUFFIX = ".tmp"
+"""How it ends."""
+
+_ATTEMPTS = 20
+_OLD = 60.0
+"""Seconds after which a temporary file is nobody's, where no lock can tell."""
+
+
+def write_whole(
+    real: Path,
+    data: bytes,
+    *,
+    old: os.stat_result | None = None,
+    put: Callable[[Path, Path], object] = Path.replace,
+) -> os.stat_result:
+    """Bring data to the disk in a temporary file, then `put(temporary, real)`: the last step.
+
+    With `old`, the file that is there, the new one gets its attributes, owner, group and mode.
+    Returns the new file's status. Raises OSError and whatever `put` raises; then no temporary
+    file is left, and the real one is as it was.
+    """
+    _clean(real.parent)
+    temporary, descriptor = _make(real.parent, 0o666 if old is None else 0o600)
+    try:
+        try:
+            _fill(descriptor, data)
+            if old is not None:
+                _like(descriptor, real, old)
+            os.fsync(descriptor)
+            status = os.fstat(descriptor)
+            if os.name != "nt":  # Still held: nobody takes it away.
+                put(temporary, real)
+        finally:
+            os.close(descriptor)
+        if os.name == "nt":  # There an open file cannot be renamed.
+            put(temporary, real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync(real.parent)
+    return status
+
+
+def _make(folder: Path, mode: int) -> tuple[Path, int]:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    for attempt in reversed(range(_ATTEMPTS)):
+        path = folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+        descriptor = os.open(path, flags, mode)
+        # Somebody's `_clean` may have come between making and holding: then another one.
+        if os.name == "nt" or not attempt or (hold(descriptor) and is_there(path, descriptor)):
+            break
+        os.close(descriptor)
+    return path, descriptor
+
+
+def _clean(folder: Path) -> None:
+    """Remove what killed programs have left in a folder."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - a folder may hold ten thousand flows
+            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                with contextlib.suppress(OSError):
+                    _remove_if_left(folder / name)
+
+
+def _remove_if_left(path: Path) -> None:
+    if sys.platform == "win32":
+        # What is open cannot be removed there, but just before its last step a file is closed.
+        if time.time() - path.stat().st_mtime > _OLD:
+            path.unlink()
+    else:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if hold(descriptor):
+                path.unlink()
+        finally:
+            os.close(descriptor)
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _like(descriptor: int, real: Path, old: os.stat_result) -> None:
+    """Give the new file what the old one had."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(real):
+                with contextlib.suppress(OSError):
+                    os.setxattr(descriptor, name, os.getxattr(real, name))
+    if sys.platform != "win32":
+        mode = stat.S_IMODE(old.st_mode)
+        new = os.fstat(descriptor)
+        if new.st_uid != old.st_uid:
+            with contextlib.suppress(OSError):
+                os.fchown(descriptor, old.st_uid, -1)
+        if new.st_gid != old.st_gid:
+            try:
+                os.fchown(descriptor, -1, old.st_gid)
+            except OSError:
+                # Another group than was meant: it may do what everybody may, and no more.
+                mode = (mode & ~0o2070) | (mode & 0o007) << 3
+        os.fchmod(descriptor, mode)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the new name to the disk. The file is whole by now, so a failure is no failure."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
