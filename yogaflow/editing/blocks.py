@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from yogaflow.editing.change import Change, combined, trimmed
 from yogaflow.editing.layout import Entry, Page
+from yogaflow.editing.remarks import counted, remarks
+from yogaflow.loader.problems import FormatError
+from yogaflow.loader.spans import read_spans
 
 NEST = 4
 """Blanks from a group's dash to the dashes of its steps."""
@@ -26,12 +30,19 @@ class Edit:
 
 
 def edit(
-    page: Page, changes: list[Change], to: Change | int, *, below: int = 0, note: str = ""
+    page: Page,
+    changes: list[Change],
+    to: Change | int,
+    *,
+    below: int = 0,
+    note: str = "",
+    gone: tuple[int, int] = (0, 0),
 ) -> Edit:
     """One edit of several changes.
 
     `to` is where one is left: the first line that one of the changes writes, or a place of the
-    text before that no change touches; `below` counts lines from there.
+    text before that no change touches; `below` counts lines from there. The comments from
+    `gone[0]` to `gone[1]` are meant to go; where any other would, the edit is refused.
     """
     whole = combined(page.text, changes)
     place = to.start if isinstance(to, Change) else to
@@ -39,8 +50,28 @@ def edit(
     at = place + sum(len(c.new) - (c.end - c.start) for c in earlier)
     if isinstance(to, Change):
         at += len(to.new) - len(to.new.lstrip("\r\n"))
-    line = whole.apply(page.text).count("\n", 0, at) + 1 + below
+    after = whole.apply(page.text)
+    _keep_remarks(page, after, gone)
+    line = after.count("\n", 0, at) + 1 + below
     return Edit(trimmed(page.text, whole), line, note)
+
+
+def _keep_remarks(page: Page, after: str, gone: tuple[int, int]) -> None:
+    """A comment that stands deeper than a `|` text above it would become a part of its words."""
+    text = page.text
+    if "#" not in text:
+        return
+    meant = Counter(
+        text[start:end].rstrip()
+        for start, end in remarks(text, page.root)
+        if gone[0] <= start < gone[1]
+    )
+    try:
+        left = counted(after, read_spans(after))
+    except FormatError as error:
+        raise Refused(f"that would leave a text that cannot be read: {error}") from None
+    for lost in counted(text, page.root) - meant - left:
+        raise Refused(f"the remark “{lost}” would get lost: move it in the text first")
 
 
 def shifted(block: str, by: int) -> str:

@@ -169,7 +169,7 @@ def _put(page: Page, mapping: Mapping, name: str, value: str) -> Change:
         if isinstance(old, Scalar) and old.start == old.end:
             start = text.index(":", key.end) + 1
             return Change(start, start, f" {value}")
-        if _has_comment(page, mapping, key, old):
+        if _has_comment(page, key, old):
             raise Refused(f"there are remarks inside {name}: change it in the text")
         if old.line != key.line:
             # A list in lines below the key: its place is taken by one line.
@@ -203,10 +203,10 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
             return Change(key.start, mapping.pairs[at + 1][0].start, "")
         before = mapping.pairs[at - 1][1]
         return Change(max(before.end, before.start), end, "")
-    if _has_comment(page, mapping, key, value):
+    if _has_comment(page, key, value):
         raise Refused(f"there are remarks inside {name}: take it out in the text")
     line_end = _line_end(text, end)
-    if comment_in(page, mapping, end, line_end):
+    if comment_in(page, end, line_end):
         # The remark stays where it is, on a line of its own or behind the dash.
         rest = len(text[end:line_end]) - len(text[end:line_end].lstrip())
         return Change(key.start, end + rest, "")
@@ -219,13 +219,9 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
     return Change(start, line_end, "")
 
 
-def _has_comment(page: Page, mapping: Mapping, key: Span, value: Span) -> bool:
+def _has_comment(page: Page, key: Span, value: Span) -> bool:
     """Whether there is a comment between a key and the end of its value, lines apart."""
-    if value.line == key.line and "\n" not in page.text[key.start : value.end]:
-        return False
-    if isinstance(value, Scalar):
-        return bool(comment_in(page, mapping, key.end, value.start))
-    return "#" in page.text[key.end : value.end]
+    return bool(comment_in(page, key.end, value.end))
 
 
 def _words_end(text: str, end: int, least: int) -> int:

@@ -18,7 +18,8 @@ from yogaflow.editing.blocks import (
 )
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, Steps
-from yogaflow.loader.spans import Mapping, Scalar
+from yogaflow.editing.remarks import remarks
+from yogaflow.loader.spans import Scalar
 from yogaflow.model import Side
 
 ONLY = "it is the only step of its group: unwrap the group, or delete it"
@@ -96,8 +97,9 @@ def delete(page: Page, entries: Sequence[Entry]) -> Edit:
         raise Refused(ONLY if first.parent else "a flow needs a step: add another one first")
     change = cut_out(page, first.start, last.end)
     if last is first.siblings.entries[-1]:
-        return edit(page, [change], first.siblings.entries[first.index - 1].start)
-    return edit(page, [change], change)
+        above = first.siblings.entries[first.index - 1]
+        return edit(page, [change], above.start, gone=(first.start, last.end))
+    return edit(page, [change], change, gone=(first.start, last.end))
 
 
 def insert_after(page: Page, entry: Entry, lines: Sequence[str]) -> Edit:
@@ -218,37 +220,18 @@ def _lines(page: Page, lines: Sequence[str], column: int) -> str:
 
 def _comments(page: Page, group: Entry, start: int, end: int) -> list[str]:
     """The comments of a group that are not its steps' own: in its head, and below its list."""
-    found: list[str] = []
-    assert isinstance(group.span, Mapping)
-    for begin, stop in ((group.start, start), (end, group.end)):
-        at = begin
-        while at < stop:
-            line_end = page.text.find("\n", at, stop)
-            line_end = stop if line_end < 0 else line_end
-            comment = comment_in(page, group.span, at, line_end)
-            if comment:
-                found.append(comment)
-            at = line_end + 1
-    return found
+    return [
+        page.text[first:last].rstrip()
+        for first, last in remarks(page.text, page.root)
+        if group.start <= first < start or end <= first < group.end
+    ]
 
 
-def comment_in(page: Page, span: Mapping, start: int, end: int) -> str:
-    """The comment at the end of a line of a mapping, from its #; "" for none."""
-    text = page.text
-    inside = [
-        (word.start, word.end) for pair in span.pairs for word in pair if isinstance(word, Scalar)
-    ]
-    inside += [
-        (value.start, value.end)
-        for _, value in span.pairs
-        if isinstance(value, Mapping) and value.braces
-    ]
-    at = text.find("#", start, end)
-    while at >= 0:
-        free = not any(first <= at < last for first, last in inside)
-        if free and (at == start or text[at - 1] in " \t"):
-            return text[at:end].rstrip("\r")
-        at = text.find("#", at + 1, end)
+def comment_in(page: Page, start: int, end: int) -> str:
+    """The first comment of a stretch of the text, from its #; "" for none."""
+    for first, last in remarks(page.text, page.root):
+        if start <= first < end:
+            return page.text[first:last].rstrip()
     return ""
 
 

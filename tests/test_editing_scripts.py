@@ -1,0 +1,62 @@
+"""Ten thousand random scripts of commands: only what was meant changes, and all can be undone."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+
+import pytest
+
+from tests.edits import Refused, comments_of, data_of, path_of, picked, written
+from yogaflow.editing.change import Change
+from yogaflow.editing.layout import lay_out
+
+SCRIPTS = 10_000
+CHUNKS = 10
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_script_of_commands_does_what_it_says_and_can_be_undone(chunk: int) -> None:
+    done: Counter[str] = Counter()
+    for seed in range(chunk, SCRIPTS, CHUNKS):
+        done += script(seed)
+    # A command that is always refused would pass without being tried.
+    assert len(done) == 14
+    assert min(done.values()) > 20, done
+
+
+def script(seed: int) -> Counter[str]:
+    """Run one script; what was done in it."""
+    chance, first = written(seed)
+    text, undo = first, list[tuple[str, Change]]()
+    done: Counter[str] = Counter()
+    for _ in range(chance.randint(1, 4)):
+        page, entry, command = picked(chance, text)
+        where = f"seed {seed}: {command.name} at line {entry.line} of\n{text}"
+        data, path = data_of(text), path_of(entry)
+        try:
+            edit = command.run(page, entry)
+        except Refused:
+            continue
+        after = edit.change.apply(text)
+        expected = copy.deepcopy(data)
+        command.model(expected, path)
+        got = data_of(after)
+        assert got == expected, f"{where}\n-- became --\n{after}"
+        if command.keeps_comments:
+            lost = Counter(comments_of(text)) - Counter(comments_of(after))
+        else:
+            rest = text[: entry.start] + text[entry.end :]
+            lost = Counter(comments_of(rest)) - Counter(comments_of(after))
+        assert not lost, f"{where}\n-- lost {lost} --\n{after}"
+        assert ("\r" in after) == ("\r" in text), where
+        stands = lay_out(after).at(edit.line)
+        assert stands is not None, where
+        undo.append((after, edit.change.inverse(text)))
+        text = after
+        done[command.name] += 1
+    for after, change in reversed(undo):
+        assert text == after
+        text = change.apply(text)
+    assert text == first
+    return done
