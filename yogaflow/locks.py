@@ -44,6 +44,10 @@ class Lock:
         self._path = path
         self._descriptor = descriptor
 
+    def is_there(self) -> bool:
+        """Whether its file is: somebody may have tidied up, and then it holds nobody out."""
+        return is_there(self._path, self._descriptor)
+
     def release(self) -> None:
         """Let go. A second time does nothing."""
         if self._descriptor < 0:

@@ -35,6 +35,7 @@ __all__ = [
     "SaveError",
     "Stamp",
     "read_stamped",
+    "reason_of",
     "save_text",
     "stamp_of",
 ]
@@ -165,12 +166,13 @@ def _told(path: Path, forbidden: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SaveError(path, _reason(error, forbidden)) from error
+        raise SaveError(path, reason_of(error, forbidden)) from error
     except ValueError as error:
         raise SaveError(path, "this is not a name a file can have") from error
 
 
-def _reason(error: OSError, forbidden: str) -> str:
+def reason_of(error: OSError, forbidden: str) -> str:
+    """Why the disk did not take something, in plain words; `forbidden` for EACCES and EPERM."""
     match error.errno:
         case errno.EACCES | errno.EPERM:
             return forbidden

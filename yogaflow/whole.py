@@ -33,12 +33,14 @@ def write_whole(
     *,
     old: os.stat_result | None = None,
     put: Callable[[Path, Path], object] = Path.replace,
+    wait: bool = True,
 ) -> os.stat_result:
     """Bring data to the disk in a temporary file, then `put(temporary, real)`: the last step.
 
     With `old`, the file that is there, the new one gets its attributes, owner, group and mode.
-    Returns the new file's status. Raises OSError and whatever `put` raises; then no temporary
-    file is left, and the real one is as it was.
+    Without `wait` it may still be on its way to the disk then: whole after a kill, but maybe not
+    after a power cut. Returns the new file's status. Raises OSError and whatever `put` raises;
+    then no temporary file is left, and the real one is as it was.
     """
     _clean(real.parent)
     temporary, descriptor = _make(real.parent, 0o666 if old is None else 0o600)
@@ -47,7 +49,8 @@ def write_whole(
             _fill(descriptor, data)
             if old is not None:
                 _like(descriptor, real, old)
-            os.fsync(descriptor)
+            if wait:
+                os.fsync(descriptor)
             status = os.fstat(descriptor)
             if os.name != "nt":  # Still held: nobody takes it away.
                 put(temporary, real)
@@ -59,7 +62,8 @@ def write_whole(
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync(real.parent)
+    if wait:
+        sync_folder(real.parent)
     return status
 
 
@@ -126,7 +130,7 @@ def _like(descriptor: int, real: Path, old: os.stat_result) -> None:
         os.fchmod(descriptor, mode)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring the new name to the disk. The file is whole by now, so a failure is no failure."""
     if os.name == "nt":
         return
