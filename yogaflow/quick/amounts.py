@@ -28,43 +28,34 @@ _MINUTES = r"minutes?|mins?|m"
 _SECONDS = r"seconds?|secs?|s|\""
 _UNIT = rf"(?:{_BREATHS}|{_REPS}|{_MINUTES}|{_SECONDS})(?!\w)"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:\d+|(?:{_WORDS})(?!\w))"
+
+NUMBER = rf"(?:\d+|(?:{_WORDS})(?!\w))"
+"""A pattern of a number, in digits or as a word."""
+
 _CLOCK = rf"\d+:\d\d(?!\d)(?:\s*(?:{_MINUTES})(?!\w))?"
 _MIXED = rf"\d+\s*(?:(?:{_MINUTES})(?:\s+and)?\s*|')\d+\s*(?:{_SECONDS})(?!\w)"
 _PART = rf"(?:\d+\.\d+|\d*\s*½)\s*(?:{_MINUTES})(?!\w)"
 _A = r"(?:half\s+a|an?|one\s+and\s+a\s+half)\s+(?:minutes?|min|breath)(?!\w)"
 _BROKEN = rf"\d+[.,]\d+\s*{_UNIT}"
-_END = rf"(?:{_CLOCK}|{_MIXED}|{_PART}|{_BROKEN}|{_A}|{_NUMBER}\s*{_UNIT})"
+_END = rf"(?:{_CLOCK}|{_MIXED}|{_PART}|{_BROKEN}|{_A}|{NUMBER}\s*{_UNIT})"
 _DASH = r"\s*(?:-|(?<!\S)to(?!\S))\s*"
-_START = r"(?<![\w:½])(?<!\d[.,-])"
-_BODY = rf"(?:(?:{_END}|{_NUMBER}){_DASH})?{_END}"
-AMOUNT = rf"{_START}{_BODY}"
-"""A pattern of an amount with its unit, without groups."""
 
-_BARE = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?(?![\w½]|[.:]\d)"
-_SETS_OF = re.compile(
-    rf"{_START}(?P<sets>{_NUMBER})\s*(?:x|sets?(?:\s+of|\s*x)?)\s*(?P<amount>{_BODY}|{_BARE})"
-    rf"(?!\s*x\s*\d)"
-)
-_AMOUNT = re.compile(rf"(?:(?<!\w)x\s*(?=\d)|{_START}){_BODY}")
-_BARE_AMOUNT = re.compile(rf"{_START}{_BARE}")
-_COUNT = re.compile(
-    rf"(?<![\w.])x\s*(?P<after>\d+)(?:\s*-\s*(?P<to>\d+))?(?:\s*(?:times|sets?))?(?!\w)"
-    rf"|{_START}(?P<before>\d+)(?:\s*-\s*(?P<till>\d+))?\s*x(?!\w)"
-    rf"|{_START}(?P<times>{_NUMBER})\s+times(?!\w)"
-    rf"|(?<!\w)(?P<word>once|twice|thrice)(?!\w)"
-)
-_SETS = re.compile(
-    rf"{_START}(?P<sets>{_NUMBER})\s*sets?(?!\w)|(?<!\w)sets?\s*[:=]\s*(?P<keyed>\d+)(?!\w)"
-)
-_REPS_KEY = re.compile(r"(?<!\w)reps?\s*[:=]\s*(?P<count>\d+(?:-\d+)?)(?!\w)")
-_TWICE = {"once": 1, "twice": 2, "thrice": 3}
+START = r"(?<![\w:½])(?<!\d[.,-])"
+"""A pattern of a place where a number may begin."""
 
+WITH_UNIT = rf"(?:(?:{_END}|{NUMBER}){_DASH})?{_END}"
+"""A pattern of an amount with its unit, without groups, wherever it begins."""
+
+AMOUNT = rf"{START}{WITH_UNIT}"
+"""A pattern of an amount with its unit, without groups, where one may begin."""
+
+BARE = rf"{NUMBER}(?:{_DASH}{NUMBER})?(?![\w½]|[.:]\d)"
+"""A pattern of a number or a range alone, wherever it begins."""
+
+AMOUNT_PLACE = re.compile(rf"(?:(?<!\w)x\s*(?=\d)|{START}){WITH_UNIT}")
+BARE_PLACE = re.compile(rf"{START}{BARE}")
 MOST_BREATHS = 12
 """A bare number above this may as well be seconds: it is asked about."""
-
-MOST_SETS = 100
-"""Sets of one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,62 +67,9 @@ class Piece:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a line says of how long and how often; None and 1 where it says nothing."""
-
-    amount: Piece | None
-    sets: int = 1
-    sets_at: int = 0
-
-
 def take_amounts(line: Line) -> list[Piece]:
     """Every amount with a unit that is left in a line, struck out."""
-    return [piece_of(match[0], match.start()) for match in line.take_all(_AMOUNT)]
-
-
-def take_counted(line: Line, pose: Pose, name_at: int) -> Counted:
-    """Amount and sets of a pose whose name begins at a 0-based place, struck out.
-
-    Raises Unreadable.
-    """
-    several = line.take(_SETS_OF)
-    if several is not None:
-        sets = _sets(several["sets"], several.start())
-        at = several.start("amount")
-        amount = piece_for(several["amount"], at, pose)
-        _refuse_more(line)
-        return Counted(amount, sets, several.start())
-    # "5 breaths, 3 times": the second is how often.
-    every = _AMOUNT.finditer(line.left)
-    found = next((match for match in every if not match[0].endswith("times")), None)
-    piece = None
-    if found is not None:
-        line.strike(*found.span())
-        piece = piece_of(found[0], found.start())
-    elif (keyed := line.take(_REPS_KEY)) is not None:
-        piece = piece_of(f"{keyed['count']} reps", keyed.start())
-    counts, named = line.take(_COUNT), line.take(_SETS)
-    sets, sets_at = 1, 0
-    if named is not None:
-        sets = _sets(named["sets"] or named["keyed"], named.start())
-        sets_at = named.start()
-    if counts is not None:
-        low, high = _times(counts)
-        if piece is None:
-            text = f"{low}-{high} reps" if high != low else _counted(low, "rep")
-            piece = piece_of(text, counts.start())
-        elif named is not None or high != low:
-            raise Unreadable(f"{shown(counts[0])}: write the sets once, as in x3", counts.start())
-        else:
-            sets, sets_at = _sets(str(low), counts.start()), counts.start()
-    bare = _BARE_AMOUNT.search(line.left) if piece is None else None
-    # A lone number before the name ("3 pigeon") may number the line.
-    if bare is not None and (bare.start() > name_at or not bare[0].isdigit()):
-        line.strike(*bare.span())
-        piece = _bare(bare[0], bare.start(), pose)
-    _refuse_more(line)
-    return Counted(piece, sets, sets_at)
+    return [piece_of(match[0], match.start()) for match in line.take_all(AMOUNT_PLACE)]
 
 
 def piece_of(text: str, start: int) -> Piece:
@@ -156,20 +94,21 @@ def piece_for(text: str, start: int, pose: Pose) -> Piece:
 
     Raises Unreadable.
     """
-    return piece_of(text, start) if _AMOUNT.fullmatch(text) else _bare(text, start, pose)
+    return piece_of(text, start) if AMOUNT_PLACE.fullmatch(text) else bare_piece(text, start, pose)
 
 
-def _bare(text: str, start: int, pose: Pose) -> Piece:
+def bare_piece(text: str, start: int, pose: Pose) -> Piece:
     """`5-10`: breaths, or the repetitions of a pose that is usually counted in them."""
-    ends = [str(_number(end)) for end in _ends(text)]
+    ends = [str(number_of(end)) for end in _ends(text)]
     word, last = "-".join(ends), int(ends[-1])
     usual = parse_amount(usual_amount(pose)).unit
+    ones = "s" * (word != "1")
     if usual is Unit.REPS:
-        return piece_of(f"{word} reps", start)
+        return piece_of(f"{word} rep{ones}", start)
     if usual is Unit.SECONDS or last > MOST_BREATHS:
         message = f"{shown(word)} what? write {shown(word)}s or {shown(word)} breaths"
         raise Unreadable(message, start)
-    return piece_of(f"{word} breaths", start)
+    return piece_of(f"{word} breath{ones}", start)
 
 
 def _canonical(end: str) -> tuple[int, str] | None:
@@ -191,10 +130,10 @@ def _canonical(end: str) -> tuple[int, str] | None:
         if a[2] == "breath":
             return (1, "breath") if a[1] in ("a", "an") else None
         return _seconds({"half": 30, "one and": 90}.get(a[1], 60))
-    split = re.match(rf"({_NUMBER})\s*(.*)", end)
+    split = re.match(rf"({NUMBER})\s*(.*)", end)
     if split is None:
         return None
-    number, word = _number(split[1]), split[2]
+    number, word = number_of(split[1]), split[2]
     if not word:
         return number, ""
     for pattern, unit in ((_BREATHS, "breath"), (_REPS, "rep"), (_MINUTES, "min"), (_SECONDS, "s")):
@@ -212,7 +151,7 @@ def _seconds(seconds: int) -> tuple[int, str]:
 def _joined(ends: list[tuple[int, str]]) -> str:
     """One end, or two with a dash; the unit once where both have the same."""
     if len(ends) == 1:
-        return _counted(*ends[0])
+        return counted_text(*ends[0])
     (low, first), (high, last) = ends[0], ends[-1]
     if last == "m:s" and not first:
         first = "min"
@@ -220,10 +159,10 @@ def _joined(ends: list[tuple[int, str]]) -> str:
         blank = "" if last == "s" else " "
         plural = "s" if last in ("breath", "rep") else ""
         return f"{low}-{high}{blank}{last}{plural}"
-    return f"{_counted(low, first)}-{_counted(high, last)}"
+    return f"{counted_text(low, first)}-{counted_text(high, last)}"
 
 
-def _counted(number: int, unit: str) -> str:
+def counted_text(number: int, unit: str) -> str:
     if unit == "m:s":
         return f"{number // 60}m{number % 60}s"
     if unit in ("breath", "rep"):
@@ -231,35 +170,7 @@ def _counted(number: int, unit: str) -> str:
     return f"{number}{unit}" if unit == "s" else f"{number} {unit}".strip()
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
     word = word.strip()
     # Python refuses to read thousands of digits; the amount is refused for its size later.
     return NUMBER_WORDS.get(word) or int(word[:10])
-
-
-def _times(match: re.Match[str]) -> tuple[int, int]:
-    if match["word"]:
-        return (_TWICE[match["word"]],) * 2
-    low = _number(match["after"] or match["before"] or match["times"])
-    high = match["to"] or match["till"]
-    return low, _number(high) if high else low
-
-
-def _sets(word: str, start: int) -> int:
-    number = _number(word)
-    if not 1 <= number <= MOST_SETS:
-        raise Unreadable(f"{number} sets: from 1 to {MOST_SETS}, please", start)
-    return number
-
-
-def _refuse_more(line: Line) -> None:
-    """A second amount, or a number that nothing was made of."""
-    for pattern in (_SETS_OF, _AMOUNT, _COUNT, _SETS):
-        if (more := pattern.search(line.left)) is not None:
-            said = shown(line.original(*more.span()).strip())
-            raise Unreadable(f"{said}: how long is said twice; one step a line", more.start())
-    if (bare := _BARE_AMOUNT.search(line.left)) is not None:
-        number = shown(bare[0])
-        breaths = f"{number} breath{'s' * (number != '1')}"
-        message = f"{number} what? {breaths}, {number}s, or x{number} for sets"
-        raise Unreadable(message, bare.start())

@@ -47,6 +47,12 @@ class Line:
         self.text = text
         self.left = alike(text)
 
+    def copy(self) -> Line:
+        """The line as it is now, to try something on."""
+        other = Line(self.text)
+        other.left = self.left
+        return other
+
     def strike(self, start: int, end: int) -> None:
         """Mark some characters as understood."""
         self.left = self.left[:start] + GONE * (end - start) + self.left[end:]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from yogaflow.model import Half, Side
+from yogaflow.model import Half, Pose, Side
 from yogaflow.quick.yamltext import in_braces, quoted
 
 
@@ -111,6 +112,12 @@ def _texts(texts: tuple[str, ...], *, braces: bool = False) -> str:
     if len(texts) == 1:
         return in_braces(texts[0]) if braces else quoted(texts[0])
     return f"[{', '.join(in_braces(text) for text in texts)}]"
+
+
+def is_sided(pose: Pose, options: Collection[str]) -> bool:
+    """Whether a pose has sides while these options are on."""
+    on = (pose.options[name] for name in options if name in pose.options)
+    return bool(pose.sides) or any(option.sides for option in on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""The words of a line that carry no meaning of their own, and what is said about unknown ones."""
+"""The words of a line that carry no meaning of their own, and those that do."""
 
 from __future__ import annotations
 
 import re
 
 from yogaflow.loader.amounts import UNIT_WORDS, AmountError, parse_amount
-from yogaflow.loader.problems import nearest, shown
-from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.names import WORD, NameBook
+from yogaflow.loader.problems import shown
+from yogaflow.quick.line import Line
+from yogaflow.quick.names import WORD
 
 FILLERS = frozenset(
     "a about an and approx around at ca circa do for from hold holding holds in into of on onto "
@@ -22,6 +22,7 @@ KNOWN = (
 """Words that mean something in a line, for suggestions."""
 
 _WORD = re.compile(WORD)
+_BESIDE = re.compile(r"[\s\-_]*")
 
 
 def has_words(line: Line) -> bool:
@@ -38,7 +39,7 @@ def phrase(line: Line) -> tuple[int, int] | None:
         return None
     run = [words[0]]
     for word in words[1:]:
-        if not re.fullmatch(r"[\s\-_]*", line.left[run[-1].end() : word.start()]):
+        if not _BESIDE.fullmatch(line.left, run[-1].end(), word.start()):
             break
         run.append(word)
     while run[-1][0] in FILLERS:
@@ -46,26 +47,8 @@ def phrase(line: Line) -> tuple[int, int] | None:
     return run[0].start(), run[-1].end()
 
 
-def refuse_left(line: Line, book: NameBook) -> None:
-    """Raise Unreadable for the first words that nothing was made of."""
-    found = phrase(line)
-    if found is None:
-        return
-    start, end = found
-    said = line.original(start, end)
-    first = said.split()[0].lower()
-    other = book.find(tuple(match[0] for match in _WORD.finditer(said.lower())))
-    if other is not None:
-        raise Unreadable(f"{shown(said)} is a step of its own: write it on the next line", start)
-    if first[0].isdigit():
-        raise Unreadable(_number(said), start)
-    if near := nearest(first, KNOWN):
-        raise Unreadable(f"{shown(first)}: did you mean {near[0]}?", start)
-    message = f"{shown(said)}: not understood; what is to be said goes in quotes"
-    raise Unreadable(message, start)
-
-
-def _number(said: str) -> str:
+def number_problem(said: str) -> str:
+    """Why a piece that begins with a digit is no amount."""
     try:
         parse_amount(said)
     except AmountError as error:

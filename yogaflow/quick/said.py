@@ -1,0 +1,36 @@
+"""What a line gives to say: all after `say:`, or whatever stands in quotes."""
+
+from __future__ import annotations
+
+import re
+
+from yogaflow.quick.line import Line, Unreadable
+from yogaflow.quick.yamltext import LONGEST_LINE, cleaned, unknown_mark
+
+_TAIL = re.compile(r"(?<!\w)(?:say|words?)\s*:\s*(?P<text>\S.*)$")
+_QUOTES = re.compile(r'(?<![\w])"(?P<text>[^"]*[^"\s][^"]*)"')
+# An apostrophe is no closing quote: a letter follows it.
+_SINGLE_QUOTES = re.compile(r"(?<![\w'])'(?P<text>[^']*\w[^']*(?:'(?=\w)[^']*)*)'(?![\w'])")
+
+
+def take_words(line: Line) -> tuple[str, ...]:
+    """The texts to be said, in order, struck out. Raises Unreadable."""
+    found = []
+    tail = line.take(_TAIL)
+    if tail is not None:
+        found.append(tail)
+    for pattern in (_QUOTES, _SINGLE_QUOTES):
+        found += line.take_all(pattern)
+    found.sort(key=lambda match: match.start())
+    texts = [_text(line, match) for match in found]
+    return tuple(text for text in texts if text)
+
+
+def _text(line: Line, match: re.Match[str]) -> str:
+    start, end = match.span("text")
+    text = cleaned(line.original(start, end)).strip("\"'“”„«»")
+    if mark := unknown_mark(text):
+        raise Unreadable(f"{mark}: only <side> and <other> are known", start)
+    if len(text) > LONGEST_LINE:
+        raise Unreadable(f"{len(text)} characters to say; {LONGEST_LINE} at most", start)
+    return text
