@@ -33,8 +33,12 @@ class Endings:
     @staticmethod
     def of(whole: str) -> Endings:
         """Those of a text as it stands in a file."""
-        pieces = _AFTER.split(whole.removeprefix(_BOM))
-        return Endings(tuple(pieces[::2]), tuple(pieces[1::2]), whole.startswith(_BOM))
+        text, bom = whole.removeprefix(_BOM), whole.startswith(_BOM)
+        if _is_plain(text):
+            lines = text.split("\n")
+            return Endings(tuple(lines), ("\n",) * (len(lines) - 1), bom)
+        pieces = _AFTER.split(text)
+        return Endings(tuple(pieces[::2]), tuple(pieces[1::2]), bom)
 
     @property
     def common(self) -> str:
@@ -49,7 +53,7 @@ class Endings:
 
     def put_back(self, text: str) -> str:
         """A text of the editor as it belongs into the file. `put_back(plain)` is the file's."""
-        lines = _ENDING.split(text)
+        lines = text.split("\n") if _is_plain(text) else _ENDING.split(text)
         common = self.common
         ends = [common] * len(lines)
         if any(end != common for end in self.ends):
@@ -83,3 +87,8 @@ class Endings:
         for block in changed.get_matching_blocks():
             pairs += [(head + block.a + i, head + block.b + i) for i in range(block.size)]
         return [(now, self.ends[then]) for then, now in pairs if then < len(self.ends)]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether its lines end with line feeds alone, as nearly all do."""
+    return not any(end in text for end in "\r\x85\u2028\u2029")
