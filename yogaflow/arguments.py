@@ -85,6 +85,21 @@ def build_parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="the flows of the library")
     listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.add_argument(
+        "--sort",
+        choices=("title", "practised", "length", "favourites"),
+        default="title",
+        help="what comes first: by title (default), practised last, shortest, favourites",
+    )
+    listing.add_argument(
+        "--search", metavar="WORDS", help="with these words in title, key, about, poses or kind"
+    )
+    listing.add_argument(
+        "--kind",
+        choices=("strengthen", "stretch", "balance", "flowing", "rest", "release"),
+        help="what most of the time is spent in",
+    )
+    listing.add_argument("--favourites", action="store_true", help="your favourites only")
 
     show = commands.add_parser("show", help="a flow, step by step, with its times and muscles")
     show.add_argument("flow", metavar="FLOW|FILE")

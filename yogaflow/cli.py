@@ -133,13 +133,9 @@ def _run_app(
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from yogaflow import folders, paths
-    from yogaflow.catalogue import catalogue, list_json, list_text
+    from yogaflow.commands.listing import run
 
-    index = paths.cache_dir() / "flows.json"
-    found = catalogue(folders.default_flow_dirs(), folders.default_pose_dirs(), index)
-    print(list_json(found) if arguments.json else list_text(found, paths.user_flows_dir()))
-    return 0
+    return run(arguments)
 
 
 def _show(arguments: argparse.Namespace) -> int:

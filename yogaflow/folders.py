@@ -148,20 +148,50 @@ def flow_files(folders: Sequence[FlowDir]) -> Iterator[tuple[Path, bool]]:
                 yield path, folder.own
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Time of the last change (ns) and size (bytes); zeros where the file cannot be asked."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_mtime_ns, status.st_size
+Stamp = tuple[int, int]
+"""Time of a file's last change (ns) and its size (bytes)."""
 
 
-def stamp_of_all(folders: Sequence[Path]) -> list[list[int]]:
-    """One stamp for all files of some folders: how many, the newest, and their size."""
-    stamps = []
+def scanned(folder: str) -> dict[str, Stamp]:
+    """The YAML files right in a folder by name, with zeros where one cannot be asked.
+
+    Empty where there is no such folder. Of two files with one key the first by name is given.
+    """
+    found: dict[str, Stamp] = {}
+    also: dict[str, Stamp] = {}
+    first, second = SUFFIXES
+    with contextlib.suppress(OSError), os.scandir(folder) as files:
+        for file in files:
+            name = file.name
+            if name.startswith("."):
+                continue
+            if name.endswith(first):
+                into = found
+            elif name.endswith(second):
+                into = also
+            else:
+                continue
+            try:
+                status = file.stat()
+            except OSError:
+                into[name] = (0, 0)
+            else:
+                into[name] = (status.st_mtime_ns, status.st_size)
+    for name, stamp in also.items():
+        if f"{name.removesuffix(second)}{first}" not in found:
+            found[name] = stamp
+    return found
+
+
+def stamps_of_poses(folders: Sequence[Path]) -> dict[str, str]:
+    """The poses of some folders: key to file, time and size; of two with one key the first."""
+    stamps: dict[str, str] = {}
     for folder in folders:
-        found = [stamp_of(path) for path in files_in(folder)]
-        newest = max((changed for changed, _ in found), default=0)
-        stamps.append([len(found), newest, sum(size for _, size in found)])
+        for name, (time, size) in scanned(str(folder)).items():
+            stamps.setdefault(key_of(name), f"{folder / name} {time} {size}")
     return stamps
+
+
+def key_of(name: str) -> str:
+    """The key of a flow or a pose by the name of its file."""
+    return name.rpartition(".")[0]

@@ -131,9 +131,14 @@ class Extent:
 
 def extent(flow: Flow, choices: Choices | None = None) -> Extent:
     """Raises TooLongError as compile_flow does."""
-    choices = choices or Choices()
-    low = compile_flow(flow, replace(choices, level=Level.LOW))
-    high = compile_flow(flow, replace(choices, level=Level.HIGH))
+    return extent_of(compile_flow(flow, replace(choices or Choices(), level=Level.LOW)))
+
+
+def extent_of(low: Timeline) -> Extent:
+    """The extent of a flow by its plan at the low end. Raises TooLongError as compile_flow does."""
+    high = low
+    if _has_range(low.flow.steps):
+        high = compile_flow(low.flow, replace(low.choices, level=Level.HIGH))
     spent: Counter[str] = Counter()
     for segment in low.segments:
         pose = low.pose(segment.pose)
@@ -141,6 +146,23 @@ def extent(flow: Flow, choices: Choices | None = None) -> Extent:
             spent[pose.kind.value] += round(segment.duration)
     kind = spent.most_common(1)[0][0] if spent else "rest"
     return Extent((low.duration, high.duration), (low.breaths, high.breaths), kind)
+
+
+def _has_range(steps: tuple[Step, ...]) -> bool:
+    """Whether anything is written that can be less or more."""
+    for step in steps:
+        match step:
+            case Group():
+                if step.repeat.is_range or _has_range(step.steps):
+                    return True
+            case PoseStep():
+                between = () if step.between is None else (step.between,)
+                if any(a.is_range for a in step.amounts.values()) or _has_range(between):
+                    return True
+            case RestStep():
+                if step.amount.is_range:
+                    return True
+    return False
 
 
 def ranges(flow: Flow) -> dict[EntryKey, Amount]:
@@ -183,6 +205,7 @@ __all__ = [
     "amount_text",
     "clock_text",
     "extent",
+    "extent_of",
     "find_start",
     "held_segment",
     "offered_options",

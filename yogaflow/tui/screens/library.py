@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from yogaflow.catalogue import length_text
 from yogaflow.library import Entry, Library
+from yogaflow.listed import length_text
 from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
 from yogaflow.outline import extent, rows

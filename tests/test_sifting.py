@@ -1,0 +1,116 @@
+"""Which flows are shown, and in which order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yogaflow.listed import Listed
+from yogaflow.marks import POSE, POSITION, PROP, STRETCHES, WORKS, Mark, Marks
+from yogaflow.sifting import Order, Sieve, Sifter, Whose, ordered
+
+MARKS = Marks()
+
+
+def flow(key: str, *marks: Mark, minutes: float = 15, **more: object) -> Listed:
+    seconds = (minutes * 60, minutes * 90)
+    letters = MARKS.letters(marks)
+    fields: dict[str, object] = {"own": False, "kind": "stretch", "seconds": seconds} | more
+    return Listed(key, key.title(), f"/x/{key}.yaml", marks=letters, **fields)  # type: ignore[arg-type]
+
+
+PIGEON = Mark(POSE, "pigeon", "pigeon eka pada rajakapotasana one-legged king pigeon")
+HIPS = flow(
+    "hips",
+    PIGEON,
+    Mark(POSITION, "prone"),
+    Mark(STRETCHES, "piriformis"),
+    Mark(PROP, "mat"),
+    about="For one hip",
+)
+BALL = flow("ball", Mark(PROP, "ball"), Mark(WORKS, "calves"), minutes=5, kind="release", own=True)
+SUN = flow("sun", Mark(POSITION, "standing"), Mark(WORKS, "piriformis"), minutes=60, own=True)
+BROKEN = Listed("bad", "bad", "/x/bad.yaml", own=True, problems=("/x/bad.yaml:1:1: no",))
+FLOWS = [HIPS, BALL, SUN, BROKEN]
+
+
+def keys(query: str = "", sieve: Sieve | None = None) -> str:
+    found = Sifter(FLOWS, MARKS, frozenset({"sun", "bad"})).found(query, sieve)
+    return " ".join(one.key for one in found)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "hips ball sun bad"),
+        ("HIP", "hips"),
+        ("one hip", "hips"),
+        ("hip one", "hips"),
+        ("hip ball", ""),
+        ("release", "ball"),
+        ("kapotas", "hips"),
+        ("king hips", "hips"),
+        ("bad", "bad"),
+        ("x", ""),
+    ],
+)
+def test_every_word_is_looked_for_in_words_and_poses(query: str, found: str) -> None:
+    assert keys(query) == found
+
+
+@pytest.mark.parametrize(
+    ("sieve", "found", "words"),
+    [
+        (Sieve(), "hips ball sun bad", ""),
+        (Sieve(whose=Whose.FAVOURITES), "sun bad", "favourites"),
+        (Sieve(whose=Whose.YOURS), "ball sun bad", "yours"),
+        (Sieve(kind="release"), "ball", "release"),
+        (Sieve(position="prone"), "hips", "prone"),
+        (Sieve(position="kneeling"), "", "kneeling"),
+        (Sieve(works="piriformis"), "sun", "works piriformis"),
+        (Sieve(stretches="piriformis"), "hips", "stretches piriformis"),
+        (Sieve(within=10), "ball", "under 10 min"),
+        (Sieve(within=60), "hips ball", "under 60 min"),
+        (Sieve(bare=True), "hips sun", "no props"),
+        (Sieve(kind="stretch", bare=True, within=20), "hips", "stretch, under 20 min, no props"),
+    ],
+)
+def test_a_sieve_lets_through_what_is_asked(sieve: Sieve, found: str, words: str) -> None:
+    assert keys(sieve=sieve) == found
+    assert ", ".join(sieve.words) == words
+
+
+def test_sieve_and_query_go_together() -> None:
+    assert keys("s", Sieve(whose=Whose.YOURS, bare=True)) == "sun"
+
+
+def test_flows_are_ordered_as_it_is_asked() -> None:
+    times = {"sun": datetime(2026, 5, 1, tzinfo=UTC), "ball": datetime(2026, 5, 2, tzinfo=UTC)}
+    orders = {
+        order: " ".join(one.key for one in ordered(FLOWS, order, frozenset({"sun"}), times))
+        for order in Order
+    }
+    assert orders == {
+        Order.TITLE: "bad ball hips sun",
+        Order.PRACTISED: "ball sun bad hips",
+        Order.LENGTH: "ball hips sun bad",
+        Order.FAVOURITES: "sun bad ball hips",
+    }
+    assert ordered(FLOWS, Order.PRACTISED) == ordered(FLOWS, Order.TITLE)
+
+
+TITLES = st.lists(st.text("abc ", max_size=4), max_size=12)
+
+
+@given(TITLES, st.text("ab ", max_size=3))
+def test_what_is_found_keeps_its_order_and_a_longer_word_finds_no_more(
+    titles: list[str], query: str
+) -> None:
+    flows = [Listed(f"k{n}", title, "", own=False) for n, title in enumerate(titles)]
+    sifter = Sifter(flows, Marks())
+    found = sifter.found(query)
+    assert found == [one for one in flows if one in found]
+    assert set(sifter.found(query + "a")) <= set(found)

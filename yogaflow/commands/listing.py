@@ -1,0 +1,50 @@
+"""`yogaflow list`: the flows of the library as lines, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+
+from yogaflow import paths
+from yogaflow.catalogue import default_catalogue
+from yogaflow.listed import list_json, list_text
+from yogaflow.sifting import Order, Sieve, Sifter, Whose, ordered
+
+SHOWN_FROM = 100
+"""Flows to read from which on it is said how far the reading is: a second of it."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the flows that are asked for, in the order that is asked for."""
+    gc.disable()  # ten thousand flows, and a program that ends: there is nothing to collect
+    catalogue = default_catalogue()
+    catalogue.look()
+    shown = sys.stderr.isatty() and len(catalogue.waiting) > SHOWN_FROM
+    catalogue.read_all(time.monotonic, _tell if shown else None)
+    order = Order(arguments.sort)
+    favourites, practised = frozenset[str](), None
+    if arguments.favourites or order in {Order.FAVOURITES, Order.PRACTISED}:
+        from yogaflow.shelf import default_shelf
+
+        shelf = default_shelf()
+        favourites, practised = shelf.favourites, shelf.practised
+        if notice := shelf.notice():
+            print(notice, file=sys.stderr)
+    sieve = Sieve(
+        whose=Whose.FAVOURITES if arguments.favourites else Whose.ALL, kind=arguments.kind or ""
+    )
+    flows = ordered(catalogue.flows, order, favourites, practised)
+    found = Sifter(flows, catalogue.marks, favourites).found(arguments.search or "", sieve)
+    if arguments.json:
+        print(list_json(found, catalogue.marks))
+    else:
+        print(list_text(found, paths.user_flows_dir()))
+    return 0
+
+
+def _tell(done: int, whole: int) -> None:
+    end = "\r\x1b[K" if done == whole else ""
+    sys.stderr.write(f"\rReading flows: {done} of {whole}{end}")
+    sys.stderr.flush()

@@ -1,0 +1,159 @@
+"""Reading the flows that wait for a catalogue, beside a screen that must not stand still.
+
+A few are read here, one at a time; many by a process of its own, `python -m yogaflow.indexing`,
+that gives way to everything else. It gets one JSON object on its standard input and writes a
+line of JSON for each flow:
+
+    {"flows": [[FOLDER, OWN]...], "poses": [FOLDER...], "files": [[PATH, OWN]...]}
+    [NUMBER, LISTED, MARKS]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yogaflow.listed import Listed
+from yogaflow.marks import Mark
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+    from yogaflow.catalogue import Catalogue, Waiting
+
+FEW = 8
+"""Flows that are read in this process: together a tenth of a second, and starting another takes
+as long."""
+
+LONGEST = 64 * 2**20
+"""Bytes of a line: a flow of a megabyte with a problem on each of its lines."""
+
+
+async def reading(catalogue: Catalogue) -> AsyncGenerator[int, None]:
+    """Read what waits, and remember it now and then; gives how many are left after each.
+
+    Where the other process cannot be had, or ends too soon, the rest is read here, one by one.
+    """
+    import asyncio
+
+    from yogaflow.catalogue import SAVE_EVERY
+
+    clock = asyncio.get_running_loop().time
+    waiting, done, saved = list(catalogue.waiting), 0, clock()
+    try:
+        if len(waiting) > FEW:
+            async with contextlib.aclosing(_by_another(catalogue, waiting)) as numbers:
+                async for number in numbers:
+                    done = number + 1
+                    yield len(waiting) - done
+                    if clock() - saved > SAVE_EVERY:
+                        await _save(catalogue)
+                        saved = clock()
+        for number in range(done, len(waiting)):
+            catalogue.read(waiting[number])
+            done = number + 1
+            yield len(waiting) - done
+            await asyncio.sleep(0)
+    finally:
+        catalogue.waiting = waiting[done:]
+    await _save(catalogue)
+
+
+async def _save(catalogue: Catalogue) -> None:
+    """In a thread: ten thousand flows take a tenth of a second."""
+    import asyncio
+
+    writing = catalogue.writing()
+    if writing is not None:
+        await asyncio.to_thread(writing)
+
+
+async def _by_another(catalogue: Catalogue, waiting: list[Waiting]) -> AsyncGenerator[int, None]:
+    """The number of each file, after the other process has read it and the catalogue has it."""
+    process = await _start(catalogue, waiting)
+    if process is None:
+        return
+    try:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            answer = _answer(line)
+            if answer is None:
+                return
+            number, listed, marks = answer
+            catalogue.take(waiting[number], listed, marks)
+            yield number
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def _start(catalogue: Catalogue, waiting: list[Waiting]) -> Process | None:
+    """The other process at work; None where there can be none."""
+    import asyncio
+
+    job = {
+        "flows": [[str(folder.path), folder.own] for folder in catalogue.flow_dirs],
+        "poses": [str(folder) for folder in catalogue.pose_dirs],
+        "files": [[str(one.path), one.own] for one in waiting],
+    }
+    pipe = asyncio.subprocess.PIPE
+    # `-P`: a `yaml.py` in the person's folder is not yaml.
+    command = [sys.executable, "-P", "-m", "yogaflow.indexing"]
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, limit=LONGEST
+        )
+    except OSError:
+        return None
+    assert process.stdin is not None
+    with contextlib.suppress(ConnectionError):
+        process.stdin.write(json.dumps(job).encode())
+        await process.stdin.drain()
+    process.stdin.close()
+    return process
+
+
+def _answer(line: bytes) -> tuple[int, Listed, list[Mark]] | None:
+    """A line of the other process; None where it ended amid it."""
+    try:
+        number, fields, marks = json.loads(line)
+        listed = Listed(*fields)
+    except (ValueError, TypeError):
+        return None
+    (low, high), (few, many) = listed.seconds, listed.breaths
+    listed = listed._replace(
+        seconds=(low, high), breaths=(few, many), problems=tuple(listed.problems)
+    )
+    return number, listed, [Mark(*mark) for mark in marks]
+
+
+def main() -> int:
+    """The other process: read the files that are asked for, until nobody listens any more."""
+    from yogaflow.folders import FlowDir
+    from yogaflow.library import Library
+    from yogaflow.looking import look_at
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; ours ends us
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(10)
+    job = json.loads(sys.stdin.buffer.read())
+    flow_dirs = [FlowDir(Path(path), own) for path, own in job["flows"]]
+    library = Library(flow_dirs, [Path(path) for path in job["poses"]])
+    with contextlib.suppress(BrokenPipeError):
+        for number, (path, own) in enumerate(job["files"]):
+            listed, marks = look_at(library, Path(path), own)
+            sys.stdout.buffer.write(json.dumps([number, listed, marks]).encode() + b"\n")
+            sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

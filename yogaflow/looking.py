@@ -1,0 +1,69 @@
+"""A flow read and planned, for the list: its length, and what it has in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from yogaflow.anatomy import muscles_of
+from yogaflow.library import Entry, Library
+from yogaflow.listed import Listed
+from yogaflow.marks import KIND, NEEDS, POSE, POSITION, PROP, STRETCHES, WORKS, Mark
+from yogaflow.model import Pose, Work
+from yogaflow.outline import extent_of
+from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline.plan import props_of
+
+
+def look_at(library: Library, path: Path, own: bool) -> tuple[Listed, tuple[Mark, ...]]:
+    """The flow in a file as it is listed, and its marks. Reads and plans it: some ms."""
+    return listed_of(library.entry(path, own))
+
+
+def listed_of(entry: Entry) -> tuple[Listed, tuple[Mark, ...]]:
+    """A flow that has been read, as it is listed, and its marks."""
+    key, path, own = entry.key, str(entry.path), entry.own
+    if entry.flow is None:
+        problems = tuple(str(problem) for problem in entry.problems)
+        return Listed(key, entry.title, path, own, problems=problems), ()
+    try:
+        timeline = compile_flow(entry.flow, Choices())
+        length = extent_of(timeline)
+    except TooLongError as error:
+        said = f"{path}:{max(1, error.line)}:1: {error}"
+        return Listed(key, entry.title, path, own, problems=(said,)), ()
+    listed = Listed(
+        key,
+        entry.title,
+        path,
+        own,
+        about=entry.flow.about,
+        seconds=length.seconds,
+        breaths=length.breaths,
+        kind=length.kind,
+    )
+    return listed, tuple(dict.fromkeys(_marks(timeline)))
+
+
+def _marks(timeline: Timeline) -> Iterator[Mark]:
+    poses = [pose for visit in timeline.visits if (pose := timeline.pose(visit.pose)) is not None]
+    for pose in poses:
+        yield Mark(POSE, pose.key, _words(_names(pose)))
+        yield Mark(POSITION, pose.position.value)
+        yield Mark(KIND, pose.kind.value)
+    for muscle in muscles_of(timeline):
+        yield Mark(WORKS if muscle.work is Work.WORKS else STRETCHES, muscle.name)
+    for prop in props_of(timeline.flow, timeline.visits):
+        yield Mark(PROP, prop)
+    played = {pose.key for pose in poses}
+    for key in timeline.flow.poses:
+        if key not in played:
+            yield Mark(NEEDS, key)
+
+
+def _names(pose: Pose) -> Iterable[str]:
+    return (pose.name, pose.key, pose.sanskrit, pose.gloss, *pose.also)
+
+
+def _words(names: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(name.lower() for name in names if name))

@@ -1,0 +1,159 @@
+"""Which flows of a library are shown, and in which order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from yogaflow.listed import Listed, by_title
+from yogaflow.marks import POSITION, PROP, STRETCHES, WORKS, Marks
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+WITHIN = (10, 20, 30, 60)
+"""Minutes that a flow can be asked to stay below."""
+
+AT_HAND = "mat"
+"""The prop that is no reason to leave a flow out."""
+
+
+class Order(StrEnum):
+    """What flows are sorted by."""
+
+    TITLE = "title"
+    PRACTISED = "practised"
+    LENGTH = "length"
+    FAVOURITES = "favourites"
+
+
+class Whose(StrEnum):
+    """Which flows are shown, before anything else is asked of them."""
+
+    ALL = "all"
+    FAVOURITES = "favourites"
+    YOURS = "yours"
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What is asked of flows; "" and 0 ask nothing.
+
+    `within` is minutes, at the low end of a flow's ranges. `position`, `works` and `stretches`
+    must occur in it, `kind` is what most of its time is spent in. `bare` flows need nothing but
+    a mat.
+    """
+
+    whose: Whose = Whose.ALL
+    kind: str = ""
+    position: str = ""
+    works: str = ""
+    stretches: str = ""
+    within: int = 0
+    bare: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is asked, in short: "stretch", "under 20 min"."""
+        parts = (
+            "" if self.whose is Whose.ALL else self.whose.value,
+            self.kind,
+            self.position,
+            self.works and f"works {self.works}",
+            self.stretches and f"stretches {self.stretches}",
+            f"under {self.within} min" if self.within else "",
+            "no props" if self.bare else "",
+        )
+        return tuple(part for part in parts if part)
+
+
+class Sifter:
+    """Flows in an order, to be sifted again and again."""
+
+    def __init__(
+        self, flows: Sequence[Listed], marks: Marks, favourites: Collection[str] = frozenset()
+    ) -> None:
+        """`favourites` are keys of flows."""
+        self.flows = flows
+        self._marks = marks
+        self._favourites = favourites
+        self._texts: list[str] = []
+
+    def found(self, query: str = "", sieve: Sieve | None = None) -> list[Listed]:
+        """The flows that pass the sieve and have every word of the query somewhere.
+
+        Words are looked for in title, key, what it is about, its kind, and the names of its
+        poses. A flow that cannot be played passes only a sieve that asks nothing of it.
+        """
+        places: Sequence[int] = range(len(self.flows))
+        if sieve is not None:
+            for test in self._tests(sieve):
+                places = [place for place in places if test(self.flows[place])]
+        words = query.lower().split()
+        if words and not self._texts:
+            self._texts = [_text(one) for one in self.flows]
+        for word in words:
+            poses = self._marks.saying(word)
+            places = [
+                place
+                for place in places
+                if word in self._texts[place] or not poses.isdisjoint(self.flows[place].marks)
+            ]
+        return [self.flows[place] for place in places]
+
+    def _tests(self, sieve: Sieve) -> list[Callable[[Listed], bool]]:
+        marks = self._marks
+        tests: list[Callable[[Listed], bool]] = []
+        if sieve.whose is Whose.FAVOURITES:
+            tests.append(lambda one: one.key in self._favourites)
+        if sieve.whose is Whose.YOURS:
+            tests.append(lambda one: one.own)
+        if sieve.kind:
+            tests.append(lambda one: one.kind == sieve.kind)
+        if sieve.within:
+            most = sieve.within * 60.0
+            tests.append(lambda one: one.seconds[0] < most and not one.problems)
+        for about, name in (
+            (POSITION, sieve.position),
+            (WORKS, sieve.works),
+            (STRETCHES, sieve.stretches),
+        ):
+            if name:
+                tests.append(_has(marks.named(about, name)))
+        if sieve.bare:
+            needed = marks.named(PROP) - marks.named(PROP, AT_HAND)
+            tests.append(lambda one: needed.isdisjoint(one.marks) and not one.problems)
+        return tests
+
+
+def _has(letters: frozenset[str]) -> Callable[[Listed], bool]:
+    return lambda one: not letters.isdisjoint(one.marks)
+
+
+def _text(one: Listed) -> str:
+    return f"{one.title}\n{one.key}\n{one.about}\n{one.kind}".lower()
+
+
+def ordered(
+    flows: Sequence[Listed],
+    order: Order,
+    favourites: Collection[str] = frozenset(),
+    practised: Mapping[str, datetime] | None = None,
+) -> list[Listed]:
+    """Flows in an order; those that are alike in it, by title.
+
+    `favourites` are keys of flows; `practised` has the time of the last practice by key: the
+    latest comes first, what was never practised last. Flows that cannot be played have no
+    length: they come last.
+    """
+    flows = by_title(flows)
+    if order is Order.FAVOURITES:
+        return sorted(flows, key=lambda one: one.key not in favourites)
+    if order is Order.PRACTISED:
+        times = {key: time.timestamp() for key, time in (practised or {}).items()}
+        return sorted(flows, key=lambda one: times.get(one.key, 0.0), reverse=True)
+    if order is Order.LENGTH:
+        return sorted(flows, key=lambda one: (bool(one.problems), one.seconds))
+    return flows
