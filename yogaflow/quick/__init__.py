@@ -1,12 +1,29 @@
 """The quick line: `pigeon 5-10 breaths, right then left` -> the step, as the format writes it.
 
-Pure: text and a pose library in, steps or problems in plain words out.
+Text and a pose library in, steps or problems in plain words out; no file is read here.
 """
 
 from __future__ import annotations
 
+from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
+from yogaflow.quick.lists import QuickList, read_quick_lines
 from yogaflow.quick.reading import read_quick
 from yogaflow.quick.steps import Kind, QuickProblem, QuickStep
 from yogaflow.quick.usual import usual_amount
+from yogaflow.quick.writing import OwnPose, flow_text
 
-__all__ = ["Kind", "QuickProblem", "QuickStep", "read_quick", "usual_amount"]
+__all__ = [
+    "Kind",
+    "OwnPose",
+    "QuickGroup",
+    "QuickItem",
+    "QuickList",
+    "QuickNote",
+    "QuickProblem",
+    "QuickStep",
+    "flow_text",
+    "read_quick",
+    "read_quick_lines",
+    "steps_in",
+    "usual_amount",
+]
