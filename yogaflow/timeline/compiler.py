@@ -65,11 +65,11 @@ def compile_flow(
             seconds = lengths[text] = speech(text)
         return seconds
 
-    return _Walk(flow, choices, timed, keep).run()
+    return Walk(flow, choices, timed, keep).run()
 
 
 @dataclass(slots=True)
-class _Scope:
+class Scope:
     """The outermost thing with sides that is being played: what `other side` flips."""
 
     flipped: bool = False
@@ -77,18 +77,20 @@ class _Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
     """What the groups around a step give it."""
 
     side: Side | None = None
     breath: Breath | None = None
-    scope: _Scope | None = None
+    scope: Scope | None = None
     round: int = 0
     rounds: int = 0
     section: str = ""
 
 
-class _Walk:
+class Walk:
+    """Goes through what is written, and asks `out` for one visit after the other."""
+
     def __init__(self, flow: Flow, choices: Choices, speech: Speech, keep: Kept | None) -> None:
         self.flow = flow
         self.choices = choices
@@ -101,9 +103,10 @@ class _Walk:
         self._paced: dict[Breath, Breath] = {}
 
     def run(self) -> Timeline:
+        """The whole plan."""
         choices, out = self.choices, self.out
         out.ready(choices.countdown)
-        self.steps(self.flow.steps, _Context(breath=self.flow.breath), (), ())
+        self.steps(self.flow.steps, Context(breath=self.flow.breath), (), ())
         out.close()
         visits = out.visits()
         if choices.countdown > 0:
@@ -119,12 +122,14 @@ class _Walk:
     # -- walking ----------------------------------------------------------------------------
 
     def steps(
-        self, steps: tuple[Step, ...], context: _Context, entry: EntryKey, key: VisitKey
+        self, steps: tuple[Step, ...], context: Context, entry: EntryKey, key: VisitKey
     ) -> None:
+        """Play steps that stand in one list."""
         for index, step in enumerate(steps):
             self.step(step, context, (*entry, index), (*key, index))
 
-    def step(self, step: Step, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+    def step(self, step: Step, context: Context, entry: EntryKey, key: VisitKey) -> None:
+        """Play a written step: all its rounds, sets and sides."""
         if step.optional and self.choices.skip_optional:
             return
         if isinstance(step, Group):
@@ -142,15 +147,16 @@ class _Walk:
             self.out.words(stay, step.text)
         self._last_entry = entry
 
-    def group(self, group: Group, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+    def group(self, group: Group, context: Context, entry: EntryKey, key: VisitKey) -> None:
+        """Play the steps of a group, round by round and side by side."""
         rounds = self._count(group.repeat, entry)
         sides = self._order(group.sides) if group.sides else (context.side,)
-        scope = context.scope or (_Scope() if group.sides else None)
+        scope = context.scope or (Scope() if group.sides else None)
         for number in range(1, rounds + 1):
             for turn, side in enumerate(sides):
                 if number == rounds > 1:
                     self._last_round = (True, turn == 0)
-                here = _Context(
+                here = Context(
                     side=side,
                     breath=group.breath or context.breath,
                     scope=scope,
@@ -169,7 +175,8 @@ class _Walk:
         found, self._last_round = self._last_round, (False, False)
         return found
 
-    def pose(self, step: PoseStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+    def pose(self, step: PoseStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
+        """Take a pose, set by set and side by side."""
         pose = self.flow.poses[step.pose]
         options = self._active(pose, step.options)
         sides: tuple[Side | None, ...]
@@ -181,7 +188,7 @@ class _Walk:
             sides = (context.side,)
         else:
             sides = self._order((Side.RIGHT, Side.LEFT))
-        scope = context.scope or _Scope()
+        scope = context.scope or Scope()
         several = step.sets > 1
         opens, told = self._opens_last_round()
         for number in range(1, step.sets + 1):
@@ -216,7 +223,8 @@ class _Walk:
                 if side is not None:
                     scope.last = side
 
-    def move(self, step: MoveStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+    def move(self, step: MoveStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
+        """Move with half a breath."""
         pose = self.flow.poses[step.pose] if step.pose else None
         options = self._active(pose, step.options) if pose else ()
         stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
@@ -224,12 +232,13 @@ class _Walk:
         if self._opens_last_round()[1]:
             stay.remarked = (wording.LAST_ROUND,)
         if step.side or (pose is not None and self._sided(pose, options)):
-            scope = context.scope or _Scope()
+            scope = context.scope or Scope()
             side = step.side or context.side or self.choices.first or Side.RIGHT
             stay.side = scope.last = self._flip(side, key, scope)
         self.out.move(stay)
 
-    def rest(self, step: RestStep, context: _Context, entry: EntryKey, key: VisitKey) -> None:
+    def rest(self, step: RestStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
+        """Rest."""
         # A rest stays where the body is; before anything else that is standing.
         position = self.out.body.position or Position.STANDING
         pose = self.flow.poses[step.pose or REST_POSES[position]]
@@ -248,7 +257,7 @@ class _Walk:
         self,
         kind: SegmentKind,
         step: PoseStep | MoveStep | RestStep,
-        context: _Context,
+        context: Context,
         entry: EntryKey,
         key: VisitKey,
         pose: Pose | None,
@@ -292,13 +301,13 @@ class _Walk:
             self.first_side = sides[0]
         return sides
 
-    def _flip(self, side: Side | None, key: VisitKey, scope: _Scope) -> Side | None:
+    def _flip(self, side: Side | None, key: VisitKey, scope: Scope) -> Side | None:
         """The side after what the person asked for: each flip turns the rest of the scope."""
         if key in self.choices.flips:
             scope.flipped = not scope.flipped
         return side.other if side is not None and scope.flipped else side
 
-    def _breath(self, own: Breath | None, context: _Context, pose: Pose | None) -> Breath:
+    def _breath(self, own: Breath | None, context: Context, pose: Pose | None) -> Breath:
         """The nearest breath, whole: step, group or flow, pose, kind; at the chosen pace."""
         breath = own or context.breath
         if breath is None and pose is not None:

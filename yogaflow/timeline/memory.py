@@ -37,10 +37,14 @@ _RepsKey = tuple[EntryKey, Side | None, bool, bool]
 
 @dataclass(slots=True)
 class Memory:
-    """`speech` gives the seconds a line takes, `unhurried` scales the time of ways in."""
+    """`speech` gives the seconds a line takes, `unhurried` scales the time of ways in.
+
+    A `quiet` one says nothing while somebody stays, which moves no time.
+    """
 
     speech: Speech
     unhurried: float
+    quiet: bool = False
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
@@ -103,7 +107,7 @@ class Memory:
         self, stay: Stay, cycle: Cycle, *, there: bool, first_visit: bool
     ) -> tuple[Line, ...]:
         """The lines of the settling breath; `there` is a pose that has not been left."""
-        if not there and stay.unit is not Unit.REPS:
+        if self.quiet or (not there and stay.unit is not Unit.REPS):
             return ()
         key = (stay.entry, stay.side, there, first_visit, stay.remarked)
         lines = self._settled.get(key)
@@ -121,6 +125,8 @@ class Memory:
         self, stay: Stay, cycle: Cycle, breath: Breath, *, by_person: bool, first_visit: bool
     ) -> tuple[Line, ...]:
         """The lines of a hold or a rest; `by_person` is one whose breaths the person counts."""
+        if self.quiet:
+            return ()
         key = (stay.entry, stay.side, first_visit, cycle.seconds, breath.seconds)
         lines = self._held.get(key)
         if lines is None:
@@ -145,6 +151,8 @@ class Memory:
         self, stay: Stay, cycle: Cycle, *, told: bool, first_visit: bool
     ) -> tuple[tuple[Line, ...], ...]:
         """The lines of each repetition; `told` is true where a settling breath came first."""
+        if self.quiet:
+            return ((),) * stay.count
         key = (stay.entry, stay.side, first_visit, told)
         said = self._reps.get(key)
         if said is None:

@@ -1,0 +1,155 @@
+"""A flow as it was measured: each visit, each written entry, and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+from yogaflow.model import Flow, Group, PoseStep, Side, Step, Unit
+from yogaflow.timeline.passes import Pass, Whole
+from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One visit: when it begins and how long it lasts, seconds; its breaths that count.
+
+    `unit` and `amount` say what is counted in it, None and 0 where nothing is.
+    """
+
+    key: VisitKey
+    entry: EntryKey
+    kind: SegmentKind
+    pose: str | None
+    side: Side | None
+    options: tuple[str, ...]
+    line: int
+    start: float
+    seconds: float
+    breaths: int
+    unit: Unit | None
+    amount: int
+
+
+class Played(NamedTuple):
+    """A written entry, played once or often.
+
+    `start` is when it begins for the first time, `seconds` all its visits together; for a pose,
+    `sides` are those it is taken on, in their order.
+    """
+
+    start: float
+    seconds: float
+    sides: tuple[Side, ...]
+
+
+class Measure:
+    """What a flow takes: `seconds` and counted `breaths`, `right` and `left` those on a side.
+
+    The seconds include the countdown and the close, as those of a timeline do.
+    """
+
+    def __init__(self, flow: Flow, countdown: float, wholes: Sequence[Whole], close: Pass) -> None:
+        self._flow = flow
+        self._countdown = countdown
+        self._wholes = wholes
+        self._close = close
+        self.breaths = sum([whole.breaths for whole in wholes]) + close.breaths
+        self.right = sum([whole.right for whole in wholes]) + close.right
+        self.left = sum([whole.left for whole in wholes]) + close.left
+        lengths = chain(
+            (countdown,) if countdown > 0 else (),
+            chain.from_iterable([whole.seconds for whole in wholes]),
+            close.seconds,
+        )
+        # Added up one by one, as the compiler does: the same to the last bit.
+        self._starts = list(accumulate(lengths, initial=0.0))
+        self.seconds = self._starts[-1]
+        self.segments = len(self._starts) - 1
+
+    def visits(self) -> tuple[Measured, ...]:
+        """Every visit of the timeline, countdown and close included."""
+        lengths: list[tuple[float, ...]] = []
+        found = [self._no_step(SegmentKind.READY, (), 0)] if self._countdown > 0 else []
+        lengths += [(self._countdown,) for _ in found]
+        at = len(found)
+        for entry, key, taken in self._passes():
+            if taken.before:
+                lengths[-1] += taken.before
+                more = found[-1].breaths + taken.breaths_before
+                found[-1] = replace(found[-1], breaths=more)
+                at += len(taken.before)
+            for visit in taken.visits:
+                whole_entry = (*entry, *visit.entry)
+                found.append(
+                    Measured(
+                        (*key, *visit.key),
+                        whole_entry,
+                        visit.kind,
+                        visit.pose,
+                        visit.side,
+                        visit.options,
+                        self._line(whole_entry),
+                        self._starts[at],
+                        0.0,
+                        visit.breaths,
+                        visit.unit,
+                        visit.amount,
+                    )
+                )
+                lengths.append(visit.seconds)
+                at += len(visit.seconds)
+        return tuple(
+            replace(one, seconds=sum(seconds)) for one, seconds in zip(found, lengths, strict=True)
+        )
+
+    def played(self) -> dict[EntryKey, Played]:
+        """The written entries that are played, groups included, each under its place."""
+        found: dict[EntryKey, Played] = {}
+        starts = self._starts
+        at = 1 if self._countdown > 0 else 0
+        last: EntryKey = ()
+        for index, whole in enumerate(self._wholes):
+            if whole.before:
+                _longer(found, last, sum(whole.before))
+            for entry, first, seconds, sides in whole.marks():
+                found[(index, *entry)] = Played(starts[at + first], seconds, sides)
+            if whole.parts:
+                last = (index, *whole.parts[-1].entry)
+            at += len(whole.seconds)
+        if self._close.before:
+            _longer(found, last, sum(self._close.before))
+        return found
+
+    def _no_step(self, kind: SegmentKind, key: VisitKey, at: int) -> Measured:
+        start = self._starts[at]
+        return Measured(key, (), kind, None, None, (), 0, start, 0.0, 0, None, 0)
+
+    def _passes(self) -> Iterator[tuple[EntryKey, VisitKey, Pass]]:
+        for index, whole in enumerate(self._wholes):
+            for entry, key, taken in whole.parts:
+                yield (index, *entry), (index, *key), taken
+        yield (), (), self._close
+
+    def _line(self, entry: EntryKey) -> int:
+        """The line of a written entry; 0 for none."""
+        step: Step | None = None
+        steps: Sequence[Step] = self._flow.steps
+        for index in entry:
+            if index < 0:
+                assert isinstance(step, PoseStep)
+                step = step.between
+            else:
+                step = steps[index]
+            if isinstance(step, Group):
+                steps = step.steps
+        return step.line if step is not None else 0
+
+
+def _longer(found: dict[EntryKey, Played], entry: EntryKey, seconds: float) -> None:
+    """Lengthen what is played there, and the groups around it."""
+    for depth in range(1, len(entry) + 1):
+        one = found[entry[:depth]]
+        found[entry[:depth]] = one._replace(seconds=one.seconds + seconds)
