@@ -30,7 +30,8 @@ from yogaflow.events import (
     Told,
 )
 from yogaflow.model import Flow, Unit
-from yogaflow.splice import carry_over, kept_segment, stay_in
+from yogaflow.reloading import carried
+from yogaflow.splice import carry_over, kept_segment, stay_in, twin_of
 from yogaflow.timeline import (
     MOVING,
     Choices,
@@ -252,6 +253,46 @@ class Player:
             return events
         self._speech = speech
         return events + self._replan(now, self._timeline.choices, keep=True)
+
+    def reload(self, now: float, flow: Flow) -> list[Event]:
+        """The file has changed while it is played: go on in the new one.
+
+        In the same pose, on the same side, at the same breath, if the flow still has it; else
+        with the pose that has taken its place, from its way in. What was made longer or turned to
+        the other side stays so where the step is still there. Raises TooLongError, and then
+        nothing has changed.
+        """
+        events = self.advance(now)
+        if self._state in {State.FINISHED, State.STOPPED}:
+            return events
+        old, visit = self._timeline, self._visit
+        choices = carried(old.choices, old.flow, flow)
+        new = compile_flow(flow, choices, self._speech)
+        twin = twin_of(old, new, visit)
+        self._plan += 1
+        self._kept = None
+        if self._state is State.IDLE:
+            self._timeline = new
+            self._cursor = Cursor(segment=0, mark=0, clock=self._cursor.clock, offset=0.0)
+            return [*events, Replanned(now)]
+        if twin is None:
+            left = self._segment
+            self._timeline = new
+            first = 1 if new.visits[0].kind is SegmentKind.READY else 0
+            target = max(first, min(visit.index, len(new.visits) - 1))
+            self._cursor = Cursor(
+                segment=new.visits[target].first,
+                mark=0,
+                clock=now if self._state is State.PLAYING else self._cursor.clock,
+                offset=0.0,
+                serial=self._cursor.serial,
+            )
+            events += [SegmentEnded(now, left, False), Replanned(now)]
+            return events + self.advance(now)
+        if self._state is State.PLAYING:
+            self._hold_still(now)
+        self._timeline, self._cursor = carry_over(old, new, self._cursor, self._cursor.offset, twin)
+        return [*events, Replanned(now)]
 
     def _start(self, now: float) -> list[Event]:
         self._cursor = replace(self._cursor, clock=now)

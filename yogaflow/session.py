@@ -182,6 +182,16 @@ class Session:
         self._feed(now)
         return events + self._after(more, self._last)
 
+    def reload(self, flow: Flow) -> list[Event]:
+        """Go on in the flow as it is written now. Raises TooLongError; nothing changes then."""
+        events = self.tick()
+        now = self.clock.at(self._last)
+        more = self.player.reload(now, flow)
+        self._new_plan(fade=False, now=now)
+        self._prepare()
+        self._feed(now)
+        return events + self._after(more, self._last)
+
     def toggle(self) -> list[Event]:
         """The one key: start, pause, resume, or go on where the flow waits."""
         match self.player.state:

@@ -21,6 +21,7 @@ from yogaflow.timeline.plan import (
     Segment,
     SegmentKind,
     Timeline,
+    Visit,
 )
 from yogaflow.walk import Cursor, breath_mark, first_mark_from, marks_of
 
@@ -53,14 +54,15 @@ def stay_in(new: Timeline, cursor: Cursor, kept: Kept) -> Cursor | None:
 
 
 def carry_over(
-    old: Timeline, new: Timeline, cursor: Cursor, offset: float
+    old: Timeline, new: Timeline, cursor: Cursor, offset: float, to: Visit | None = None
 ) -> tuple[Timeline, Cursor]:
     """The new plan and the cursor in it, for a cursor that stood `offset` seconds into a segment.
 
-    The cursor's clock must be the instant at which it stood there.
+    The cursor's clock must be the instant at which it stood there. `to` is the visit that takes
+    the place of its own, in a plan of another flow.
     """
     was = old.segments[cursor.segment]
-    index = _same_segment(old, new, was)
+    index = _same_segment(old, new, was, to)
     now = new.segments[index]
     if cursor.mark == 0 and cursor.interlude is None:
         return new, replace(cursor, segment=index)
@@ -85,10 +87,28 @@ def carry_over(
     return new, replace(cursor, segment=index, mark=first_mark_from(now, place), offset=place)
 
 
-def _same_segment(old: Timeline, new: Timeline, was: Segment) -> int:
+def twin_of(old: Timeline, new: Timeline, visit: Visit) -> Visit | None:
+    """The visit of a plan of a changed flow that is what `visit` was: one to the same pose, on
+    the same side; of several the one at the same place, else the one that is as far along.
+
+    None where the pose is not visited so any more.
+    """
+
+    def alike(other: Visit) -> bool:
+        return (other.kind, other.pose, other.side) == (visit.kind, visit.pose, visit.side)
+
+    there = new.by_key.get(visit.key)
+    if there is not None and alike(new.visits[there]):
+        return new.visits[there]
+    nth = sum(alike(other) for other in old.visits[: visit.index])
+    found = [other for other in new.visits if alike(other)]
+    return found[min(nth, len(found) - 1)] if found else None
+
+
+def _same_segment(old: Timeline, new: Timeline, was: Segment, to: Visit | None) -> int:
     """Index of the segment that does in the new plan what `was` did in the old one."""
     visit = old.visits[was.visit]
-    there = new.visits[new.by_key.get(visit.key, min(was.visit, len(new.visits) - 1))]
+    there = to or new.visits[new.by_key.get(visit.key, min(was.visit, len(new.visits) - 1))]
     span = new.segments[there.first : there.last + 1]
 
     def role(segment: Segment) -> tuple[str, int, bool]:
