@@ -1,0 +1,91 @@
+"""Noticing that somebody else has changed a file: looks, and what they mean.
+
+Pure but for the look itself, which is given. Editors write a file in several steps: it is gone for
+an instant, or half there. So a change is told when two looks in a row have seen the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from yogaflow.loader import FormatError
+from yogaflow.stamps import NO_FILE, Stamp, stamp_of
+
+
+class What(Enum):
+    """What has become of a file."""
+
+    CHANGED = "changed"
+    """It has another text, or is there (again)."""
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    """There is something of its name that cannot be read as text: a folder, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change on the disk that is not ours."""
+
+    what: What
+    stamp: Stamp
+    """Of the file as it is now: what `save_text` must expect to overwrite it knowingly."""
+    why: str = ""
+    """Of what is unreadable, in plain words."""
+
+
+class Watch:
+    """Watches one file. `look` is called every second or so."""
+
+    def __init__(
+        self,
+        path: Path,
+        stamp: Stamp,
+        stamp_now: Callable[[Path, Stamp | None], Stamp] = stamp_of,
+    ) -> None:
+        """`stamp` is of the file as it was read or written; NO_FILE for one that is not there.
+
+        `stamp_now` gives the stamp of the file as it is; it is told the last one, to be quick.
+        """
+        self._path = path
+        self._known: Stamp | str = stamp
+        self._seen: Stamp | str = stamp
+        self._stamp_now = stamp_now
+
+    def ours(self, stamp: Stamp) -> None:
+        """The file was written or read by ourselves: that is no change."""
+        self._known = self._seen = stamp
+
+    def look(self) -> Change | None:
+        """What has changed since the last look that told something; None where nothing has.
+
+        Each change is told once, when it has been there for two looks.
+        """
+        before, self._seen = self._seen, self._now()
+        if _same(self._seen, self._known):
+            if isinstance(self._seen, Stamp):  # Perhaps of another time.
+                self._known = self._seen
+            return None
+        if not _same(self._seen, before):
+            return None
+        self._known = self._seen
+        if isinstance(self._seen, str):
+            return Change(What.UNREADABLE, NO_FILE, self._seen)
+        what = What.CHANGED if self._seen.digest else What.GONE
+        return Change(what, self._seen)
+
+    def _now(self) -> Stamp | str:
+        try:
+            return self._stamp_now(
+                self._path, self._seen if isinstance(self._seen, Stamp) else None
+            )
+        except FormatError as error:
+            return error.problems[0].message
+
+
+def _same(one: Stamp | str, other: Stamp | str) -> bool:
+    if isinstance(one, Stamp) and isinstance(other, Stamp):
+        return one.same_text(other)
+    return one == other
