@@ -88,3 +88,14 @@ def test_what_is_played_to_measure_figures_is_a_practice(tmp_path: Path) -> None
         played = read_flow(Path(flow(tmp_path, "played", text)), poses)
         assert compile_flow(played).duration > 120
         assert all(played.poses[key].figure for key in played.poses)
+
+
+def test_what_is_saved_to_measure_it_is_a_flow_of_that_size() -> None:
+    from benchmarks.saving import SIZE, make_text
+    from yogaflow.library import default_library
+    from yogaflow.loader import load_flow
+
+    text = make_text()
+    assert len(text.encode()) == SIZE
+    flow = load_flow(text, path="long.yaml", key="long", poses=default_library().poses())
+    assert len(flow.steps) > 800
