@@ -23,7 +23,8 @@ RUNS = 25
 
 def make_text() -> str:
     """A flow of just that size."""
-    head, step = "title: Long\nflow:\n", "  - pigeon: 1 breath   # on the right, then left\n"
+    head = "title: Long\nflow:\n"
+    step = "  - mountain: 5 breaths   # tall, the feet below the hips, arms at rest, breathing\n"
     steps, left = divmod(SIZE - len(head) - 2, len(step))
     return head + step * steps + "#" * (left + 1) + "\n"
 

@@ -98,4 +98,4 @@ def test_what_is_saved_to_measure_it_is_a_flow_of_that_size() -> None:
     text = make_text()
     assert len(text.encode()) == SIZE
     flow = load_flow(text, path="long.yaml", key="long", poses=default_library().poses())
-    assert len(flow.steps) > 800
+    assert len(flow.steps) > 400
