@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 import time
@@ -70,7 +69,7 @@ def write_whole(
 def _make(folder: Path, mode: int) -> tuple[Path, int]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     for attempt in reversed(range(_ATTEMPTS)):
-        path = folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+        path = folder / f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
         descriptor = os.open(path, flags, mode)
         # Somebody's `_clean` may have come between making and holding: then another one.
         if os.name == "nt" or not attempt or (hold(descriptor) and is_there(path, descriptor)):
