@@ -14,12 +14,15 @@ from yogaflow.commands.parts import (
     MendableError,
     asked,
     choices_of,
+    default_catalogue,
     default_library,
+    default_shelf,
     find_flow,
     long_flows_refused,
     make_launcher,
     manner_of,
     nearest_names,
+    note_practice,
     read_settings,
     yaml_files,
 )
@@ -95,6 +98,9 @@ def _play_plain(
         detail = Detail(arguments.plain or "poses")
         with leaving_in_order(), keyboard() as key:
             play_plain(session, key=key, detail=detail, notices=launcher.notices)
+        practised = session.tally.finished or session.tally.poses
+        if practised and (notice := note_practice(flow.path)):
+            print(notice, file=sys.stderr)
     finally:
         launcher.close()
     return 0
@@ -125,6 +131,9 @@ def _run_app(
             settings=settings,
             notice=launcher.notice,
             speaks=launcher.speaks,
+            catalogue=default_catalogue,
+            shelf=default_shelf,
+            practised=note_practice,
         )
         app.run()
     finally:

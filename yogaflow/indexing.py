@@ -89,8 +89,8 @@ async def _by_another(catalogue: Catalogue, waiting: list[Waiting]) -> AsyncGene
             catalogue.take(waiting[number], listed, marks)
             yield number
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        # Kills it and closes its pipes at once: where the screen ends, the loop does not wait.
+        process._transport.close()  # type: ignore[attr-defined]
         await process.wait()
 
 

@@ -28,13 +28,13 @@ FORM = 1
 class Shelf:
     """Favourites and last practices. Each change is written at once; another yogaflow may run."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        """`now` gives the time with its zone."""
+    def __init__(self, path: Path, now: Callable[[], datetime], *, kept: bool = True) -> None:
+        """`now` gives the time with its zone. What is not `kept` is forgotten in the end."""
         self._path = path
         self._now = now
         self._favourites: dict[str, None] = {}
         self._practised: dict[str, datetime] = {}
-        self._writable = True
+        self._writable = kept
         self._written = True
         self._notice = ""
         self._read()
@@ -58,6 +58,11 @@ class Shelf:
         """What has gone wrong since it was last asked, in one plain line; "" for nothing."""
         notice, self._notice = self._notice, ""
         return notice
+
+    def refresh(self) -> None:
+        """Take what another yogaflow, or a practice of this one, has written meanwhile."""
+        if self._written:
+            self._read()
 
     def turn(self, key: str) -> bool:
         """Make a flow a favourite, or no favourite any more; whether it is one now."""
@@ -101,8 +106,7 @@ class Shelf:
     @contextlib.contextmanager
     def _change(self) -> Iterator[None]:
         """Change what is in the file now, and write it."""
-        if self._written:
-            self._read()
+        self.refresh()
         yield
         self._write()
 
@@ -201,16 +205,31 @@ def key_in(path: str, folders: Iterable[FlowDir]) -> str | None:
     return file.stem if path and inside else None
 
 
-def note_practice(path: str, now: Callable[[], datetime] | None = None) -> None:
-    """The flow in that file was practised just now; a file outside the library is not noted."""
+def note_practice(path: str, now: Callable[[], datetime] | None = None) -> str:
+    """The flow in that file was practised just now; a file outside the library is not noted.
+
+    Gives what has gone wrong in one plain line, or "".
+    """
     key = key_in(path, default_flow_dirs())
-    if key is not None:
-        default_shelf(now).practise(key)
+    if key is None:
+        return ""
+    shelf = default_shelf(now)
+    shelf.practise(key)
+    return shelf.notice()
 
 
 def default_shelf(now: Callable[[], datetime] | None = None) -> Shelf:
     """The person's own; `now` is the time here, unless it is given."""
-    return Shelf(paths.user_data_dir() / "shelf.json", now or (lambda: datetime.now().astimezone()))
+    return Shelf(paths.user_data_dir() / "shelf.json", now or _now)
+
+
+def passing_shelf() -> Shelf:
+    """One that is not kept."""
+    return Shelf(Path(), _now, kept=False)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 MONTHS = (

@@ -81,6 +81,11 @@ class Sifter:
         self._favourites = favourites
         self._texts: list[str] = []
 
+    def prepare(self) -> None:
+        """Make ready to search: done by the first search, sooner where that must be quick."""
+        if not self._texts:
+            self._texts = [_text(one) for one in self.flows]
+
     def found(self, query: str = "", sieve: Sieve | None = None) -> list[Listed]:
         """The flows that pass the sieve and have every word of the query somewhere.
 
@@ -92,8 +97,8 @@ class Sifter:
             for test in self._tests(sieve):
                 places = [place for place in places if test(self.flows[place])]
         words = query.lower().split()
-        if words and not self._texts:
-            self._texts = [_text(one) for one in self.flows]
+        if words:
+            self.prepare()
         for word in words:
             poses = self._marks.saying(word)
             places = [

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
+from yogaflow.catalogue import Catalogue
 from yogaflow.library import Entry, Library
+from yogaflow.listed import Listed
+from yogaflow.looking import listed_of
 from yogaflow.manner import Manner
 from yogaflow.model import Flow, Problem
 from yogaflow.player import Player
 from yogaflow.session import Session
 from yogaflow.settings import Settings
+from yogaflow.shelf import Shelf as KeptShelf
 from yogaflow.speaking import Voice
 from yogaflow.talk import Talk
 from yogaflow.timeline.plan import Choices
@@ -43,16 +49,33 @@ class Now(FakeTime):
         self.monotonic = self.boot = to
 
 
-class Shelf(Library):
+class Shelf(Catalogue):
     """A library of flows made by hand."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        super().__init__((), ())
-        self._given = list(entries)
+        super().__init__((), (), Path(os.devnull))
+        self._given: dict[str, Entry] = {}
+        self._as_listed: list[Listed] = []
+        for entry in entries:
+            listed, marks = listed_of(entry)
+            self._given[listed.path] = entry
+            self._as_listed.append(listed._replace(marks=self.marks.letters(marks)))
 
-    def entries(self) -> list[Entry]:
-        """What was given."""
-        return self._given
+    @property
+    def flows(self) -> list[Listed]:
+        """What was given, as it is listed."""
+        return self._as_listed
+
+    def look(self) -> list[Listed]:
+        """What was given: no folder is looked into."""
+        return self._as_listed
+
+    def entry(self, listed: Listed) -> Entry:
+        """The flow itself."""
+        return self._given[listed.path]
+
+    def save(self) -> None:
+        """Nothing is remembered."""
 
 
 BROKEN = Entry(
@@ -139,6 +162,10 @@ async def running(
     quiet: bool = False,
     settings: Settings | None = None,
     speaks: bool = True,
+    catalogue: Callable[[], Catalogue] | None = None,
+    shelf: Callable[[], KeptShelf] | None = None,
+    practised: Callable[[str], str] = lambda _: "",
+    message_hook: Callable[[Message], None] | None = None,
 ) -> AsyncIterator[Rig]:
     """The app: with a flow it plays it at once, without one it opens the library."""
     now = Now()
@@ -159,7 +186,10 @@ async def running(
 
     launch = make(flow, choices or Choices()) if flow else None
     app = YogaflowApp(
-        library=lambda: SHELF,
+        library=lambda: Library((), ()),
+        catalogue=catalogue or (lambda: SHELF),
+        shelf=shelf,
+        practised=practised,
         make_session=make,
         launch=launch,
         settings=settings,
@@ -167,7 +197,7 @@ async def running(
         speaks=lambda: speaks,
     )
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, message_hook=message_hook) as pilot:
         rig = Rig(app, pilot, now, sessions)
         await pilot.pause()
         yield rig

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yogaflow.catalogue import Catalogue
     from yogaflow.launch import Launcher
     from yogaflow.library import Library
     from yogaflow.manner import Manner
     from yogaflow.model import Flow
     from yogaflow.settings import Settings
+    from yogaflow.shelf import Shelf
     from yogaflow.timeline import Choices
 
 
@@ -43,20 +45,45 @@ def default_library() -> Library:
     return default()
 
 
+def default_catalogue() -> Catalogue:
+    """The person's own flows, and the bundled ones, as they are listed."""
+    from yogaflow.catalogue import default_catalogue as default
+
+    return default()
+
+
+def default_shelf() -> Shelf:
+    """The person's favourites and last practices."""
+    from yogaflow.shelf import default_shelf as default
+
+    return default()
+
+
+def note_practice(path: str) -> str:
+    """A flow of that file was practised; what has gone wrong with noting it, or ""."""
+    from yogaflow.shelf import note_practice as note
+
+    return note(path)
+
+
 def find_flow(name: str) -> Flow:
     """A flow by file or by name. Raises MendableError with every problem of a broken one."""
     from yogaflow.library import UnknownFlow
     from yogaflow.loader import FormatError, read_flow
 
     library = default_library()
-    path = Path(name)
-    is_file = path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_absolute()
     try:
-        return read_flow(path, library.poses()) if is_file else library.find(name)
+        return read_flow(Path(name), library.poses()) if is_file(name) else library.find(name)
     except FormatError as error:
         raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
     except UnknownFlow as error:
         raise MendableError(str(error)) from None
+
+
+def is_file(name: str) -> bool:
+    """Whether a flow is named by its file: by an ending, or by a way to it."""
+    path = Path(name)
+    return path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_absolute()
 
 
 @contextmanager

@@ -270,8 +270,125 @@ SEARCH = Action(
 FILM = Action(
     "film", ("f",), "f", "film", "Film strip", "The flow in pictures, pose after pose.", rank=6
 )
-LIBRARY = (OPEN, QUICK_PLAY, SEARCH, FILM, *EVERYWHERE, QUIT)
-LIBRARY_FOOTER = (OPEN, QUICK_PLAY, SEARCH, FILM, HELP, QUIT)
+FAVOURITE = Action(
+    "favourite",
+    ("asterisk",),
+    "*",
+    "star",
+    "Favourite",
+    "Give the flow a star, or take it away.",
+    rank=6,
+)
+SORT = Action(
+    "sort",
+    ("s",),
+    "s",
+    "sort",
+    "Sort",
+    "By title, by the last practice, by length, favourites first.",
+    rank=7,
+)
+SIEVE = Action(
+    "sieve",
+    ("x",),
+    "x",
+    "filter",
+    "Filter",
+    "By kind, position, muscles, length, props; favourites, yours.",
+    rank=5,
+)
+ALL = Action(
+    "all",
+    ("backspace",),
+    "esc",
+    "all flows",
+    "All flows",
+    "Every flow again: no search, no filter. Also backspace.",
+    rank=0,
+)
+EDIT = Action(
+    "edit",
+    ("e",),
+    "e",
+    "edit",
+    "Edit it",
+    "Change the flow. A bundled one becomes a copy of yours.",
+    rank=5,
+)
+NEW = Action("new", ("n",), "n", "new", "New flow", "Write a flow of your own.", rank=6)
+DUPLICATE = Action(
+    "duplicate",
+    ("c",),
+    "c",
+    "copy",
+    "Duplicate",
+    "A copy of the flow among your own.",
+    rank=8,
+)
+RENAME = Action(
+    "rename",
+    ("r",),
+    "r",
+    "rename",
+    "Rename",
+    "Give a flow of yours another key: the name of its file.",
+    rank=9,
+)
+DELETE = Action(
+    "delete",
+    ("d", "delete"),
+    "d",
+    "delete",
+    "Delete",
+    "Put a flow of yours into the trash. It asks first.",
+    rank=9,
+)
+FOLDER = Action(
+    "folder",
+    ("g",),
+    "g",
+    "folder",
+    "Open the folder",
+    "Show the folder of the flow in your file manager.",
+    rank=9,
+)
+LIBRARY = (
+    OPEN,
+    QUICK_PLAY,
+    SEARCH,
+    SIEVE,
+    ALL,
+    SORT,
+    FAVOURITE,
+    FILM,
+    EDIT,
+    NEW,
+    DUPLICATE,
+    RENAME,
+    DELETE,
+    FOLDER,
+    *EVERYWHERE,
+    QUIT,
+)
+LIBRARY_FOOTER = (
+    OPEN,
+    QUICK_PLAY,
+    SEARCH,
+    SIEVE,
+    SORT,
+    FAVOURITE,
+    EDIT,
+    NEW,
+    FILM,
+    DUPLICATE,
+    RENAME,
+    DELETE,
+    FOLDER,
+    HELP,
+    QUIT,
+)
+LIBRARY_FOOTER_SIFTED = (OPEN, ALL, *LIBRARY_FOOTER[1:])
+LIBRARY_FOOTER_SEARCHING = (OPEN, ALL)
 
 PLAY = Action(
     "play", ("p", "space"), "space", "play", "Play", "Play the flow from its beginning.", rank=0

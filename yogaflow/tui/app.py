@@ -22,9 +22,11 @@ from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.wording import VOICELESS
 
 if TYPE_CHECKING:
+    from yogaflow.catalogue import Catalogue
     from yogaflow.library import Library
     from yogaflow.manner import Manner
     from yogaflow.settings import Settings
+    from yogaflow.shelf import Shelf
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
 
@@ -56,8 +58,14 @@ class YogaflowApp(App[None]):
         settings: Settings | None = None,
         notice: Callable[[], str] = str,
         speaks: Callable[[], bool] = lambda: True,
+        catalogue: Callable[[], Catalogue] | None = None,
+        shelf: Callable[[], Shelf] | None = None,
+        practised: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """`library` is called when flows are listed, and again on every way back to them.
+        """`library` is called when poses are asked for, `catalogue` and `shelf` when flows are
+        listed: the person's own catalogue, and a shelf that is not kept, where none are given.
+        `practised` is called with the file of a flow after a practice of at least one pose; it
+        gives one line about what has gone wrong, or "".
 
         With `launch`, that session is played and the app ends after its summary. `notice` gives
         one quiet line about sound, voice and sleep, "" where all is well. `speaks` says whether
@@ -70,6 +78,9 @@ class YogaflowApp(App[None]):
         self._settings = settings
         self._notice = notice
         self._speaks = speaks
+        self._catalogue = catalogue
+        self._shelf = shelf
+        self._practised = practised
         self._last: Session | None = None
         self.register_theme(theme(DARK))
         self.register_theme(theme(LIGHT))
@@ -92,7 +103,7 @@ class YogaflowApp(App[None]):
         else:
             from yogaflow.tui.screens.library import LibraryScreen
 
-            screen = LibraryScreen(self._library, looks=self._looks())
+            screen = LibraryScreen(self._catalogue, shelf=self._shelf, looks=self._looks())
         screen.add_class(*form(*self.size))
         return screen
 
@@ -186,6 +197,11 @@ class YogaflowApp(App[None]):
         """A practice is over: its summary, or straight back where the person left it."""
         while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayerScreen):
             await self.pop_screen()  # help or a question may lie above it
+        tally = event.session.tally
+        if tally.finished or tally.poses:
+            notice = self._practised(event.session.player.timeline.flow.path)
+            if notice:
+                self.notify(notice, severity="warning", markup=False)
         if event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 

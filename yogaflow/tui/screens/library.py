@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -12,28 +13,35 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from yogaflow.library import Entry, Library
-from yogaflow.listed import length_text
+from yogaflow.catalogue import Catalogue, default_catalogue
+from yogaflow.indexing import reading
+from yogaflow.library import Entry
+from yogaflow.listed import Listed
 from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
-from yogaflow.outline import extent, rows
+from yogaflow.outline import rows
+from yogaflow.shelf import Shelf, ago, passing_shelf
+from yogaflow.sifting import Order, Sieve, Sifter, ordered
 from yogaflow.timeline import Choices, TooLongError, compile_flow
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
+from yogaflow.tui.flowrows import Noted, flow_rows, heading, tally
 from yogaflow.tui.looks import Looks
-from yogaflow.tui.paint import Block, Row, cut, spread
+from yogaflow.tui.paint import Block
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.screens.filming import frames_of
+from yogaflow.tui.screens.flowfiles import ACTIONS, FlowFiles
 from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
 
-BROKEN = "cannot be played yet"
+SHOW_EVERY = 1.0
+"""Seconds between two times the list is made anew while flows are being read."""
 
 
 class LibraryScreen(ActingScreen):
-    """Lists flows. Posts `Picked`."""
+    """Lists flows. Posts `Picked`, `Edit` and `New`."""
 
     ACTIONS = actions.LIBRARY
     BINDINGS: ClassVar[list[BindingType]] = bindings(actions.LIBRARY)
@@ -45,17 +53,43 @@ class LibraryScreen(ActingScreen):
         entry: Entry
         play: bool
 
-    def __init__(self, library: Callable[[], Library], *, looks: Looks | None = None) -> None:
-        """`looks` is what the settings say of figures."""
+    @dataclass
+    class Edit(Message):
+        """A flow is to be edited; `own` is false for a bundled one."""
+
+        path: Path
+        own: bool
+
+    class New(Message):
+        """A flow is to be written."""
+
+    def __init__(
+        self,
+        catalogue: Callable[[], Catalogue] | None = None,
+        *,
+        shelf: Callable[[], Shelf] | None = None,
+        looks: Looks | None = None,
+    ) -> None:
+        """`catalogue` and `shelf` are called once something is on the screen: by default the
+        person's own catalogue, and a shelf that is not kept. `looks` is what the settings say of
+        figures.
+        """
         super().__init__()
         looks = looks or Looks()
-        self._library = library
-        self._entries: list[Entry] = []
+        self._make = catalogue or default_catalogue, shelf or passing_shelf
+        self._catalogue: Catalogue
+        self._shelf: Shelf
+        self._files: FlowFiles
+        self._order = Order.TITLE
+        self._sieve = Sieve()
         self._query = ""
         self._searching = False
+        self._sifter: Sifter | None = None
+        self._left = 0
+        self._away = False
+        self._films: dict[str, tuple[Frame, ...]] = {}
         self._title = Words(id="heading")
-        self._lengths: dict[str, str] = {}
-        self._menu = Menu[Entry]((), self._rows, rows_each=3, empty="Nothing here.", id="flows")
+        self._menu = Menu[Listed]((), self._rows, rows_each=3, id="flows")
         self._film = FilmStrip(looks, id="film")
         self._keys = Keys(actions.LIBRARY_FOOTER, id="keys")
         self.set_class(looks.figures != "off", "-drawn")
@@ -68,32 +102,96 @@ class LibraryScreen(ActingScreen):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Show that something is there, then read the flows."""
+        """Show that something is there, then look for the flows."""
         self._title.show((("yogaflow", "in!"),))
-        self.call_after_refresh(self.read)
+        self.call_after_refresh(self._begin)
 
-    def read(self) -> None:
-        """Read the flows, again if need be: a file may have been written meanwhile."""
-        self._entries = list(self._library().entries())
-        self._lengths.clear()
-        self._show()
+    def _begin(self) -> None:
+        catalogue, shelf = self._make
+        self._catalogue, self._shelf = catalogue(), shelf()
+        self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
+        self._look()
         self._menu.focus()
+        self.watch(self.app, "app_focus", self._look_again, init=False)
 
-    def _rows(self, entry: Entry, width: int, marked: bool) -> Block:
-        if entry.key not in self._lengths:
-            self._lengths[entry.key] = length_words(entry)
-        return entry_rows(entry, self._lengths[entry.key], width, marked)
+    def on_unmount(self) -> None:
+        """What has been read need not be read again the next time."""
+        if self._sifter is not None:
+            self._catalogue.save()
 
-    def _show(self) -> None:
-        found = matching(self._entries, self._query)
-        self._menu.show(found)
-        heading: Row = (("yogaflow", "in!"), ("   choose a flow", "quiet"))
-        if self._searching or self._query:
-            caret = "▏" if self._searching else ""
-            heading = (("/ ", "in!"), (self._query + caret, "ink!"))
-        count = f"{len(found)} of {len(self._entries)}" if self._query else f"{len(found)} flows"
-        self._title.show(heading, ((count, "quiet"),))
+    # -- the flows --------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """Files may have been written meanwhile, and a flow was practised perhaps."""
+        if self._away:
+            self._away = False
+            self._look()
+
+    def _look_again(self, focus: bool) -> None:
+        """Somebody comes back to this terminal, from an editor perhaps."""
+        if focus and self.is_current:
+            self._look()
+
+    def _look(self, mark: Path | None = None) -> None:
+        """See what is there, mark that flow, and begin to read what has changed."""
+        self._catalogue.look()
+        self._shelf.refresh()
+        self._films.clear()
+        self._left = len(self._catalogue.waiting)
+        self._arrange(str(mark) if mark else None)
+        if self._left:
+            self.run_worker(self._read(mark), group="index", exclusive=True)
+
+    async def _read(self, mark: Path | None) -> None:
+        clock = asyncio.get_running_loop().time
+        shown = clock()
+        async for left in reading(self._catalogue):
+            self._left = left
+            if left and clock() - shown > SHOW_EVERY:
+                self._arrange()
+                shown = clock()
+        self._left = 0
+        self._arrange(str(mark) if mark else None)
+
+    def _arrange(self, mark: str | None = None) -> None:
+        """Put all flows in their order, and keep the mark where it is, or on that file."""
+        shelf = self._shelf
+        flows = ordered(self._catalogue.flows, self._order, shelf.favourites, shelf.practised)
+        self._sifter = Sifter(flows, self._catalogue.marks, shelf.favourites)
+        current = self._menu.current
+        self._show(mark or (current.path if current else None))
+        if notice := shelf.notice():
+            self.notify(notice, severity="warning", markup=False)
+
+    def _show(self, mark: str | None = None) -> None:
+        """Show the flows that are asked for; with no file to mark, the first one is."""
+        if self._sifter is None:
+            return
+        found = self._sifter.found(self._query, self._sieve)
+        places = (place for place, one in enumerate(found) if one.path == mark)
+        self._menu.empty = "No flow is like that." if self._sifter.flows else "Nothing here."
+        self._menu.show(found, next(places, self._menu.index if mark else 0))
+        self._head()
         self.on_menu_moved()
+
+    def _head(self) -> None:
+        """The heading and the keys."""
+        query = f"{self._query}{'▏' * self._searching}"
+        sifted = bool(self._query or self._sieve.words)
+        left = heading(query, self._sieve.words)
+        shown, whole = len(self._menu.items), len(self._catalogue.flows)
+        right = tally(shown, whole, self._left, self._order, self.size.width, sifted=sifted)
+        self._title.show(left, ((right, "quiet"),))
+        if self._searching:
+            self._keys.show(actions.LIBRARY_FOOTER_SEARCHING)
+        else:
+            self._keys.show(actions.LIBRARY_FOOTER_SIFTED if sifted else actions.LIBRARY_FOOTER)
+
+    def _rows(self, one: Listed, width: int, marked: bool) -> Block:
+        shelf = self._shelf
+        time = shelf.practised.get(one.key)
+        words = ago(time, shelf.today) if time is not None else ""
+        return flow_rows(one, Noted(one.key in shelf.favourites, words), width, marked)
 
     # -- searching --------------------------------------------------------------------------
 
@@ -115,22 +213,74 @@ class LibraryScreen(ActingScreen):
 
     def act(self, name: str) -> None:
         """Do the action of that name."""
-        entry = self._menu.current
+        if self._sifter is None:
+            if name == "leave":
+                self.app.exit()
+            return
+        one = self._menu.current
         if name == "search":
             self._searching = True
-            self._show()
-        elif name == "leave" and (self._searching or self._query):
-            self._searching, self._query = False, ""
-            self._show()
+            self._sifter.prepare()
+            self._head()
+        elif name == "all" or (name == "leave" and self._is_narrowed):
+            self._all()
+        elif name == "leave":
+            self.app.exit()
+        elif name == "sort":
+            orders = tuple(Order)
+            self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+            self._arrange()
+        elif name == "sieve":
+            self._ask()
         elif name == "film":
             self.toggle_class("-film")
             self.call_after_refresh(self.on_menu_moved)
-        elif name == "leave":
-            self.app.exit()
-        elif name in {"open", "play"} and entry is not None:
+        elif name == "new":
+            self._away = True
+            self.post_message(self.New())
+        elif one is not None:
+            self._act_on(name, one)
+
+    def _act_on(self, name: str, one: Listed) -> None:
+        if name == "favourite":
+            self._shelf.turn(one.key)
+            self._arrange()
+        elif name in ACTIONS:
+            self._files.act(name, one)
+        elif name == "edit":
+            self._away = True
+            self.post_message(self.Edit(Path(one.path), one.own))
+        elif name in {"open", "play"}:
             self._searching = False
-            self._show()
-            self.post_message(self.Picked(entry, name == "play"))
+            self._away = True
+            self._head()
+            self.post_message(self.Picked(self._catalogue.entry(one), name == "play"))
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._searching or self._query or self._sieve.words)
+
+    def _all(self) -> None:
+        """Ask nothing any more; the mark stays on its flow."""
+        self._searching, self._query, self._sieve = False, "", Sieve()
+        one = self._menu.current
+        self._show(one.path if one else None)
+
+    def _ask(self) -> None:
+        """Ask which flows are to be shown."""
+        from yogaflow.tui.filtering import offer_of
+        from yogaflow.tui.screens.sieving import SieveScreen
+
+        one = self._menu.current
+
+        def take(sieve: Sieve) -> str:
+            self._sieve = sieve
+            self._show(one.path if one else None)
+            return f"{len(self._menu.items)} of {len(self._catalogue.flows)}"
+
+        self._searching = False
+        offer = offer_of(self._catalogue.flows, self._catalogue.marks)
+        self.app.push_screen(SieveScreen(self._sieve, offer, take))
 
     def on_menu_chosen(self) -> None:
         """A click opens."""
@@ -142,8 +292,14 @@ class LibraryScreen(ActingScreen):
             self.call_after_refresh(self._show_film)
 
     def _show_film(self) -> None:
-        entry = self._menu.current
-        self._film.show(film_of(entry.flow) if entry is not None and entry.flow else ())
+        one = self._menu.current
+        if one is None:
+            self._film.show(())
+            return
+        if one.path not in self._films:
+            flow = self._catalogue.entry(one).flow
+            self._films[one.path] = film_of(flow) if flow is not None else ()
+        self._film.show(self._films[one.path])
 
 
 def film_of(flow: Flow) -> tuple[Frame, ...]:
@@ -156,51 +312,3 @@ def film_of(flow: Flow) -> tuple[Frame, ...]:
     for step in rows(timeline):
         first.setdefault(step.visit.pose, step)
     return frames_of(timeline, list(first.values()))
-
-
-def matching(entries: Sequence[Entry], query: str) -> list[Entry]:
-    """The entries in which every word of the query occurs, in title, key, about or pose names."""
-    words = query.lower().split()
-    return [entry for entry in entries if all(word in _text(entry) for word in words)]
-
-
-@lru_cache(maxsize=20_000)
-def _searched(key: str, title: str, about: str) -> str:
-    return f"{key} {title} {about}".lower()
-
-
-def _text(entry: Entry) -> str:
-    return _searched(entry.key, entry.title, entry.flow.about if entry.flow else "")
-
-
-def length_words(entry: Entry) -> str:
-    """How long a flow is and what it is for: `7–12 min, 45–85 breaths, stretch`."""
-    if entry.flow is None:
-        return BROKEN
-    try:
-        length = extent(entry.flow)
-    except TooLongError as error:
-        return str(error)
-    return f"{length_text(length.seconds, length.breaths)}, {length.kind}"
-
-
-def entry_rows(entry: Entry, length: str, width: int, marked: bool) -> Block:
-    """A flow in two rows: its title and length, and what it is about or what is wrong with it."""
-    mark: Row = (("▌ ", "in"),) if marked else (("  ", "ink"),)
-    whose: Row = (("  yours", "side"),) if entry.own else ()
-    if width < 60:
-        length = length.split(",", maxsplit=1)[0]
-    if entry.flow is None:
-        first = entry.problems[0] if entry.problems else None
-        what = f"line {first.line}: {first.message}" if first else ""
-        more = f" (and {len(entry.problems) - 1} more)" if len(entry.problems) > 1 else ""
-        title: Row = (*mark, (entry.title, "warn!"), *whose)
-        return [
-            spread(title, ((length, "warn"),), width),
-            (*mark, (cut(what + more, width - 2), "quiet")),
-        ]
-    title = (*mark, (entry.title, "ink!" if marked else "ink"), *whose)
-    return [
-        spread(title, ((length, "in" if marked else "quiet"),), width),
-        (*mark, (cut(entry.flow.about, width - 2), "quiet")),
-    ]

@@ -67,7 +67,8 @@ class Menu(Painted, Generic[T]):
         self._items: list[T] = list(items)
         self._picture = picture
         self._rows_each = rows_each
-        self._empty = empty
+        self.empty = empty
+        """What is said where there is no item."""
         self._top = 0
         self._lit = False
         self.index = 0
@@ -92,7 +93,7 @@ class Menu(Painted, Generic[T]):
     def draw(self, width: int, height: int) -> Block:
         """The items in sight; where there are more, a thin bar at the right says where."""
         if not self._items:
-            return [((self._empty, "quiet"),)]
+            return [((self.empty, "quiet"),)]
         each = self._rows_each
         fit = max(1, height // each)
         self._top = min(self._top, self.index, max(0, len(self._items) - fit))

@@ -1,0 +1,219 @@
+"""Renaming, duplicating and finding flows on the disk: never over a file that is there.
+
+What goes wrong is a KeepingError in plain words, and then nothing has changed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from yogaflow.loader import FormatError
+from yogaflow.loader.spans import Mapping as MappingSpan
+from yogaflow.loader.spans import Scalar, read_spans
+from yogaflow.own import free_name
+from yogaflow.quick.yamltext import LONGEST_TITLE, in_braces
+from yogaflow.saving import NO_FILE, SaveError, read_stamped, save_text
+
+LONGEST_KEY = 80
+"""Letters of a key: disks take 255 bytes, and a letter may have four."""
+
+_KEY = re.compile(r"[^\W_][\w.-]*")
+_COPY = re.compile(r"(.+)-copy(?:-(\d+))?")
+_COPY_TITLE = re.compile(r"(.+?) \(copy(?: \d+)?\)")
+_SCHEMA = re.compile(r"(\ufeff?# yaml-language-server: \$schema=)(\S+)")
+_DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{name}{number}" for name in ("com", "lpt") for number in range(10)
+}
+"""Names that Windows keeps for itself, whatever their ending."""
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
+
+
+class KeepingError(Exception):
+    """A flow could not be renamed, copied or found; the text is all a person needs to see."""
+
+
+def key_from(title: str) -> str:
+    """A key of a title: small letters, digits, hyphens; "flow" where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", title.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    key = "-".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
+    key = unicodedata.normalize("NFC", key)[:LONGEST_KEY].strip("-")
+    return f"{key}-flow" if key in _DEVICES else key or "flow"
+
+
+def key_problem(text: str, path: Path, *others: Path) -> str:
+    """Why a flow's file cannot be called so, in plain words; "" where it can.
+
+    `others` are folders in which nobody may have the key either.
+    """
+    key = text.strip()
+    if not key:
+        return "It needs a name."
+    if not _KEY.fullmatch(key) or key.endswith("."):
+        return f"Letters, digits and hyphens, please: {key_from(key)}"
+    if len(key) > LONGEST_KEY:
+        return f"{LONGEST_KEY} letters at most, please."
+    if key.lower().partition(".")[0] in _DEVICES:
+        return f"Some systems keep {key} for themselves."
+    if key.lower() == path.stem.lower():
+        return ""
+    if free_name(path.parent, key) != key:
+        return f"Another flow of yours is called {key}."
+    if others and free_name(others[0], key, *others[1:]) != key:
+        return f"A flow that comes with yogaflow is called {key}."
+    return ""
+
+
+def renamed(path: Path, key: str) -> Path:
+    """Give a flow's file another key, never another file's; where it is now.
+
+    Raises KeepingError.
+    """
+    to = path.with_name(f"{key.strip()}{path.suffix}")
+    if to == path:
+        return path
+    try:
+        _move(path, to)
+    except FileExistsError:
+        raise KeepingError(f"There is a {to.name} already.") from None
+    except FileNotFoundError:
+        raise KeepingError(f"{path.name} is not there any more.") from None
+    except OSError as error:
+        raise KeepingError(f"{path.name} keeps its name: {_reason(error)}.") from None
+    return to
+
+
+def _move(path: Path, to: Path) -> None:
+    """Rename, and raise FileExistsError where that would be over another file."""
+    same = to.exists() and to.samefile(path)  # only small and large letters differ, on some disks
+    if os.name == "nt" or same:
+        path.rename(to)  # Windows never renames over a file
+        return
+    try:
+        if path.is_symlink():
+            raise OSError(errno.ENOTSUP, "")
+        to.hardlink_to(path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(to):
+            raise FileExistsError(to) from None
+        path.rename(to)
+        return
+    try:
+        path.unlink()
+    except OSError:
+        to.unlink()
+        raise
+
+
+def duplicate(path: Path, folder: Path, *others: Path) -> Path:
+    """Copy a flow's file into the person's folder, under a key that is free; where it is.
+
+    Its title says that it is a copy. `others` are folders in which nobody may have the key
+    either. Raises KeepingError.
+    """
+    try:
+        text, _ = read_stamped(path)
+    except FormatError as error:
+        raise KeepingError(f"{path.name}: {error.problems[0].message}") from None
+    wanted = path.stem if _COPY.fullmatch(path.stem) else f"{path.stem}-copy"
+    key = free_name(folder, wanted, *others)
+    to = folder / f"{key}{path.suffix}"
+    try:
+        save_text(to, as_copy(text, key, path.parent, folder), expect=NO_FILE, make_folder=True)
+    except SaveError as error:
+        raise KeepingError(f"No copy: {error.reason}.") from None
+    return to
+
+
+def as_copy(text: str, key: str, before: Path, after: Path) -> str:
+    """The text of a copy with that key: its title says so, its schema is found from its folder.
+
+    A text that cannot be parsed stays as it is.
+    """
+    text = _schema_found(text, before, after)
+    try:
+        root = read_spans(text.removeprefix("\ufeff"))
+    except FormatError:
+        return text
+    title = root.get("title") if isinstance(root, MappingSpan) else None
+    if not isinstance(title, Scalar) or not title.value.strip():
+        return text
+    offset = len(text) - len(text.removeprefix("\ufeff"))
+    start, end = title.start + offset, title.end + offset
+    break_ = "\n" if text[start:end].endswith("\n") else ""
+    return f"{text[:start]}{in_braces(copy_title(title.value, key))}{break_}{text[end:]}"
+
+
+def copy_title(title: str, key: str) -> str:
+    """The title of a copy: "Hips (copy)", and by the number in its key "Hips (copy 2)"."""
+    title = " ".join(title.split())
+    of = _COPY_TITLE.fullmatch(title)
+    copy = _COPY.fullmatch(key)
+    mark = f" (copy {copy[2]})" if copy and copy[2] else " (copy)"
+    base = of[1] if of else title
+    return base[: LONGEST_TITLE - len(mark)].rstrip() + mark
+
+
+def _schema_found(text: str, before: Path, after: Path) -> str:
+    """The first line leads editors to the schema, by a path from where the file was."""
+    found = _SCHEMA.match(text)
+    if found is None or before == after:
+        return text
+    schema = before / found[2]
+    path = schema.as_posix()
+    if " " in path or "://" in found[2] or not schema.is_file():
+        return text
+    return f"{found[1]}{path}{text[found.end() :]}"
+
+
+def show_folder(folder: Path, environment: Mapping[str, str] | None = None) -> bool:
+    """Have the system open a folder in its file manager; False where there is none to ask."""
+    import shutil
+    import subprocess
+
+    environment = os.environ if environment is None else environment
+    if sys.platform == "win32":  # pragma: no cover - no such call elsewhere
+        try:
+            os.startfile(folder)
+        except OSError:
+            return False
+        return True
+    program = "open" if sys.platform == "darwin" else "xdg-open"
+    # Without a screen xdg-open may start a browser in the terminal that we draw on.
+    screen = sys.platform == "darwin" or environment.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}
+    path = shutil.which(program, path=environment.get("PATH"))
+    if path is None or not screen:
+        return False
+    nothing = subprocess.DEVNULL
+    try:
+        subprocess.Popen(
+            [path, str(folder)],
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    return True
+
+
+def _reason(error: OSError) -> str:
+    match error.errno:
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "its folder may only be read"
+        case errno.ENOSPC | errno.EDQUOT:
+            return "the disk is full"
+        case errno.ENAMETOOLONG:
+            return "the name is too long"
+        case _:
+            return error.strerror or str(error)

@@ -1,0 +1,78 @@
+"""What a library can be asked for, and what each turn of a question changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from yogaflow.listed import Listed
+from yogaflow.marks import POSITION, STRETCHES, WORKS, Marks
+from yogaflow.model import PoseKind, Position
+from yogaflow.sifting import WITHIN, Sieve, Whose
+from yogaflow.tui.choosing import Choice
+
+ANY = "any"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What occurs in the flows there are: only that can be asked for."""
+
+    kinds: tuple[str, ...]
+    positions: tuple[str, ...]
+    works: tuple[str, ...]
+    stretches: tuple[str, ...]
+
+
+def offer_of(flows: Sequence[Listed], marks: Marks) -> Offer:
+    """What can be asked of these flows."""
+    kinds = {one.kind for one in flows}
+    letters = "".join(set().union(*(one.marks for one in flows)))
+    positions = set(marks.among(letters, POSITION))
+    return Offer(
+        tuple(kind.value for kind in PoseKind if kind.value in kinds),
+        tuple(position.value for position in Position if position.value in positions),
+        tuple(sorted(marks.among(letters, WORKS))),
+        tuple(sorted(marks.among(letters, STRETCHES))),
+    )
+
+
+def questions(sieve: Sieve) -> list[Choice]:
+    """The lines of the panel."""
+    return [
+        Choice("whose", "Flows", sieve.whose.value),
+        Choice("kind", "Kind", sieve.kind or ANY),
+        Choice("position", "Position", sieve.position or ANY),
+        Choice("works", "Works", sieve.works or ANY),
+        Choice("stretches", "Stretches", sieve.stretches or ANY),
+        Choice("within", "Length", f"under {sieve.within} min" if sieve.within else ANY),
+        Choice("bare", "Props", "none needed" if sieve.bare else ANY),
+    ]
+
+
+def turned_sieve(sieve: Sieve, name: str, by: int, offer: Offer) -> Sieve:
+    """The sieve after one of its questions is turned on (1) or back (-1), round and round."""
+    match name:
+        case "whose":
+            return replace(sieve, whose=_turn(tuple(Whose), sieve.whose, by))
+        case "kind":
+            return replace(sieve, kind=_turn(("", *offer.kinds), sieve.kind, by))
+        case "position":
+            return replace(sieve, position=_turn(("", *offer.positions), sieve.position, by))
+        case "works":
+            return replace(sieve, works=_turn(("", *offer.works), sieve.works, by))
+        case "stretches":
+            return replace(sieve, stretches=_turn(("", *offer.stretches), sieve.stretches, by))
+        case "within":
+            return replace(sieve, within=_turn((0, *WITHIN), sieve.within, by))
+        case _:
+            return replace(sieve, bare=not sieve.bare)
+
+
+def _turn(values: Sequence[T], value: T, by: int) -> T:
+    """The value beside this one; from the last one on to the first."""
+    index = values.index(value) if value in values else 0
+    return values[(index + by) % len(values)]

@@ -1,0 +1,122 @@
+"""What a person does with the files of flows, from the library: rename, copy, delete, find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from yogaflow.catalogue import Catalogue
+from yogaflow.folders import file_of
+from yogaflow.keeping import KeepingError, duplicate, key_problem, renamed, show_folder
+from yogaflow.listed import Listed, printable
+from yogaflow.trash import TrashError, to_trash
+
+if TYPE_CHECKING:
+    from yogaflow.shelf import Shelf
+
+ACTIONS = frozenset({"rename", "duplicate", "delete", "folder"})
+
+
+class FlowFiles:
+    """Does the actions of `ACTIONS`. Bundled flows are never touched."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        catalogue: Catalogue,
+        shelf: Shelf,
+        changed: Callable[[Path | None], object],
+    ) -> None:
+        """`changed` is called after each change, with the file to mark now, if there is one."""
+        self._screen = screen
+        self._shelf = shelf
+        self._changed = changed
+        self._own = [folder.path for folder in catalogue.flow_dirs if folder.own]
+        self._bundled = [folder.path for folder in catalogue.flow_dirs if not folder.own]
+
+    def act(self, name: str, one: Listed) -> None:
+        """Do an action on a flow."""
+        if name == "duplicate":
+            self._duplicate(one)
+        elif name == "folder":
+            self._show_folder(one)
+        elif not one.own:
+            self._say(f"{one.title} comes with yogaflow and stays as it is: c makes you a copy.")
+        elif name == "rename":
+            self._rename(one)
+        else:
+            self._delete(one)
+
+    def _rename(self, one: Listed) -> None:
+        from yogaflow.tui.screens.asking import AskScreen
+
+        path = Path(one.path)
+
+        def rename(key: str | None) -> None:
+            if not key or key == one.key:
+                return
+            try:
+                now = renamed(path, key)
+            except KeepingError as error:
+                self._say(str(error), wrong=True)
+                return
+            self._shelf.rename(one.key, now.stem)
+            self._changed(now)
+
+        self._screen.app.push_screen(
+            AskScreen(
+                f"A new key for {printable(one.title)}",
+                printable(one.key),
+                lambda text: key_problem(text, path, *self._bundled),
+                hint="The name of its file, and its name for yogaflow play.",
+            ),
+            rename,
+        )
+
+    def _duplicate(self, one: Listed) -> None:
+        if not self._own:
+            return
+        try:
+            copy = duplicate(Path(one.path), self._own[0], *self._bundled)
+        except KeepingError as error:
+            self._say(str(error), wrong=True)
+            return
+        self._changed(copy)
+
+    def _delete(self, one: Listed) -> None:
+        from yogaflow.tui.screens.sure import SureScreen
+
+        path = Path(one.path)
+        lines = [printable(path.name)]
+        if any(file_of(folder, one.key) is not None for folder in self._bundled):
+            lines.append("The one that comes with yogaflow is listed in its place again.")
+
+        def delete(sure: bool | None) -> None:
+            if not sure:
+                return
+            try:
+                to_trash(path)
+            except TrashError as error:
+                self._say(f"Not deleted: {error.reason}.", wrong=True)
+                return
+            if len(lines) == 1:
+                self._shelf.forget(one.key)
+            self._changed(None)
+
+        question = f"Put {printable(one.title)} into the trash?"
+        self._screen.app.push_screen(
+            SureScreen(question, lines, yes="into the trash", no="keep"), delete
+        )
+
+    def _show_folder(self, one: Listed) -> None:
+        folder = Path(one.path).parent
+        if not show_folder(folder):
+            self._say(printable(f"It is in {folder}"))
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        self._screen.notify(
+            printable(text), severity="warning" if wrong else "information", markup=False
+        )
