@@ -128,6 +128,19 @@ def build_parser() -> argparse.ArgumentParser:
     _playing(export)
     _sounding(export)
 
+    importing = commands.add_parser(
+        "import",
+        help="make a flow out of a list of lines, a table or a .flow file",
+        description="Make a flow out of a plain list (pigeon 5-10 breaths, right then left), a "
+        "table (CSV: pose, amount, side) or a .flow file of flowBuilder. What is not understood "
+        "is told line by line, and kept as a comment.",
+    )
+    importing.add_argument("file", metavar="FILE", help="what to read; - is standard input")
+    importing.add_argument(
+        "-o", dest="out", metavar="OUT", type=Path, help="the file to write (default: your flows)"
+    )
+    importing.add_argument("--title", metavar="TITLE", help="the name of the flow")
+
     check = commands.add_parser("check", help="check flow and pose files")
     check.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
 
@@ -173,7 +186,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="say a sentence, by the voice that is set or this one",
     )
     doctor.add_argument("--json", action="store_true", help="as JSON, for a report of a bug")
-    for one in (play, listing, show, export, check, poses, doctor):
+    for one in (play, listing, show, export, importing, check, poses, doctor):
         one.add_argument(
             "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )

@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "list": _list,
         "show": _show,
         "export": _export,
+        "import": _import,
         "check": _check,
         "poses": _poses,
         "doctor": _doctor,
@@ -189,6 +190,12 @@ def _export(arguments: argparse.Namespace) -> int:
         print(note, file=sys.stderr)
     print(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
     return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.importing import run
+
+    return run(arguments)
 
 
 def _contact_sheet(arguments: argparse.Namespace) -> int:

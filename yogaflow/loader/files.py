@@ -15,6 +15,8 @@ MAX_BYTES = 1_000_000
 BOM = "\ufeff"
 """The byte order mark of UTF-8, which some editors put before the first character."""
 
+_TOO_LARGE = "larger than 1 MB: too large for a flow or a pose"
+
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -37,7 +39,16 @@ def read_whole(path: Path) -> str:
 
     Raises FormatError as `read_text` does.
     """
-    data = _read_bytes(path)
+    return decoded(_read_bytes(path), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """The text of some bytes that came from a file, or in place of one.
+
+    Raises FormatError for what is no UTF-8 of at most MAX_BYTES.
+    """
+    if len(data) > MAX_BYTES:
+        raise _problem(path, _TOO_LARGE)
     for mark, name in _BOMS:
         if data.startswith(mark):
             raise _problem(path, f"this file is saved as {name}: save it as UTF-8")
@@ -79,7 +90,7 @@ def _read_bytes(path: Path) -> bytes:
     except ValueError:
         raise _problem(path, "this is not a name a file can have") from None
     if len(data) > MAX_BYTES:
-        raise _problem(path, "larger than 1 MB: too large for a flow or a pose")
+        raise _problem(path, _TOO_LARGE)
     return data
 
 

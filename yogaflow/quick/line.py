@@ -77,10 +77,16 @@ class Line:
 
 
 class Unreadable(Exception):  # noqa: N818 - never leaves this package
-    """A line that cannot be understood: why, and the 0-based character it is about."""
+    """A line that cannot be understood: why, and the 0-based character it is about.
 
-    def __init__(self, message: str, start: int, near: tuple[str, ...] = ()) -> None:
+    `unknown` is what was read as the name of a pose that is not there.
+    """
+
+    def __init__(
+        self, message: str, start: int, near: tuple[str, ...] = (), unknown: str = ""
+    ) -> None:
         super().__init__(message)
+        self.unknown = unknown
         self.message = message
         self.start = start
         self.near = near

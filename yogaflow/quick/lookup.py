@@ -113,7 +113,7 @@ class Lookup:
         else:
             word = next(iter(nearest(said.lower(), KNOWN)), "")
             hint = f"did you mean {word}?" if word else "yogaflow poses lists them all"
-        raise Unreadable(f"no pose is called {shown(said)}; {hint}", start, near)
+        raise Unreadable(f"no pose is called {shown(said)}; {hint}", start, near, said)
 
     def _refuse_beside(self, line: Line, found: Found) -> None:
         start, end = found.start, found.end
@@ -129,7 +129,7 @@ class Lookup:
             said = line.original(start, end)
             near = self._book.near(said)
             message = f"no pose is called {shown(said)}; did you mean {either(near)}?"
-            raise Unreadable(message, start, near)
+            raise Unreadable(message, start, near, said)
 
 
 def _belongs(line: Line, word: re.Match[str], start: int, end: int) -> bool:

@@ -20,6 +20,9 @@ WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
 _WORDS = re.compile(WORD)
 _FILLERS = frozenset(("pose", "posture", "asana", "the"))
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "i": "1", "ii": "2", "iii": "3"}
+_COMMON = frozenset("legged facing standing seated half high wide reverse revolved".split())
+"""Words that many poses share: no two are alike for having one of them."""
+
 _ES = ("ches", "shes", "sses", "xes")
 
 MOST_WORDS = 8
@@ -31,6 +34,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(plain_word(match[0]) for match in _WORDS.finditer(text))
 
 
+@lru_cache(maxsize=4096)
 def plain_word(word: str) -> str:
     """A word as it is compared: small, without accents and apostrophes, its number as a digit."""
     bare = unicodedata.normalize("NFKD", word).casefold()
@@ -38,6 +42,7 @@ def plain_word(word: str) -> str:
     return _NUMBERS.get(bare, bare)
 
 
+@lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     if len(word) <= 3 or word.endswith("ss"):
         return word
@@ -90,7 +95,7 @@ class NameBook:
 
     def _sharing(self, words: Iterable[str]) -> list[str]:
         """The poses that have a longer word of the phrase in a name."""
-        wanted = {_singular(word) for word in words if len(word) > 3}
+        wanted = {_singular(word) for word in words if len(word) > 3 and word not in _COMMON}
         return [
             min(keys)
             for name, keys in self._exact.items()

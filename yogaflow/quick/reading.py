@@ -47,7 +47,7 @@ def read_quick(text: str, poses: PoseSource) -> QuickStep | QuickProblem:
     try:
         return _step(Line(bare), Lookup(poses))
     except Unreadable as why:
-        return QuickProblem(why.message, min(why.start, len(text)) + 1, why.near)
+        return QuickProblem(why.message, min(why.start, len(text)) + 1, why.near, why.unknown)
 
 
 def _step(line: Line, lookup: Lookup) -> QuickStep:

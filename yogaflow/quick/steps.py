@@ -125,11 +125,12 @@ class QuickProblem:
     """A line that was not understood: why, in plain words.
 
     `column` is the 1-based character of the line that the word in question begins at, `near` the
-    keys of the poses most like what was written, best first. `line` is the 1-based line of a
-    pasted list.
+    keys of the poses most like what was written, best first, `unknown` the words that were read
+    as the name of a pose and are none. `line` is the 1-based line of a pasted list.
     """
 
     message: str
     column: int = 1
     near: tuple[str, ...] = ()
+    unknown: str = ""
     line: int = field(default=1, compare=False)

@@ -1,0 +1,122 @@
+"""`yogaflow import`: a list of lines, a table or a `.flow` file becomes a flow of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from yogaflow.commands.parts import MendableError, default_library
+from yogaflow.folders import SUFFIXES, file_of
+from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
+from yogaflow.loader import FormatError, PoseSource, load_flow, read_text
+from yogaflow.loader.files import MAX_BYTES, decoded
+from yogaflow.model import Problem
+from yogaflow.quick.yamltext import title_text
+
+STANDARD_INPUT = "-"
+"""In place of a file: what comes through a pipe, or is typed."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import a file; 0 when all of it was understood, 1 when something was not."""
+    name = str(arguments.file)
+    text = _read(name)
+    poses = default_library().poses()
+    try:
+        found = read_import(text, name, poses)
+    except AlreadyFlow:
+        raise MendableError(
+            f"{name} is a flow already. `yogaflow play {name}` plays it; in the folder that "
+            "`yogaflow list` names it is in the library."
+        ) from None
+    problems = _lines(name, found.problems)
+    if not found.steps:
+        raise MendableError("\n".join([*problems, f"{name}: nothing in it is a step of a flow."]))
+    title = _title(arguments.title, found, name)
+    out = _place(arguments.out, title)
+    page = found.text(title)
+    _must_load(page, out, problems, poses)
+    _save(out, page)
+    for line in [*problems, *_lines(name, found.remarks)]:
+        print(line, file=sys.stderr)
+    _tell(found, title, out, chosen=arguments.out is not None)
+    return 1 if found.problems else 0
+
+
+def _read(name: str) -> str:
+    try:
+        if name == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            return decoded(data, Path(name)).removeprefix("\ufeff")
+        return read_text(Path(name))
+    except FormatError as error:
+        raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
+
+
+def _lines(name: str, told: Iterable[Told]) -> list[str]:
+    ordered = sorted(told, key=lambda one: (one.line, one.column))
+    return [str(Problem(name, one.line, one.column, one.message)) for one in ordered]
+
+
+def _title(asked: str | None, found: Imported, name: str) -> str:
+    """The title that was asked for, or the file's own, or else its name."""
+    stem = "" if name == STANDARD_INPUT else Path(name).stem
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    for title in (asked or "", found.title, words[:1].upper() + words[1:]):
+        if title_text(title):
+            return title_text(title)
+    return "Imported flow"
+
+
+def _place(asked: Path | None, title: str) -> Path:
+    """Where the flow goes. Raises MendableError where something is there."""
+    if asked is None:
+        from yogaflow import paths
+
+        key = key_of(title) or "imported-flow"
+        folder = paths.user_flows_dir()
+        there = file_of(folder, key)
+        if there is not None:
+            raise MendableError(
+                f"{there} is there already. Give the flow another name with --title TITLE, "
+                "or a place with -o FILE."
+            )
+        return folder / f"{key}{SUFFIXES[0]}"
+    if asked.suffix not in SUFFIXES:
+        raise MendableError(f"{asked}: the file of a flow ends in {SUFFIXES[0]}.")
+    if asked.exists() or asked.is_symlink():
+        raise MendableError(f"{asked} is there already. Name another file with -o.")
+    return asked
+
+
+def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> None:
+    """Nothing is written that `yogaflow check` would refuse."""
+    try:
+        load_flow(page, path=str(out), key=out.stem, poses=poses)
+    except FormatError as error:
+        why = [problem.message for problem in error.problems[:3]]
+        more = ["Nothing is written: what comes of it could not be played.", *why]
+        raise MendableError("\n".join([*problems, *more])) from None
+
+
+def _save(out: Path, page: str) -> None:
+    from yogaflow.saving import NO_FILE, SaveError, save_text
+
+    try:
+        save_text(out, page, expect=NO_FILE, make_folder=True)
+    except SaveError as error:
+        raise MendableError(str(error)) from None
+
+
+def _tell(found: Imported, title: str, out: Path, *, chosen: bool) -> None:
+    steps = len(found.steps)
+    print(f"{out}: {title}, {steps} step{'s' * (steps != 1)}")
+    print(f"Play it: yogaflow play {out if chosen else out.stem}")
+    if found.problems:
+        print(
+            "What was not understood is in the file as a comment, in its place: "
+            "`# not understood`.",
+            file=sys.stderr,
+        )

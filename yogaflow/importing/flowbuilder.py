@@ -1,0 +1,176 @@
+"""A `.flow` file of flowBuilder: JSON with poses in order, each with seconds and a side.
+
+Its fields, as the files show them: `name` and `description` of the flow; `asanas`, each with
+`english`, `name` (a slug), `sanskrit`, `duration` in seconds, `side` (Front, Right, Left; both,
+right, left) and `breathCue` (- for none); or, from its other app, `poses`, where `name` is what
+is shown; `sections`, each a `name` and the places of its poses (`asanaIds` or `poseIndices`).
+All else there (difficulty, tags, chakras, pictures) says nothing about the practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from yogaflow.importing.brought import Brought
+from yogaflow.importing.folding import folded
+from yogaflow.importing.places import JsonError, entry_places, read_json
+from yogaflow.importing.result import MOST_STEPS, Imported, Told
+from yogaflow.loader.amounts import MAX_AMOUNT_SECONDS
+from yogaflow.loader.book import PoseSource
+from yogaflow.loader.problems import shown
+from yogaflow.model import Side
+from yogaflow.quick import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
+from yogaflow.quick.lists import NOT_UNDERSTOOD
+from yogaflow.quick.yamltext import LONGEST_LINE, cleaned, title_text, unknown_mark
+
+_SIDES: dict[str, tuple[Side, ...]] = {
+    "right": (Side.RIGHT,),
+    "left": (Side.LEFT,),
+    **dict.fromkeys(("front", "center", "centre", "both", "none", ""), ()),
+}
+
+
+def read_flowbuilder(text: str, poses: PoseSource) -> Imported:
+    """The flow of a `.flow` file. What is no JSON is a problem with its place."""
+    try:
+        whole = read_json(text)
+    except JsonError as error:
+        return Imported("", (), (Told(error.line, error.column, error.message),))
+    if not isinstance(whole, dict):
+        return Imported("", (), (Told(1, 1, "a flow is wanted here: {name, asanas}"),))
+    key = "asanas" if "asanas" in whole or "poses" not in whole else "poses"
+    entries = whole.get(key)
+    if not isinstance(entries, list) or not entries:
+        return Imported("", (), (Told(1, 1, f"there are no poses in it: no {key}"),))
+    places = entry_places(text, key)
+    if len(entries) > MOST_STEPS:
+        message = f"more than {MOST_STEPS:,} poses: too much for one flow"
+        return Imported("", (), (Told(*places[MOST_STEPS], message),))
+    return _Reader(Brought(poses), key == "poses").read(whole, entries, places)
+
+
+class _Reader:
+    def __init__(self, brought: Brought, names_shown: bool) -> None:
+        self._brought = brought
+        self._names_shown = names_shown
+        self._problems: list[Told] = []
+        self._remarks: list[Told] = []
+        self._doubled: set[str] = set()
+
+    def read(
+        self,
+        whole: Mapping[str, object],
+        entries: Sequence[object],
+        places: Sequence[tuple[int, int]],
+    ) -> Imported:
+        found = [self._entry(entry, *place) for entry, place in zip(entries, places, strict=True)]
+        items = _in_sections(found, whole.get("sections"))
+        return Imported(
+            title_text(_text(whole, "name")),
+            folded(items),
+            tuple(self._problems),
+            (*self._remarks, *self._brought.remarks),
+            cleaned(_text(whole, "description")),
+            self._brought.poses,
+        )
+
+    def _entry(self, entry: object, line: int, column: int) -> list[QuickItem]:
+        """A pose with its time, and notes about what of it was not understood."""
+        if not isinstance(entry, dict):
+            return self._refuse("a pose is written in braces", "no pose", line, column)
+        slug = _text(entry, "name")
+        name = (slug if self._names_shown else _text(entry, "english") or slug).strip()
+        if not cleaned(name):
+            return self._refuse("a pose without a name", "a pose without a name", line, column)
+        side = _text(entry, "side").strip().lower()
+        seconds = _seconds(entry.get("duration"))
+        words = f"{name}, {side or 'front'}, {entry.get('duration')}"
+        if side not in _SIDES:
+            message = f"{shown(name)}: {shown(side)} is no side; right, left or front"
+            return self._refuse(message, words, line, column)
+        if seconds is None:
+            message = f"{shown(name)}: the duration is wanted in whole seconds, 1 to a day"
+            return self._refuse(message, words, line, column)
+        sides = _SIDES[side]
+        slugs = "" if self._names_shown else slug
+        pose = self._brought.pose(
+            name, slugs, _text(entry, "sanskrit"), sided=bool(sides), at=(line, column)
+        )
+        step = QuickStep(
+            Kind.POSE, pose.key, _amount(seconds), sides=sides, sided=bool(pose.sides), line=line
+        )
+        if pose.sides and not sides and pose.key not in self._doubled:
+            self._doubled.add(pose.key)
+            message = f"{pose.key} has sides: {step.amount} on each"
+            self._remarks.append(Told(line, column, message))
+        found: list[QuickItem] = []
+        if sides and not pose.sides:
+            message = f"{pose.key} has no sides: {side} is left out"
+            found = self._refuse(message, f"{name}, {side}", line, column)
+            step = replace(step, sides=())
+        return [*found, self._with_cue(step, _text(entry, "breathCue"))]
+
+    def _with_cue(self, step: QuickStep, cue: str) -> QuickStep:
+        cue = cleaned(cue)
+        if not cue.strip("-–— ") or len(cue) > LONGEST_LINE or unknown_mark(cue):
+            return step
+        return replace(step, say=(cue,))
+
+    def _refuse(self, message: str, words: str, line: int, column: int) -> list[QuickItem]:
+        self._problems.append(Told(line, column, message))
+        return [QuickNote(NOT_UNDERSTOOD + cleaned(words)[:200], line)]
+
+
+def _in_sections(found: Sequence[list[QuickItem]], sections: object) -> list[QuickItem]:
+    """The items of all entries, those of a section as a group with its name.
+
+    A section's poses stand where they stand in the flow; one that is spread is several groups.
+    """
+    names: dict[int, tuple[int, str]] = {}
+    for number, section in enumerate(sections if isinstance(sections, list) else ()):
+        if not isinstance(section, dict):
+            continue
+        ids = section.get("asanaIds") or section.get("poseIndices")
+        name = title_text(_text(section, "name"))
+        for place in ids if isinstance(ids, list) else ():
+            if isinstance(place, int) and name:
+                names.setdefault(place, (number, name))
+    items: list[QuickItem] = []
+    inner: list[QuickItem] = []
+    now: tuple[int, str] | None = None
+    for place, more in enumerate(found):
+        if names.get(place) != now:
+            items += _group(inner, now)
+            inner, now = [], names.get(place)
+        inner += more
+    return [*items, *_group(inner, now)]
+
+
+def _group(items: list[QuickItem], section: tuple[int, str] | None) -> list[QuickItem]:
+    if section is None or not items:
+        return items
+    return [QuickGroup(tuple(items), section[1])]
+
+
+def _text(entry: Mapping[str, object], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _seconds(value: object) -> int | None:
+    """A duration in whole seconds; None for what is none."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value.strip()[:9])
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not 1 <= value <= MAX_AMOUNT_SECONDS or value != int(value):
+        return None
+    return int(value)
+
+
+def _amount(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    if minutes and rest:
+        return f"{minutes}m{rest}s"
+    return f"{minutes} min" if minutes else f"{seconds}s"

@@ -1,0 +1,15 @@
+"""A plain list of quick lines."""
+
+from __future__ import annotations
+
+from yogaflow.importing.folding import folded
+from yogaflow.importing.result import Imported, Told
+from yogaflow.loader.book import PoseSource
+from yogaflow.quick import read_quick_lines
+
+
+def read_lines(text: str, poses: PoseSource) -> Imported:
+    """The flow of a list: each line a step, as `pigeon 5-10 breaths, right then left`."""
+    found = read_quick_lines(text, poses)
+    problems = tuple(Told(one.line, one.column, one.message) for one in found.problems)
+    return Imported(found.title, folded(found.items), problems)

@@ -1,0 +1,61 @@
+"""What an import comes to: the items of a flow, and all that is to be said about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from yogaflow.quick import OwnPose, QuickItem, QuickStep, flow_text, steps_in
+
+MOST_STEPS = 5_000
+"""Lines of the longest list or table, poses of the longest flow that is imported."""
+
+LONGEST_KEY = 60
+"""Letters of the name of a file, or of a pose's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to say about a place of the imported file; line and column are 1-based."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file that was read: what it becomes.
+
+    `title` is "" where the file has none. `problems` are what was not understood (each is kept
+    as a comment among the items), `remarks` what was understood in a way worth knowing.
+    `poses` are those the library lacks and the flow brings.
+    """
+
+    title: str
+    items: tuple[QuickItem, ...]
+    problems: tuple[Told, ...] = ()
+    remarks: tuple[Told, ...] = ()
+    about: str = ""
+    poses: tuple[OwnPose, ...] = ()
+
+    @property
+    def steps(self) -> tuple[QuickStep, ...]:
+        """Every step that was understood, in order."""
+        return tuple(steps_in(self.items))
+
+    def text(self, title: str) -> str:
+        """The flow file."""
+        return flow_text(title, self.items, about=self.about, poses=self.poses)
+
+
+def key_of(title: str) -> str:
+    """A title as the key of a flow or a pose: `Hips, in the evening` -> `hips-in-the-evening`.
+
+    "" where nothing of the title can be part of one.
+    """
+    bare = unicodedata.normalize("NFKD", title).casefold()
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    words = re.findall("[a-z0-9]+", re.sub("['’]", "", bare))
+    return "-".join(words)[:LONGEST_KEY].strip("-")
