@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from yogaflow.loader import keys
 from yogaflow.loader.book import PoseBook, PoseSource
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.loader.poses import bad_key, read_pose_node
 from yogaflow.loader.problems import FormatError, Report
-from yogaflow.loader.steps import StepReader
-from yogaflow.model import MAX_SEGMENTS, Flow
+from yogaflow.loader.records import Fields
+from yogaflow.loader.steps import StepReader, Steps
+from yogaflow.model import MAX_SEGMENTS, Flow, Pose
 from yogaflow.size import flow_size
 
 
@@ -20,18 +23,41 @@ def load_flow(text: str, *, path: str, key: str, poses: PoseSource) -> Flow:
 
 def read_flow_node(root: Node, key: str, poses: PoseSource, report: Report) -> Flow:
     """The flow of a root node; raises FormatError with all problems of the report."""
+    book = PoseBook(poses, report)
+    reader = StepReader(book, report)
+    fields = read_fields(root, book, report)
+    read_parts(fields.get(keys.PARTS), reader, report)
+    steps = read_steps(fields, reader)
+    report.stop_if_bad()
+    flow = make_flow(fields, steps, key, book, report.path)
+    _check_size(flow, reader, report)
+    return flow
+
+
+def read_fields(
+    root: Node,
+    book: PoseBook,
+    report: Report,
+    read_pose: Callable[[str, Node, Report], Pose | None] = read_pose_node,
+) -> Fields:
+    """The top of a flow; its own poses go into the book. Raises FormatError where it has none."""
     if not isinstance(root, Mapping):
         report.at(root, "a flow is written with keys: title: and flow:")
         raise FormatError(report.problems)
     fields = keys.FLOW.read(root, report)
-    book = PoseBook(poses, report)
-    _read_own_poses(fields.get(keys.POSES), book, report)
-    reader = StepReader(book, report)
-    _read_parts(fields.get(keys.PARTS), reader, report)
+    _read_own_poses(fields.get(keys.POSES), book, report, read_pose)
+    return fields
+
+
+def read_steps(fields: Fields, reader: StepReader) -> Steps:
+    """The steps of a flow, once its parts are read."""
     inner = fields.get(keys.STEPS)
-    steps = () if inner is None else reader.read(inner)
-    report.stop_if_bad()
-    flow = Flow(
+    return () if inner is None else reader.read(inner)
+
+
+def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str) -> Flow:
+    """A flow of what has been read."""
+    return Flow(
         key=key,
         title=fields.default(keys.FLOW_TITLE, ""),
         steps=steps,
@@ -40,10 +66,8 @@ def read_flow_node(root: Node, key: str, poses: PoseSource, report: Report) -> F
         source=fields.default(keys.SOURCE, ""),
         language=fields.default(keys.LANGUAGE, "en"),
         breath=fields.get(keys.FLOW_BREATH),
-        path=report.path,
+        path=path,
     )
-    _check_size(flow, reader, report)
-    return flow
 
 
 def _check_size(flow: Flow, reader: StepReader, report: Report) -> None:
@@ -62,7 +86,12 @@ def _check_size(flow: Flow, reader: StepReader, report: Report) -> None:
     raise FormatError(report.problems)
 
 
-def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
+def _read_own_poses(
+    node: Node | None,
+    book: PoseBook,
+    report: Report,
+    read_pose: Callable[[str, Node, Report], Pose | None],
+) -> None:
     if node is None:
         return
     if not isinstance(node, Mapping):
@@ -73,10 +102,11 @@ def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
             report.at(key, why)
             book.bring(name, None)
         else:
-            book.bring(name, read_pose_node(name, node.values[name], report))
+            book.bring(name, read_pose(name, node.values[name], report))
 
 
-def _read_parts(node: Node | None, reader: StepReader, report: Report) -> None:
+def read_parts(node: Node | None, reader: StepReader, report: Report) -> None:
+    """Read the parts of a flow, each after those it uses."""
     if node is None:
         return
     if not isinstance(node, Mapping):

@@ -27,7 +27,7 @@ MAX_NODES = 20_000
 
 # Also the line breaks only YAML knows (editors disagree with it about the line number), and the
 # marks that turn the reading direction: what is shown would not be what is written.
-_UNWANTED = re.compile(
+UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
@@ -59,13 +59,14 @@ class Scalar(Node):
 
 
 class Sequence(Node):
-    """A list."""
+    """A list. `memo` is what an editor has read here last: `increments`."""
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "memo")
 
     def __init__(self, line: int, column: int) -> None:
         self.line = line
         self.column = column
+        self.memo: object = None
         self.items: list[Node] = []
 
 
@@ -73,15 +74,17 @@ class Mapping(Node):
     """Keys with values, in the order of the file; no key twice.
 
     `broken` means that an entry was left out because its problem has been reported already.
+    `memo` is what an editor has read here last: `increments`.
     """
 
-    __slots__ = ("braces", "broken", "keys", "values")
+    __slots__ = ("braces", "broken", "keys", "memo", "values")
 
     def __init__(self, line: int, column: int, braces: bool) -> None:
         self.line = line
         self.column = column
         self.braces = braces
         self.broken = False
+        self.memo: object = None
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
 
@@ -92,17 +95,33 @@ def parse(text: str, report: Report) -> Node:
     Problems of single nodes (a tag, a key written twice) are reported and passed over, so that
     the rest is checked too. Raises FormatError where reading cannot go on.
     """
+    return parse_text(text, report)[0]
+
+
+def parse_text(text: str, report: Report) -> tuple[Node, int]:
+    """The root node of a text as from `parse`, and how many words there are: `parse_piece`."""
     if len(text) > MAX_BYTES:
         _stop(report, 1, 1, "larger than 1 MB: too large for a flow or a pose")
     text = text.removeprefix("\ufeff")
     _check_characters(text, report)
+    return parse_piece(text, report)
+
+
+def parse_piece(text: str, report: Report, *, line: int = 0, level: int = 0) -> tuple[Node, int]:
+    """The root node of a text whose characters have been checked, and how many words there are.
+
+    `line` is the number of lines before the text, `level` that of the lists and mappings around
+    it. What is counted are words, lists, mappings, and three for the text itself: MAX_NODES.
+    Raises FormatError as `parse` does, but with the right line for whole texts only.
+    """
     import yaml
 
     # The type stubs do not know that the C loader may be missing.
     loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loader = loader_class(text)
     try:
-        return _Builder(text, report).build(loader.get_event)
+        builder = _Builder(text, report, line, level)
+        return builder.build(loader.get_event), builder.count
     except yaml.YAMLError as error:
         _explain(error, text, report)
         raise FormatError(report.problems) from None
@@ -125,7 +144,7 @@ def _stop(report: Report, line: int, column: int, message: str) -> None:
 def _check_characters(text: str, report: Report) -> None:
     if not text.strip():
         _stop(report, 1, 1, "this file is empty")
-    for count, match in enumerate(_UNWANTED.finditer(text)):
+    for count, match in enumerate(UNWANTED.finditer(text)):
         line, column = position(text, match.start())
         report.add(line, column, _unwanted(match[0]))
         if count == 4:
@@ -142,9 +161,12 @@ def _unwanted(letter: str) -> str:
 class _Builder:
     """Nodes out of events."""
 
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: Report, line: int, level: int) -> None:
+        self.count = 0
         self._text = text
         self._report = report
+        self._line = line
+        self._level = level
         self._stack: list[Sequence | Mapping] = []
         self._keys: list[Scalar | None] = []
         """For each open collection: the key that waits for its value."""
@@ -160,7 +182,7 @@ class _Builder:
             events.SequenceStartEvent,
         )
         ends = (events.MappingEndEvent, events.SequenceEndEvent)
-        count = 0
+        count, first = 0, self._line + 1
         while True:
             event = next_event()
             kind = type(event)
@@ -169,7 +191,7 @@ class _Builder:
                 self._keys.pop()
                 continue
             mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
+            line, column = mark.line + first, mark.column + 1
             if kind is scalar:
                 self._check_properties(event, line, column)
                 self._scalar(event, line, column)
@@ -191,6 +213,7 @@ class _Builder:
             if count > MAX_NODES:
                 message = f"more than {MAX_NODES:,} words and lists: too much for one file"
                 _stop(self._report, line, column, message)
+        self.count = count
         if self._root is None:
             _stop(self._report, 1, 1, "this file has nothing but comments in it")
         assert self._root is not None
@@ -210,7 +233,7 @@ class _Builder:
             self._report.add(line, column, "a word that begins with ! has no place here: quote it")
 
     def _open(self, node: Sequence | Mapping) -> None:
-        if len(self._stack) >= MAX_LEVEL:
+        if len(self._stack) + self._level >= MAX_LEVEL:
             message = f"more than {MAX_LEVEL} lists and groups inside each other"
             _stop(self._report, node.line, node.column, message)
         self._add(node)
@@ -220,7 +243,7 @@ class _Builder:
     def _scalar(self, event: Any, line: int, column: int) -> None:
         value: str = event.value
         node = Scalar(line, column, value)
-        if event.style == '"' and (found := _UNWANTED.search(value)):
+        if event.style == '"' and (found := UNWANTED.search(value)):
             self._report.add(line, column, _unwanted(found[0]))
             node = Scalar(line, column, value, broken=True)
         if not self._stack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from yogaflow.model import Problem
@@ -84,11 +85,15 @@ class Report:
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names most like a word, best first; empty when none is near."""
-    if not word or len(word) > 60:
-        return []
+    return list(_nearest(word, tuple(names), count)) if 0 < len(word) <= 60 else []
+
+
+@lru_cache(maxsize=64)
+def _nearest(word: str, names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    # Remembered for the editor, which reads the same wrong word after every keystroke.
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(names), n=count, cutoff=0.6)
+    return tuple(get_close_matches(word, names, n=count, cutoff=0.6))
 
 
 def shown(text: str) -> str:
