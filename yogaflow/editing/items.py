@@ -1,0 +1,181 @@
+"""The outline of a flow that is being written: every entry, with what it takes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step
+from yogaflow.outline import amount_text
+from yogaflow.timeline.measure import Played
+from yogaflow.timeline.plan import EntryKey
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One written entry, in the order of the file.
+
+    `line` is 1-based; `level` counts the groups around it, and a part with a list counts as one.
+    `kind` is "pose", "move", "rest", "say", "group" or "use". `name` is the title, or the pose's
+    name, the words, the part; `pose` the key of the pose, "" where none is named.
+    `sides` are those it is taken on, in their order; those of a group are what it says itself.
+    `amount` is how long, as text; for a group its rounds, where it has several.
+    `start` is when it begins for the first time, `seconds` all its visits together, without the
+    countdown; None and 0 where it is not played, or where the flow cannot be measured.
+    """
+
+    line: int
+    level: int
+    kind: str
+    name: str
+    pose: str
+    sides: tuple[Side, ...]
+    options: tuple[str, ...]
+    amount: str
+    start: float | None
+    seconds: float
+
+
+class Outline:
+    """Lists the items of a flow again and again. What stays as it is stays the same object."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[Step, Item]] = {}
+
+    def items(
+        self,
+        flow: Flow,
+        parts: Mapping[str, Sequence[Step]],
+        played: Mapping[EntryKey, Played],
+        *,
+        parts_first: bool = False,
+    ) -> tuple[Item, ...]:
+        """The items of a flow and of its parts, which may stand before the flow's steps.
+
+        `played` says what is known of each entry; a part's steps take all that their uses take.
+        """
+        found: dict[int, tuple[Step, Item]] = {}
+        last = self._last
+
+        def item(level: int, step: Step, one: Played | None) -> Item:
+            old = last.get(id(step))
+            made = _item(level, step, flow, one) if old is None else _again(old[1], level, one)
+            found[id(step)] = (step, made)
+            return made
+
+        own = [item(level, step, played.get(entry)) for entry, level, step in _written(flow.steps)]
+        shared: list[Item] = []
+        if parts:
+            used: dict[int, Played] = {}
+            _add_used(flow.steps, (), played, used, in_part=False)
+            for steps in parts.values():
+                rows = _written(steps, level=1)
+                shared += [item(level, step, used.get(id(step))) for _, level, step in rows]
+        self._last = found
+        return (*shared, *own) if parts_first else (*own, *shared)
+
+
+Row = tuple[EntryKey, int, Step]
+
+
+def _written(steps: Sequence[Step], above: EntryKey = (), level: int = 0) -> list[Row]:
+    """What is written there, groups before what is in them: entry, level and step."""
+    found: list[Row] = []
+    for index, step in enumerate(steps):
+        entry = (*above, index)
+        found.append((entry, level, step))
+        if isinstance(step, Group) and not step.part:
+            found += _written(step.steps, entry, level + 1)
+    return found
+
+
+def _add_used(
+    steps: Sequence[Step],
+    above: EntryKey,
+    played: Mapping[EntryKey, Played],
+    found: dict[int, Played],
+    *,
+    in_part: bool,
+) -> None:
+    """Add up what the steps of parts take, by their ids, wherever they are used."""
+    for index, step in enumerate(steps):
+        entry = (*above, index)
+        one = played.get(entry)
+        if one is None:
+            continue
+        if in_part:
+            so_far = found.get(id(step))
+            found[id(step)] = one if so_far is None else _together(so_far, one)
+        if isinstance(step, Group):
+            inside = in_part or bool(step.part)
+            _add_used(step.steps, entry, played, found, in_part=inside)
+
+
+def _together(one: Played, other: Played) -> Played:
+    sides = tuple(dict.fromkeys((*one.sides, *other.sides)))
+    return Played(min(one.start, other.start), one.seconds + other.seconds, sides)
+
+
+def _item(level: int, step: Step, flow: Flow, one: Played | None) -> Item:
+    """A new item for a step."""
+    kind, pose, amount = "say", "", ""
+    options: tuple[str, ...] = ()
+    if isinstance(step, Group):
+        kind, name = ("use", step.part) if step.part else ("group", "Group")
+        amount = _rounds(step.repeat)
+    elif isinstance(step, SayStep):
+        name = " ".join(step.text)
+    else:
+        pose = step.pose or ""
+        if isinstance(step, PoseStep):
+            kind, name, amount = "pose", "", _stay(step)
+        elif isinstance(step, RestStep):
+            kind, name, amount = "rest", "Rest", _text(step.amount)
+        else:
+            kind, name = "move", step.half.value.capitalize()
+        if not isinstance(step, RestStep):
+            options = step.options
+        name = flow.poses[pose].name if pose else name
+    if step.title and kind != "say":
+        name = step.title
+    sides = step.sides or () if isinstance(step, Group) else one.sides if one else ()
+    start, seconds = (one.start, one.seconds) if one else (None, 0.0)
+    return Item(step.line, level, kind, name, pose, sides, options, amount, start, seconds)
+
+
+def _again(old: Item, level: int, one: Played | None) -> Item:
+    """The item of a step that is written as it was."""
+    sides = old.sides
+    if old.kind not in ("group", "use"):
+        sides = one.sides if one else ()
+    start, seconds = (one.start, one.seconds) if one else (None, 0.0)
+    if (start, seconds, sides, level) == (old.start, old.seconds, old.sides, old.level):
+        return old
+    return Item(
+        old.line,
+        level,
+        old.kind,
+        old.name,
+        old.pose,
+        sides,
+        old.options,
+        old.amount,
+        start,
+        seconds,
+    )
+
+
+def _stay(step: PoseStep) -> str:
+    right, left = (_text(step.amounts[side]) for side in Side)
+    text = right if right == left else f"right {right}, left {left}"
+    return f"{step.sets} × {text}" if step.sets > 1 else text
+
+
+def _text(amount: Amount) -> str:
+    return amount_text(amount.unit, amount.low, amount.high)
+
+
+def _rounds(repeat: Amount) -> str:
+    if repeat.high == 1:
+        return ""
+    return f"{repeat.low}–{repeat.high} rounds" if repeat.is_range else f"{repeat.low} rounds"
