@@ -186,11 +186,27 @@ def build_parser() -> argparse.ArgumentParser:
         help="say a sentence, by the voice that is set or this one",
     )
     doctor.add_argument("--json", action="store_true", help="as JSON, for a report of a bug")
+    _completing(commands)
     for one in (play, listing, show, export, importing, check, poses, doctor):
         one.add_argument(
             "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
     return parser
+
+
+def _completing(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """What a shell completes by."""
+    completion = commands.add_parser(
+        "completion",
+        help="what makes your shell complete commands, flows and poses",
+        description="Print a script for your shell. For bash: "
+        "yogaflow completion bash >> ~/.bash_completion. The script says where others want it.",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    # Asked by those scripts; not for people, so the help does not name it.
+    complete = commands.add_parser("complete")
+    complete.add_argument("what", choices=("flows", "poses"))
+    complete.add_argument("word", nargs="?", default="")
 
 
 def _playing(parser: argparse.ArgumentParser) -> None:

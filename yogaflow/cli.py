@@ -47,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "check": _check,
         "poses": _poses,
         "doctor": _doctor,
+        "completion": _completion,
+        "complete": _complete,
     }
     try:
         return handlers[arguments.command](arguments)
@@ -291,6 +293,18 @@ def _doctor(arguments: argparse.Namespace) -> int:
         as_json=arguments.json,
         log=arguments.log,
     )
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.completion import run
+
+    return run(arguments)
+
+
+def _complete(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.completion import complete
+
+    return complete(arguments)
 
 
 def _start_log(path: Path | None) -> None:
