@@ -423,6 +423,19 @@ async def test_a_reading_that_is_broken_off_goes_on_where_it_was(
     assert len(again.flows) == 3
 
 
+async def test_a_look_while_flows_are_read_is_not_forgotten(many: Path, tmp_path: Path) -> None:
+    found = made(many, tmp_path / "flows.json")
+    numbers = indexing.reading(found)
+    await anext(numbers)
+    (many / "another.yaml").write_text(GOOD)
+    found.look()
+    count = len(found.waiting)
+    await numbers.aclose()
+    assert len(found.waiting) == count
+    assert await read_beside(found) == list(range(count - 1, -1, -1))
+    assert found.waiting == []
+
+
 def test_the_other_process_ends_when_nobody_listens(many: Path) -> None:
     job = json.dumps(
         {

@@ -45,7 +45,7 @@ async def reading(catalogue: Catalogue) -> AsyncGenerator[int, None]:
     from yogaflow.catalogue import SAVE_EVERY
 
     clock = asyncio.get_running_loop().time
-    waiting, done, saved = list(catalogue.waiting), 0, clock()
+    waiting, done, saved = catalogue.waiting, 0, clock()
     try:
         if len(waiting) > FEW:
             async with contextlib.aclosing(_by_another(catalogue, waiting)) as numbers:
@@ -61,7 +61,8 @@ async def reading(catalogue: Catalogue) -> AsyncGenerator[int, None]:
             yield len(waiting) - done
             await asyncio.sleep(0)
     finally:
-        catalogue.waiting = waiting[done:]
+        if catalogue.waiting is waiting:  # nobody has looked again meanwhile
+            catalogue.waiting = waiting[done:]
     await _save(catalogue)
 
 

@@ -17,11 +17,9 @@ from yogaflow.trash import TrashError, to_trash
 if TYPE_CHECKING:
     from yogaflow.shelf import Shelf
 
-ACTIONS = frozenset({"rename", "duplicate", "delete", "folder"})
-
 
 class FlowFiles:
-    """Does the actions of `ACTIONS`. Bundled flows are never touched."""
+    """Does "rename", "duplicate", "delete" and "folder". Bundled flows are never touched."""
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -30,11 +30,13 @@ from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block
 from yogaflow.tui.screens.acting import ActingScreen
 from yogaflow.tui.screens.filming import frames_of
-from yogaflow.tui.screens.flowfiles import ACTIONS, FlowFiles
 from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from yogaflow.tui.screens.flowfiles import FlowFiles
 
 SHOW_EVERY = 1.0
 """Seconds between two times the list is made anew while flows are being read."""
@@ -79,7 +81,7 @@ class LibraryScreen(ActingScreen):
         self._make = catalogue or default_catalogue, shelf or passing_shelf
         self._catalogue: Catalogue
         self._shelf: Shelf
-        self._files: FlowFiles
+        self._files: FlowFiles | None = None
         self._order = Order.TITLE
         self._sieve = Sieve()
         self._query = ""
@@ -109,7 +111,6 @@ class LibraryScreen(ActingScreen):
     def _begin(self) -> None:
         catalogue, shelf = self._make
         self._catalogue, self._shelf = catalogue(), shelf()
-        self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
         self._look()
         self._menu.focus()
         self.watch(self.app, "app_focus", self._look_again, init=False)
@@ -147,7 +148,8 @@ class LibraryScreen(ActingScreen):
         shown = clock()
         async for left in reading(self._catalogue):
             self._left = left
-            if left and clock() - shown > SHOW_EVERY:
+            first = self._sifter is not None and not self._sifter.flows
+            if left and (first or clock() - shown > SHOW_EVERY):
                 self._arrange()
                 shown = clock()
         self._left = 0
@@ -169,7 +171,8 @@ class LibraryScreen(ActingScreen):
             return
         found = self._sifter.found(self._query, self._sieve)
         places = (place for place, one in enumerate(found) if one.path == mark)
-        self._menu.empty = "No flow is like that." if self._sifter.flows else "Nothing here."
+        nothing = "Reading the flows …" if self._left else "Nothing here."
+        self._menu.empty = "No flow is like that." if self._sifter.flows else nothing
         self._menu.show(found, next(places, self._menu.index if mark else 0))
         self._head()
         self.on_menu_moved()
@@ -245,7 +248,11 @@ class LibraryScreen(ActingScreen):
         if name == "favourite":
             self._shelf.turn(one.key)
             self._arrange()
-        elif name in ACTIONS:
+        elif name in {"rename", "duplicate", "delete", "folder"}:
+            if self._files is None:
+                from yogaflow.tui.screens.flowfiles import FlowFiles
+
+                self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
             self._files.act(name, one)
         elif name == "edit":
             self._away = True
