@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -134,8 +136,7 @@ def test_each_column_counts_in_its_unit() -> None:
         "3,Boat,,30,,2,knees to chest 2 breaths,,,\n"
     )
     assert steps(text) == [
-        "# the tight hip",
-        "- pigeon: 5-8 breaths",
+        "- pigeon: 5-8 breaths  # the tight hip",
         "  options: [block]",
         "  say: 'Grow heavy: breathe'",
         "- bridge: 12 reps",
@@ -508,3 +509,18 @@ def test_a_broken_pose_of_the_library_is_passed_over() -> None:
     assert [pose.key for pose in found.poses] == ["pigeon-2"]
     assert found.steps[0].pose == "pigeon-2"
     assert Side.RIGHT not in found.steps[0].sides
+
+
+# -- the page about it -------------------------------------------------------------------------
+
+
+def test_the_examples_of_the_page_are_what_they_say() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    a_list, table, sides = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    found = read(a_list)
+    assert found.problems == found.remarks == ()
+    assert f"{found.title}, {len(found.steps)} steps" in page
+    assert steps(table, "-") == ["- pigeon: 2 min", "- bridge: 12 reps"]
+    rows = [(row[:40].replace("becomes", "").strip(), row[40:]) for row in sides.splitlines()]
+    becomes = [right for _, right in rows if right]
+    assert steps("\n".join(left for left, _ in rows), "-") == becomes

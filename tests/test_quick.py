@@ -47,6 +47,12 @@ Warrior 2 right 5 breaths | - warrior-2: 5 breaths | sides: right
 right pigeon 5 breaths | - pigeon: 5 breaths | sides: right
 5 breaths pigeon | - pigeon: 5 breaths
 on the left, 8 breaths, pigeon | - pigeon: 8 breaths | sides: left
+on the left only, pigeon | - pigeon: 5 breaths | sides: left
+Pigeon - right - 5 breaths | - pigeon: 5 breaths | sides: right
+single leg deadlift 12/side | - single-leg-deadlift: 12 reps | sides: right, left
+single-leg RDL, 8 reps a side | - single-leg-deadlift: 8 reps | sides: right, left
+pigeon: 5-10 breaths      # options: [block] | - pigeon: 5-10 breaths  # options: [block]
+say: We are #1 # not | - say: 'We are #1 # not'
 3 min childs pose | - childs-pose: 3 min
 3 min in child’s pose | - childs-pose: 3 min
 Child's Pose ... 1-2 minutes | - childs-pose: 1-2 min
@@ -171,6 +177,8 @@ bridge 500 sets of 3 | 8 | 500 sets: from 1 to 100, please
 pigeon 5 breaths with blok | 23 | pigeon has no option blok; did you mean block?
 cow 5 breaths with band | 20 | cow has no option band; it has none
 rest in pigeon 5 breaths | 9 | pigeon has sides, a rest has none; leave out the word rest
+rest 5 breaths right | 16 | right has no place here
+pigeon 5/10 breaths | 8 | 5 what? 5 breaths, 5s, or x5 for sets
 rest 12 reps | 6 | a rest is counted in breaths or seconds
 warrior 1 min | 1 | no pose is called warrior; did you mean
 warrior 1-2 min | 1 | no pose is called warrior; did you mean
@@ -253,6 +261,12 @@ def test_a_broken_pose_is_told_as_one() -> None:
     found = read_quick("pigeon 5 breaths", Broken(broken="pigeon"))
     assert isinstance(found, QuickProblem)
     assert "its pose file is broken: pigeon.yaml:2:7: nonsense" in found.message
+
+
+@pytest.mark.parametrize("part", ["x ", "1 ", "é\t", "right, ", "warrior 1 ", "'a ", "1-"])
+def test_a_long_line_is_answered_at_once(part: str) -> None:
+    assert problem(("pigeon " + part * 500)[:500]).message
+    assert problem(part * 500).message == "more than 500 characters: one step a line"
 
 
 # -- any order, any line ------------------------------------------------------------------------

@@ -215,6 +215,12 @@ def test_too_many_headings_inside_each_other() -> None:
     assert loaded(flow_text("Deep", found.items)).steps
 
 
+def test_a_line_without_an_end() -> None:
+    text = "boat\n" + "right, left, " * 50_000 + ":\n  plank 30s"
+    assert wrong(text) == [(2, 1, "more than 500 characters: one step a line")]
+    assert len(loaded(written(text)).steps) == 2
+
+
 def test_nothing_at_all() -> None:
     for text in ("", "\n\n", "# only a note", "...\n-\n"):
         found = read(text)

@@ -1,4 +1,4 @@
-"""What the columns of a table hold, by their headings."""
+"""What a table holds: what parts its cells, and what its columns are, by their headings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from yogaflow.importing.cells import Row
+from yogaflow.importing.cells import SEPARATORS, Row, rows_of
 from yogaflow.quick.names import plain_words
 
 
@@ -78,6 +78,32 @@ def find_header(rows: Sequence[Row]) -> tuple[int, tuple[Column, ...]] | None:
         if columns is not None:
             return place, columns
     return None
+
+
+def table_in(text: str, *, sure: bool) -> tuple[Row, ...]:
+    """The rows of a text that is a table; () for one that is none.
+
+    The separator is the one that makes the most known headings, else the one that makes columns
+    of as many rows as can be. `sure` says that the text comes as a table: then a comma may part
+    cells without headings too. (A quick line has commas of its own.)
+    """
+    # Some spreadsheets write `sep=;` first; its line stays, empty.
+    text = re.sub(r"\Asep=.(?=\r|\n)", "", text, flags=re.IGNORECASE)
+    tables = {separator: rows_of(text, separator) for separator in SEPARATORS}
+    headed = {
+        separator: len(set(header[1]))
+        for separator, rows in tables.items()
+        if (header := find_header(rows)) is not None
+    }
+    if headed:
+        return tables[max(headed, key=lambda separator: headed[separator])]
+    best: tuple[float, tuple[Row, ...]] = (0.0, ())
+    for separator, rows in tables.items():
+        wide = sum(len(row) > 1 for row in rows) / max(1, len(rows))
+        indented = any(not row[0].text for row in rows)
+        if sure or (separator != "," and wide == 1.0 and not indented):
+            best = max(best, (wide, rows), key=lambda one: one[0])
+    return best[1]
 
 
 def _column(text: str) -> Column:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yogaflow.importing.cells import SEPARATORS, Cell, Row, rows_of
+from yogaflow.importing.cells import Cell, Row
 from yogaflow.importing.columns import AMOUNTS, Column, find_header
 from yogaflow.importing.folding import folded
 from yogaflow.importing.result import Imported, Told
@@ -44,32 +44,6 @@ _UNITS = {
 def read_table(rows: Sequence[Row], poses: PoseSource) -> Imported:
     """The flow of the rows of a table."""
     return _Table(poses).read(rows)
-
-
-def table_in(text: str, *, sure: bool) -> tuple[Row, ...]:
-    """The rows of a text that is a table; () for one that is none.
-
-    The separator is the one that makes the most known headings, else the one that makes columns
-    of as many rows as can be. `sure` says that the text comes as a table: then a comma may part
-    cells without headings too. (A quick line has commas of its own.)
-    """
-    # Some spreadsheets write `sep=;` first; its line stays, empty.
-    text = re.sub(r"\Asep=.(?=\r|\n)", "", text, flags=re.IGNORECASE)
-    tables = {separator: rows_of(text, separator) for separator in SEPARATORS}
-    headed = {
-        separator: len(set(header[1]))
-        for separator, rows in tables.items()
-        if (header := find_header(rows)) is not None
-    }
-    if headed:
-        return tables[max(headed, key=lambda separator: headed[separator])]
-    best: tuple[float, tuple[Row, ...]] = (0.0, ())
-    for separator, rows in tables.items():
-        wide = sum(len(row) > 1 for row in rows) / max(1, len(rows))
-        indented = any(not row[0].text for row in rows)
-        if sure or (separator != "," and wide == 1.0 and not indented):
-            best = max(best, (wide, rows), key=lambda one: one[0])
-    return best[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +155,7 @@ class _Table:
             else:
                 step = replace(step, say=(*step.say, cleaned(say.text)))
         if (note := cells.get(Column.NOTE)) is not None:
-            self._items.append(QuickNote(note.text, note.line))
+            step = replace(step, note=cleaned(f"{step.note} {note.text}"))
         self._items.append(step)
 
     def _read(self, pieces: list[_Piece], cells: dict[Column, Cell]) -> QuickStep | QuickProblem:

@@ -10,7 +10,7 @@ from yogaflow.loader.problems import shown
 from yogaflow.quick.headings import Heading, heading_of
 from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
 from yogaflow.quick.line import Unreadable, without_marker
-from yogaflow.quick.reading import read_quick
+from yogaflow.quick.reading import LONGEST, read_quick
 from yogaflow.quick.steps import QuickProblem, QuickStep
 from yogaflow.quick.yamltext import cleaned, title_text
 
@@ -104,8 +104,9 @@ class _Reader:
             self._named(row, match["title"])
             return
         bare = without_marker(row.text)
+        plain = len(bare) > LONGEST or _NO_HEADING.match(bare) is not None
         try:
-            heading = None if _NO_HEADING.match(bare) else heading_of(bare)
+            heading = None if plain else heading_of(bare)
         except Unreadable as why:
             column = len(bare) - len(bare.lstrip()) + why.start + 1
             self._refuse(row, QuickProblem(why.message, column))

@@ -94,6 +94,8 @@ class Lookup:
             raise Unreadable(message, start)
         if first[0].isdigit():
             raise Unreadable(number_problem(said), start)
+        if first in KNOWN:
+            raise Unreadable(f"{shown(said)} has no place here", start)
         if near := nearest(first, KNOWN):
             raise Unreadable(f"{shown(first)}: did you mean {near[0]}?", start)
         message = f"{shown(said)}: not understood; what is to be said goes in quotes"

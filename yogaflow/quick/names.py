@@ -81,7 +81,7 @@ class NameBook:
 
     def near(self, phrase: str, count: int = 3) -> tuple[str, ...]:
         """The keys of the poses whose names are most like a phrase, best first."""
-        words = plain_words(phrase)
+        words = plain_words(phrase)[: MOST_WORDS + 4]
         within = [
             key
             for size in range(len(words), 0, -1)

@@ -23,8 +23,9 @@ from yogaflow.quick.sides import take_sides
 from yogaflow.quick.steps import Kind, QuickProblem, QuickStep, is_sided
 from yogaflow.quick.usual import USUAL_REST
 from yogaflow.quick.wording import has_words
+from yogaflow.quick.yamltext import cleaned
 
-LONGEST = 1000
+LONGEST = 500
 """Characters of one line; more is no line that somebody typed."""
 
 _MOVE = re.compile(r"(?<!\w)(?:on\s+(?:an?|the|your)\s+)?(?P<half>inhale|exhale)s?(?!\w)")
@@ -32,6 +33,7 @@ _REST_FIRST = re.compile(r"\s*rest(?!\w)\s*[:,-]?\s*(?:(?:in|for)(?!\w)\s*)?")
 _OPTIONAL = re.compile(
     r"(?<!\w)(?:optional(?:ly)?(?:\s*:\s*true)?|if\s+(?:there\s+is\s+)?time(?:\s+allows)?)(?!\w)"
 )
+_NOTE = re.compile(r"\s#\s*(?P<note>.*)$")
 _WAIT = re.compile(r"(?<!\w)(?:(?:and|then)\s+)?wait(?:\s*:\s*true)?(?!\w)")
 
 
@@ -52,6 +54,14 @@ def read_quick(text: str, poses: PoseSource) -> QuickStep | QuickProblem:
 
 def _step(line: Line, lookup: Lookup) -> QuickStep:
     say = take_words(line)
+    note = line.take(_NOTE)
+    step = _noted(line, say, lookup)
+    if note is None:
+        return step
+    return replace(step, note=cleaned(line.original(*note.span("note"))))
+
+
+def _noted(line: Line, say: tuple[str, ...], lookup: Lookup) -> QuickStep:
     optional = line.take(_OPTIONAL) is not None
     if say and not has_words(line):
         return QuickStep(Kind.WORDS, say=say, optional=optional)

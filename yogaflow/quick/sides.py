@@ -9,14 +9,18 @@ from yogaflow.quick.line import Line, Unreadable
 from yogaflow.quick.names import plain_words
 
 _ONE = r"(?:right|left|rt|lt|[rl])"
-_SIDE = rf"(?:(?:on|to|for|from)\s+)?(?:(?:the|your)\s+)?{_ONE}(?:\s*-?\s*(?:hand\s+)?side)?"
+_SIDE = (
+    rf"(?:(?:on|to|for|from)\s+)?(?:(?:the|your)\s+)?{_ONE}"
+    r"(?:\s*-?\s*(?:hand\s+)?side)?(?:\s+only)?"
+)
 _THEN = r"(?:\s*(?:,|;|/|\+|&|\||->|→|>|-|\band\b|\bthen\b)\s*)+|\s+"
 _TWO = re.compile(rf"(?<![\w'])(?P<first>{_SIDE})(?:{_THEN})(?P<second>{_SIDE})(?![\w'])")
+_LIMB = r"(?:sides?|legs?|arms?|hips?|ways?)(?![\w'])"
 _BOTH = re.compile(
-    r"(?<![\w'])(?:(?:on|for|to|per)\s+)?(?:both|each|either|every|ea\.?|per|two)"
-    r"\s+(?:sides?|legs?|arms?|hips?|ways?)(?![\w'])"
-    r"|(?<![\w'])(?:e/s|each|both)(?![\w'])"
+    rf"(?<![\w'])(?:(?:on|for|to|per)\s+)?(?:both|each|either|every|ea\.?|per|a|two)\s+{_LIMB}"
+    rf"|/\s*{_LIMB}|(?<![\w'])(?:e/s|each|both)(?![\w'])"
 )
+_KEY = re.compile(r"(?<![\w'])sides?\s*[:=]")
 _SINGLE = re.compile(rf"(?<![\w']){_SIDE}(?![\w'])")
 _WORD = re.compile(r"(?<![a-z])(?:right|left|rt|lt|[rl])(?![a-z])")
 
@@ -34,6 +38,7 @@ def take_sides(line: Line, means: str = "") -> tuple[tuple[Side, ...], int]:
     knee" is the right side too. Raises Unreadable where sides are asked for twice.
     """
     found: list[tuple[tuple[Side, ...], int]] = []
+    line.take(_KEY)
     for match in line.take_all(_TWO):
         first, second = side_of(match["first"]), side_of(match["second"])
         if first is second:

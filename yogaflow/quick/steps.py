@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yogaflow.model import Half, Pose, Side
-from yogaflow.quick.yamltext import in_braces, quoted
+from yogaflow.quick.yamltext import comment, in_braces, quoted
 
 
 class Kind(StrEnum):
@@ -26,8 +26,9 @@ class QuickStep:
     `pose` is a key ("" for words, a bare rest and a movement that stays), `amount` and `between`
     (the rest between two sets) are written as in the format. `between_pose` is what is done
     between two sets instead of a rest. `left_amount` is the amount of the left side where the
-    sides differ; `amount` is then the right one's. `sided` says whether the pose, with these
-    options, has sides. `line` is the 1-based line of a pasted list it was read from, 0 for none.
+    sides differ; `amount` is then the right one's. `note` is a comment behind the step. `sided`
+    says whether the pose, with these options, has sides. `line` is the 1-based line of a pasted
+    list it was read from, 0 for none.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class QuickStep:
     between: str = ""
     between_pose: str = ""
     half: Half | None = None
+    note: str = ""
     wait: bool = False
     optional: bool = False
     sided: bool = False
@@ -62,7 +64,8 @@ class QuickStep:
             rest.append("wait: true")
         if self.optional:
             rest.append("optional: true")
-        return (f"- {first}", *(f"  {line}" for line in rest))
+        note = f"  {comment(self.note)}" if self.note else ""
+        return (f"- {first}{note}", *(f"  {line}" for line in rest))
 
     def _pose(self) -> str:
         return f"pose: {self.pose}" if self.left_amount else f"{self.pose}: {self.amount}"

@@ -11,7 +11,7 @@ from yogaflow.quick.names import WORD
 
 FILLERS = frozenset(
     "a about an and approx around at ca circa do for from hold holding holds in into of on onto "
-    "pose posture position side sides stay staying the then to try your".split()
+    "pose posture position stay staying the then to try your".split()
 )
 """Words that a line can lose without losing anything."""
 
