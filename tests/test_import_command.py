@@ -79,13 +79,20 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: Out) -> None:
 
 
 def test_a_place_and_a_title_may_be_named(tmp_path: Path, capsys: Out) -> None:
-    out_path = tmp_path / "new" / "mine.yaml"
+    out_path = tmp_path / "new folder" / "mine.yaml"
     assert main(["import", written(tmp_path, LIST), "-o", str(out_path), "--title", "A: b"]) == 0
     assert out_path.read_text(encoding="utf-8").startswith("title: 'A: b'\n")
-    assert capsys.readouterr().out.splitlines()[-1] == f"Play it: yogaflow play {out_path}"
+    assert capsys.readouterr().out.splitlines()[-1] == f"Play it: yogaflow play '{out_path}'"
     assert main(["import", written(tmp_path, LIST), "-o", str(tmp_path / "mine.txt")]) == 1
     assert "ends in .yaml" in capsys.readouterr().err
     assert not user_flows_dir().exists()
+
+
+def test_a_bundled_flow_of_that_name_is_mentioned(tmp_path: Path, capsys: Out) -> None:
+    assert main(["import", written(tmp_path, "pigeon\n"), "--title", "Hip openers"]) == 0
+    assert "stands before the bundled flow" in capsys.readouterr().out
+    assert main(["import", written(tmp_path, "pigeon\n"), "--title", "Mine"]) == 0
+    assert "bundled" not in capsys.readouterr().out
 
 
 def test_without_a_title_it_is_the_name_of_the_file(tmp_path: Path) -> None:

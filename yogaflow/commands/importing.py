@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from yogaflow import paths
 from yogaflow.commands.parts import MendableError, default_library
 from yogaflow.folders import SUFFIXES, file_of
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
@@ -73,8 +75,6 @@ def _title(asked: str | None, found: Imported, name: str) -> str:
 def _place(asked: Path | None, title: str) -> Path:
     """Where the flow goes. Raises MendableError where something is there."""
     if asked is None:
-        from yogaflow import paths
-
         key = key_of(title) or "imported-flow"
         folder = paths.user_flows_dir()
         there = file_of(folder, key)
@@ -113,7 +113,9 @@ def _save(out: Path, page: str) -> None:
 def _tell(found: Imported, title: str, out: Path, *, chosen: bool) -> None:
     steps = len(found.steps)
     print(f"{out}: {title}, {steps} step{'s' * (steps != 1)}")
-    print(f"Play it: yogaflow play {out if chosen else out.stem}")
+    print(f"Play it: yogaflow play {shlex.quote(str(out)) if chosen else out.stem}")
+    if not chosen and file_of(paths.sequences_dir(), out.stem) is not None:
+        print("It stands before the bundled flow of that name; with --title it has its own.")
     if found.problems:
         print(
             "What was not understood is in the file as a comment, in its place: "
