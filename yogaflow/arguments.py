@@ -128,19 +128,6 @@ def build_parser() -> argparse.ArgumentParser:
     _playing(export)
     _sounding(export)
 
-    importing = commands.add_parser(
-        "import",
-        help="make a flow out of a list of lines, a table or a .flow file",
-        description="Make a flow out of a plain list (pigeon 5-10 breaths, right then left), a "
-        "table (CSV: pose, amount, side) or a .flow file of flowBuilder. What is not understood "
-        "is told line by line, and kept as a comment.",
-    )
-    importing.add_argument("file", metavar="FILE", help="what to read; - is standard input")
-    importing.add_argument(
-        "-o", dest="out", metavar="OUT", type=Path, help="the file to write (default: your flows)"
-    )
-    importing.add_argument("--title", metavar="TITLE", help="the name of the flow")
-
     check = commands.add_parser("check", help="check flow and pose files")
     check.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
 
@@ -187,7 +174,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true", help="as JSON, for a report of a bug")
     _completing(commands)
-    for one in (play, listing, show, export, importing, check, poses, doctor):
+    for one in (play, listing, show, export, check, poses, doctor, *_writing(commands)):
         one.add_argument(
             "--log", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
@@ -207,6 +194,49 @@ def _completing(commands: argparse._SubParsersAction[_Parser]) -> None:
     complete = commands.add_parser("complete")
     complete.add_argument("what", choices=("flows", "poses"))
     complete.add_argument("word", nargs="?", default="")
+
+
+def _writing(
+    commands: argparse._SubParsersAction[_Parser],
+) -> tuple[argparse.ArgumentParser, ...]:
+    """`edit`, `new`, `format` and `import`."""
+    edit = commands.add_parser(
+        "edit",
+        help="write: the text of a flow, and beside it what it means",
+        description="Edit a flow: its text, and beside it the steps, their times and figures. A "
+        "bundled flow becomes a copy of yours.",
+    )
+    edit.add_argument("flow", metavar="FLOW|FILE", help="a flow of the library, or a YAML file")
+
+    new = commands.add_parser(
+        "new", help="write a new flow", description="Begin a flow of that name in the editor."
+    )
+    new.add_argument("name", metavar="NAME", nargs="+", help="its title: Hips in the evening")
+
+    form = commands.add_parser(
+        "format",
+        help="put flow files into one form, comments and all",
+        description="Write flow and pose files with the same indentation, blanks and line ends. "
+        "Words, order and comments stay.",
+    )
+    form.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
+    form.add_argument(
+        "--check", action="store_true", help="write nothing; name the files, status 1 for any"
+    )
+
+    importing = commands.add_parser(
+        "import",
+        help="make a flow out of a list of lines, a table or a .flow file",
+        description="Make a flow out of a plain list (pigeon 5-10 breaths, right then left), a "
+        "table (CSV: pose, amount, side) or a .flow file of flowBuilder. What is not understood "
+        "is told line by line, and kept as a comment.",
+    )
+    importing.add_argument("file", metavar="FILE", help="what to read; - is standard input")
+    importing.add_argument(
+        "-o", dest="out", metavar="OUT", type=Path, help="the file to write (default: your flows)"
+    )
+    importing.add_argument("--title", metavar="TITLE", help="the name of the flow")
+    return edit, new, form, importing
 
 
 def _playing(parser: argparse.ArgumentParser) -> None:

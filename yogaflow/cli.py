@@ -14,9 +14,7 @@ from yogaflow.commands.parts import (
     MendableError,
     asked,
     choices_of,
-    default_catalogue,
     default_library,
-    default_shelf,
     find_flow,
     long_flows_refused,
     make_launcher,
@@ -26,6 +24,7 @@ from yogaflow.commands.parts import (
     read_settings,
     yaml_files,
 )
+from yogaflow.commands.screen import run_app
 
 if TYPE_CHECKING:
     from yogaflow.model import Flow, Pose
@@ -45,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "export": _export,
         "import": _import,
         "check": _check,
+        "edit": _edit,
+        "new": _new,
+        "format": _format,
         "poses": _poses,
         "doctor": _doctor,
         "completion": _completion,
@@ -70,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _library(arguments: argparse.Namespace) -> int:
     gc.disable()  # as in _play
-    return _run_app(arguments, None)
+    return run_app(arguments, None)
 
 
 def _play(arguments: argparse.Namespace) -> int:
@@ -81,7 +83,7 @@ def _play(arguments: argparse.Namespace) -> int:
     flow = find_flow(arguments.flow)
     choices = choices_of(arguments, flow, settings)
     if arguments.plain is None and sys.stdout.isatty():
-        return _run_app(arguments, (flow, choices), settings)
+        return run_app(arguments, (flow, choices), settings)
     return _play_plain(arguments, flow, choices, settings)
 
 
@@ -107,41 +109,6 @@ def _play_plain(
     finally:
         launcher.close()
     return 0
-
-
-def _run_app(
-    arguments: argparse.Namespace,
-    start: tuple[Flow, Choices] | None,
-    settings: Settings | None = None,
-) -> int:
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
-        raise MendableError(
-            "yogaflow needs a terminal here. `yogaflow play FLOW --plain` does without."
-        )
-    from yogaflow.tui.app import YogaflowApp
-
-    settings = settings or read_settings()
-    launcher = make_launcher(arguments, settings)
-    try:
-        first = None
-        if start is not None:
-            with long_flows_refused(start[0]):
-                first = launcher.session(*start)
-        app = YogaflowApp(
-            library=default_library,
-            make_session=launcher.session,
-            launch=first,
-            settings=settings,
-            notice=launcher.notice,
-            speaks=launcher.speaks,
-            catalogue=default_catalogue,
-            shelf=default_shelf,
-            practised=note_practice,
-        )
-        app.run()
-    finally:
-        launcher.close()
-    return app.return_code or 0
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -214,6 +181,26 @@ def _contact_sheet(arguments: argparse.Namespace) -> int:
         raise MendableError(str(error)) from None
     print(f"{arguments.contact_sheet}: {len(poses)} poses")
     return 0
+
+
+def _edit(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.writing import edit
+
+    gc.disable()  # as in _play
+    return edit(arguments)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.writing import new
+
+    gc.disable()  # as in _play
+    return new(arguments)
+
+
+def _format(arguments: argparse.Namespace) -> int:
+    from yogaflow.commands.writing import form
+
+    return form(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:

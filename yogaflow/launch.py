@@ -81,15 +81,25 @@ class Launcher:
         self._once = Once()
         self._session: Session | None = None
 
-    def session(self, flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
-        """A session that has not begun. Raises TooLongError where the flow is too long."""
+    def session(
+        self,
+        flow: Flow,
+        choices: Choices,
+        manner: Manner | None = None,
+        *,
+        speed: float | None = None,
+    ) -> Session:
+        """A session that has not begun. Raises TooLongError where the flow is too long.
+
+        `speed` is that of its clock, None for the one that was asked for at the start.
+        """
         manner = manner or self.setup.manner
         player = Player(flow, choices)
         sound, voice, awake = self._edges()
         last = self._last_volume(manner)
         session = Session(
             player,
-            clock=Clock(self.setup.speed),
+            clock=Clock(self.setup.speed if speed is None else speed),
             sound=sound,
             awake=awake,
             volume=last[0],

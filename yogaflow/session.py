@@ -24,6 +24,7 @@ from yogaflow.events import (
     Told,
     in_short,
 )
+from yogaflow.model import Flow
 from yogaflow.player import Do, Player, State
 from yogaflow.speaking import Due, Speaker, Voice, VoiceStatus
 from yogaflow.talk import Talk, turned

@@ -171,11 +171,13 @@ async def running(
     now = Now()
     sessions: list[Session] = []
 
-    def make(flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
+    def make(
+        flow: Flow, choices: Choices, manner: Manner | None = None, *, speed: float | None = None
+    ) -> Session:
         manner = manner or Manner(talk, quiet)
         session = Session(
             Player(flow, choices),
-            clock=now.clock(),
+            clock=now.clock(speed or 1.0),
             sound=FakeSound(),
             voice=voice(now) if voice else None,
             talk=manner.talk,

@@ -208,6 +208,14 @@ TURN = Action(
     "Look at the figure from further round, a quarter at a time.",
     rank=8,
 )
+EDIT_HERE = Action(
+    "edit",
+    ("e",),
+    "e",
+    "edit",
+    "Edit the flow",
+    "Pause, and change the flow; it goes on in what you have saved.",
+)
 LEAVE = Action(
     "leave",
     ("q", "escape", "ctrl+c"),
@@ -237,6 +245,7 @@ PLAYER = (
     FIGURE,
     TURN,
     BIG,
+    EDIT_HERE,
     *EVERYWHERE,
     LEAVE,
 )
@@ -426,8 +435,8 @@ MUSCLES = Action(
 TO_POSES = ACROSS._replace(short="poses")
 TO_CHOICES = MUSCLES._replace(short="choices")
 BACK = Action("leave", ("q", "escape", "ctrl+c"), "q", "back", "Back", "Back to the flows.", rank=1)
-PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, *EVERYWHERE, BACK)
-PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, HELP, BACK)
+PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, EDIT, *EVERYWHERE, BACK)
+PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, FILM, EDIT, HELP, BACK)
 PREVIEW_FOOTER_MUSCLES = (PLAY, PLAY_FROM, TO_POSES, TO_CHOICES, HELP, BACK)
 
 DONE = Action(
@@ -453,6 +462,7 @@ def bindings(actions: Iterable[Action]) -> list[BindingType]:
 
 
 _PAIRS = {
+    "longer": ("shorter", "+ -", "A breath, five seconds or a rep more, or less; on both sides."),
     "slower": ("faster", "< >", "Breathe more slowly, or more quickly, from now on."),
     "quieter": ("louder", "[ ]", "Sound a little lower, or higher."),
 }

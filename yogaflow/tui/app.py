@@ -7,6 +7,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App, SystemCommand
@@ -27,15 +28,27 @@ if TYPE_CHECKING:
     from yogaflow.manner import Manner
     from yogaflow.settings import Settings
     from yogaflow.shelf import Shelf
+    from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
+    from yogaflow.tui.writing import Writing
 
 
 class MakeSession(Protocol):
     """Makes a session that has not begun; may raise TooLongError."""
 
-    def __call__(self, flow: Flow, choices: Choices, manner: Manner | None = None) -> Session:
-        """A practice of that flow, led in that manner, or as the person's settings have it."""
+    def __call__(
+        self,
+        flow: Flow,
+        choices: Choices,
+        manner: Manner | None = None,
+        *,
+        speed: float | None = None,
+    ) -> Session:
+        """A practice of that flow, led in that manner, or as the person's settings have it.
+
+        `speed` is that of its clock, None for the one that was asked for at the start.
+        """
 
 
 class YogaflowApp(App[None]):
@@ -61,6 +74,8 @@ class YogaflowApp(App[None]):
         catalogue: Callable[[], Catalogue] | None = None,
         shelf: Callable[[], Shelf] | None = None,
         practised: Callable[[str], str] = lambda _: "",
+        edit: Path | None = None,
+        write: tuple[Path, str] | None = None,
     ) -> None:
         """`library` is called when poses are asked for, `catalogue` and `shelf` when flows are
         listed: the person's own catalogue, and a shelf that is not kept, where none are given.
@@ -69,7 +84,8 @@ class YogaflowApp(App[None]):
 
         With `launch`, that session is played and the app ends after its summary. `notice` gives
         one quiet line about sound, voice and sleep, "" where all is well. `speaks` says whether
-        there is a voice to speak with; it is asked before the first practice.
+        there is a voice to speak with; it is asked before the first practice. With `edit` that
+        file is edited, with `write` a new one is written with that text, and then the app ends.
         """
         super().__init__()
         self._library = library
@@ -81,6 +97,9 @@ class YogaflowApp(App[None]):
         self._catalogue = catalogue
         self._shelf = shelf
         self._practised = practised
+        self._edit = edit
+        self._write = write
+        self._writing: Writing | None = None
         self._last: Session | None = None
         self.register_theme(theme(DARK))
         self.register_theme(theme(LIGHT))
@@ -99,7 +118,9 @@ class YogaflowApp(App[None]):
         """The first screen; the others are imported when they are needed."""
         screen: Screen[None]
         if self._launch is not None:
-            screen = PlayerScreen(self._launch, notice=self._notice, looks=self._looks())
+            screen = self._player(self._launch)
+        elif self._edit is not None or self._write is not None:
+            screen = Screen()
         else:
             from yogaflow.tui.screens.library import LibraryScreen
 
@@ -110,6 +131,10 @@ class YogaflowApp(App[None]):
     def on_mount(self) -> None:
         """A signal must leave the terminal whole; memory is looked after from the first frame."""
         self.call_after_refresh(_collect_again)
+        if self._edit is not None:
+            self.call_after_refresh(self.writing.edit, self._edit, alone=True)
+        elif self._write is not None:
+            self.call_after_refresh(self.writing.write, *self._write, alone=True)
         if sys.platform == "win32":  # pragma: no cover - no such call there
             return
         loop = asyncio.get_running_loop()
@@ -153,7 +178,12 @@ class YogaflowApp(App[None]):
 
     def _play(self, flow: Flow, choices: Choices, manner: Manner) -> None:
         self._last = self._make_session(flow, choices, manner)
-        self.push_screen(PlayerScreen(self._last, notice=self._notice, looks=self._looks()))
+        self.push_screen(self._player(self._last))
+
+    def _player(self, session: Session) -> PlayerScreen:
+        return PlayerScreen(
+            session, notice=self._notice, looks=self._looks(), poses=lambda: self._library().poses()
+        )
 
     def _choices(self) -> Choices:
         if self._settings is None:
@@ -193,6 +223,71 @@ class YogaflowApp(App[None]):
         voiceless = settings is not None and settings.voice == "none"
         return "voice" if voiceless or not self._speaks() else ""
 
+    # -- writing ----------------------------------------------------------------------------
+
+    @property
+    def writing(self) -> Writing:
+        """What opens editors."""
+        if self._writing is None:
+            from yogaflow.tui.writing import Writing
+
+            self._writing = Writing(self, lambda: self._library().poses(), self._looks())
+        return self._writing
+
+    def on_library_screen_edit(self, event: LibraryScreen.Edit) -> None:
+        """Edit a flow of the library."""
+        self.writing.edit(event.path)
+
+    def on_library_screen_new(self) -> None:
+        """Write a new flow."""
+        self.writing.ask()
+
+    def on_preview_screen_edit(self, event: PreviewScreen.Edit) -> None:
+        """Edit the flow that is looked at."""
+        self.writing.edit(Path(event.flow.path), line=event.line)
+
+    def on_player_screen_edit(self, event: PlayerScreen.Edit) -> None:
+        """Edit the flow that is played; it has been paused."""
+        self.writing.edit(Path(event.session.player.timeline.flow.path), line=event.line)
+
+    def on_editor_screen_try(self, event: EditorScreen.Try) -> None:
+        """Play from the cursor; the way back leads to the editor."""
+        from yogaflow.timeline import TooLongError
+        from yogaflow.tui.trying import from_line
+
+        try:
+            choices = from_line(event.flow, event.line, self._choices())
+            self._last = self._make_session(event.flow, choices, self._manner(), speed=event.speed)
+        except TooLongError as error:
+            self.notify(str(error), title=event.flow.title, severity="error")
+            return
+        self.push_screen(self._player(self._last))
+
+    async def on_editor_screen_left(self, event: EditorScreen.Left) -> None:
+        """Back to where the editor was opened; that shows the flow as it is now."""
+        saved = event.screen.document.path
+        if self._edit is not None or self._write is not None:
+            self.exit()
+            return
+        while event.screen in self.screen_stack:
+            await self.pop_screen()
+        from yogaflow.tui.screens.preview import PreviewScreen
+
+        shown = self.screen_stack[-1]
+        if isinstance(shown, PlayerScreen):
+            shown.follow(saved)
+        elif isinstance(shown, PreviewScreen):
+            self._show_anew(shown, saved)
+
+    def _show_anew(self, screen: PreviewScreen, path: Path) -> None:
+        """The flow that is looked at, as it has been saved."""
+        from yogaflow.loader import FormatError, read_flow
+
+        try:
+            screen.show_flow(read_flow(path, self._library().poses()))
+        except FormatError as error:
+            self.notify(str(error.problems[0]), severity="error")
+
     async def on_player_screen_ended(self, event: PlayerScreen.Ended) -> None:
         """A practice is over: its summary, or straight back where the person left it."""
         while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayerScreen):
@@ -202,7 +297,9 @@ class YogaflowApp(App[None]):
             notice = self._practised(event.session.player.timeline.flow.path)
             if notice:
                 self.notify(notice, severity="warning", markup=False)
-        if event.finished:
+        if self._writing is not None and self._writing.is_open:
+            await self.pop_screen()  # it was only tried
+        elif event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 
             await self.push_screen(SummaryScreen(event.session), self._summary_closed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from yogaflow.listed import Listed
-from yogaflow.marks import POSITION, STRETCHES, WORKS, Marks
+from yogaflow.marks import ABOUTS, POSITION, STRETCHES, WORKS, Marks
 from yogaflow.model import PoseKind, Position
 from yogaflow.sifting import WITHIN, Sieve, Whose
 from yogaflow.tui.choosing import Choice
@@ -28,15 +28,16 @@ class Offer:
 
 
 def offer_of(flows: Sequence[Listed], marks: Marks) -> Offer:
-    """What can be asked of these flows."""
+    """What can be asked of these flows, whose marks these are."""
     kinds = {one.kind for one in flows}
-    letters = "".join(set().union(*(one.marks for one in flows)))
-    positions = set(marks.among(letters, POSITION))
+    names: dict[str, set[str]] = {about: set() for about in ABOUTS}
+    for mark in marks.known:
+        names[mark.about].add(mark.name)
     return Offer(
         tuple(kind.value for kind in PoseKind if kind.value in kinds),
-        tuple(position.value for position in Position if position.value in positions),
-        tuple(sorted(marks.among(letters, WORKS))),
-        tuple(sorted(marks.among(letters, STRETCHES))),
+        tuple(place.value for place in Position if place.value in names[POSITION]),
+        tuple(sorted(names[WORKS])),
+        tuple(sorted(names[STRETCHES])),
     )
 
 

@@ -170,10 +170,13 @@ class LibraryScreen(ActingScreen):
         if self._sifter is None:
             return
         found = self._sifter.found(self._query, self._sieve)
-        places = (place for place, one in enumerate(found) if one.path == mark)
+        index = 0
+        if mark is not None:
+            places = (place for place, one in enumerate(found) if one.path == mark)
+            index = next(places, self._menu.index)
         nothing = "Reading the flows …" if self._left else "Nothing here."
         self._menu.empty = "No flow is like that." if self._sifter.flows else nothing
-        self._menu.show(found, next(places, self._menu.index if mark else 0))
+        self._menu.show(found, index)
         self._head()
         self.on_menu_moved()
 
@@ -182,7 +185,8 @@ class LibraryScreen(ActingScreen):
         query = f"{self._query}{'▏' * self._searching}"
         sifted = bool(self._query or self._sieve.words)
         left = heading(query, self._sieve.words)
-        shown, whole = len(self._menu.items), len(self._catalogue.flows)
+        shown = len(self._menu.items)
+        whole = len(self._sifter.flows) if self._sifter is not None else 0
         right = tally(shown, whole, self._left, self._order, self.size.width, sifted=sifted)
         self._title.show(left, ((right, "quiet"),))
         if self._searching:
@@ -283,7 +287,8 @@ class LibraryScreen(ActingScreen):
         def take(sieve: Sieve) -> str:
             self._sieve = sieve
             self._show(one.path if one else None)
-            return f"{len(self._menu.items)} of {len(self._catalogue.flows)}"
+            whole = len(self._sifter.flows) if self._sifter is not None else 0
+            return f"{len(self._menu.items)} of {whole}"
 
         self._searching = False
         offer = offer_of(self._catalogue.flows, self._catalogue.marks)

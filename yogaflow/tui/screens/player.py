@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,8 +13,10 @@ from textual.message import Message
 
 from yogaflow.cues import CueName
 from yogaflow.events import Event, PauseReason, Sound, Told
+from yogaflow.model import Flow
 from yogaflow.player import Do
 from yogaflow.session import Session
+from yogaflow.timeline import TooLongError
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.looks import Looks
@@ -40,12 +43,20 @@ from yogaflow.tui.wording import (
 from yogaflow.view import State, View
 
 if TYPE_CHECKING:
+    from yogaflow.loader.book import PoseSource
     from yogaflow.tui.flash import Flash
+    from yogaflow.tui.following import Following
     from yogaflow.tui.screens.figuring import Figuring
     from yogaflow.tui.widgets.bigview import BigView
 
 TICK = 1 / 15
 """Seconds between two looks at the clock. Nothing is counted in ticks."""
+
+LOOK = 1.0
+"""Seconds between two looks at the flow's file."""
+
+WRITTEN_ANEW = "The flow has been changed: this is how it goes on."
+STILL_OLD = "The flow has been changed, but is too long now: the old one goes on."
 
 AWAY = "The machine was asleep. Take your place again, in your own time."
 
@@ -76,14 +87,31 @@ class PlayerScreen(ActingScreen):
             self.session = session
             self.finished = finished
 
+    class Edit(Message):
+        """The person wants to change the flow, from a line (from 1) on; the practice is paused."""
+
+        def __init__(self, session: Session, line: int) -> None:
+            super().__init__()
+            self.session = session
+            self.line = line
+
     def __init__(
-        self, session: Session, *, notice: Callable[[], str] = str, looks: Looks | None = None
+        self,
+        session: Session,
+        *,
+        notice: Callable[[], str] = str,
+        looks: Looks | None = None,
+        poses: Callable[[], PoseSource] | None = None,
     ) -> None:
-        """`notice` gives one quiet line about sound and sleep, "" where all is well."""
+        """`notice` gives one quiet line about sound and sleep, "" where all is well. With `poses`,
+        the pose library, the flow follows its file: what is saved meanwhile is what goes on.
+        """
         super().__init__()
         self.session = session
         self._looks = looks or Looks()
         self._notice = notice
+        self._poses = poses
+        self._following: Following | None = None
         self._told = ""
         self._told_until = 0.0
         self._ended = False
@@ -126,6 +154,7 @@ class PlayerScreen(ActingScreen):
             self._begun = self.session.clock.monotonic()
             self._take(self.session.begin())
         self.set_interval(TICK, self.tick)
+        self._follow_file()
         if self.has_class("-drawn"):
             self._draw_figures()
         self._show()
@@ -135,6 +164,37 @@ class PlayerScreen(ActingScreen):
         from yogaflow.tui.screens.figuring import Figuring
 
         self._figuring = Figuring(self, self._place, self._looks)
+
+    def _follow_file(self) -> None:
+        path = self.session.player.timeline.flow.path
+        if self._poses is None or not path:
+            return
+        from yogaflow.tui.following import Following
+
+        self._following = Following(Path(path), self._poses)
+        self.set_interval(LOOK, self.look)
+
+    def look(self) -> None:
+        """See whether the flow's file has been written anew."""
+        if self._following is not None and not self._ended and self.is_current:
+            self._go_on_in(self._following.look())
+
+    def follow(self, path: Path) -> None:
+        """Back from the editor: go on in the flow as it has been saved there."""
+        if self._following is not None:
+            self._go_on_in(self._following.turn_to(path))
+
+    def _go_on_in(self, flow: Flow | str | None) -> None:
+        if isinstance(flow, str):
+            self._tell(flow)
+        elif flow is not None and flow != self.session.player.timeline.flow:
+            try:
+                self._take(self.session.reload(flow))
+            except TooLongError as error:
+                self._tell(f"{STILL_OLD} {error}")
+                return
+            self._tell(WRITTEN_ANEW)
+        self._show()
 
     def tick(self) -> None:
         """Look at the clock. Synchronous, so that no other handler comes in between."""
@@ -248,6 +308,8 @@ class PlayerScreen(ActingScreen):
                 self._figuring.act(name)
             else:
                 self._tell(FIGURELESS)
+        elif name == "edit":
+            self._edit()
         elif name == "leave":
             self._leave()
         if not self._ended:
@@ -266,6 +328,12 @@ class PlayerScreen(ActingScreen):
         self._take(self.session.do(do))
         if not self._told:
             self._tell(changed(do, self.session.view()))
+
+    def _edit(self) -> None:
+        if self.session.view().state in {State.PLAYING, State.WAITING}:
+            self._take(self.session.do(Do.PAUSE))
+        view = self.session.view()
+        self.post_message(self.Edit(self.session, view.segment.line or view.visit.line))
 
     def _leave(self) -> None:
         """Ask first if there is practice to lose; it stands still meanwhile."""

@@ -16,6 +16,7 @@ from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
 from yogaflow.outline import TooLongError, clock_text, rows
+from yogaflow.reloading import carried
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.plan import Choices
 from yogaflow.tui import actions
@@ -62,6 +63,13 @@ class PreviewScreen(ActingScreen):
         flow: Flow
         choices: Choices
         manner: Manner
+
+    @dataclass
+    class Edit(Message):
+        """The person wants to change the flow, from a line (from 1) on."""
+
+        flow: Flow
+        line: int
 
     def __init__(
         self,
@@ -179,6 +187,16 @@ class PreviewScreen(ActingScreen):
             return
         self._show()
 
+    def show_flow(self, flow: Flow) -> None:
+        """The flow has been written anew: show it as it is now, with the choices that were made."""
+        choices = carried(self._timeline.choices, self._timeline.flow, flow)
+        try:
+            self._timeline = compile_flow(flow, choices)
+        except TooLongError as error:
+            self._show(str(error))
+            return
+        self._show()
+
     def _play(self, step: Step | None) -> None:
         choices = self._timeline.choices
         if step is not None and step.number > 1:
@@ -218,6 +236,10 @@ class PreviewScreen(ActingScreen):
             self._turn_over(muscles=not self.has_class("-muscles"))
         elif name == "film":
             self.toggle_class("-film")
+        elif name == "edit":
+            step = self._steps.current
+            line = step.visit.line if step is not None else 0
+            self.post_message(self.Edit(self._timeline.flow, line))
         elif name == "leave":
             self.dismiss()
 

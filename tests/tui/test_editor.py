@@ -1,0 +1,354 @@
+"""The editor: text and meaning side by side, commands on steps, one undo, and nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from tests.tui.desk import HIPS, desk
+from tests.tui.snapshot import check, grid
+from yogaflow import paths
+from yogaflow.journal import unsaved
+from yogaflow.tui.screens.adding import AddScreen
+from yogaflow.tui.screens.choosing import ChooseScreen
+from yogaflow.tui.screens.editor import EditorScreen
+from yogaflow.tui.screens.player import PlayerScreen
+
+SIZES = [(80, 24), (40, 15), (120, 40)]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def hips(tmp_path: Path) -> Path:
+    path = tmp_path / "hips.yaml"
+    path.write_text(HIPS, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_text_and_meaning_stand_side_by_side(hips: Path, size: tuple[int, int]) -> None:
+    async with desk(hips, size) as found:
+        check(f"editor-steps-{size[0]}x{size[1]}", grid(found.app))
+        await found.press("enter")
+        check(f"editor-text-{size[0]}x{size[1]}", grid(found.app))
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_adding_a_step(hips: Path, size: tuple[int, int]) -> None:
+    async with desk(hips, size) as found:
+        await found.press("a")
+        await found.type("pig")
+        check(f"editor-add-{size[0]}x{size[1]}", grid(found.app))
+
+
+async def test_what_is_typed_is_read_at_once(hips: Path) -> None:
+    async with desk(hips) as found:
+        assert "Bridge" in found.shown()
+        await found.press("down", "down", "down", "enter", "end", *["backspace"] * 2)
+        assert "1 problem" in found.shown()
+        assert "8:13" in found.shown()
+        await found.press("ctrl+z")
+        assert "all well" in found.shown()
+        assert found.text == HIPS
+
+
+async def test_the_next_problem_is_gone_to(hips: Path) -> None:
+    async with desk(hips) as found:
+        page = found.editor.page
+        page.text = HIPS.replace("bridge", "brigde").replace("5 breaths\n", "5 breths\n")
+        await found.settle()
+        seen = []
+        for _ in range(3):
+            await found.press("f8")
+            seen.append((page.line, page.cursor_location[1] + 1))
+        assert seen == [(7, 22), (8, 5), (9, 11)]
+        assert page.has_focus
+
+
+async def test_commands_and_typing_have_one_history(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "plus", "s", "alt+down")
+        await found.press("enter", "end")
+        await found.type(" # slow")
+        await found.press("escape", "r", "d", "down", "c", "g", "x")
+        assert found.text != HIPS
+        for _ in range(30):
+            await found.press("u")
+        assert found.text == HIPS
+        for _ in range(30):
+            await found.press("y")
+        assert found.text != HIPS
+        assert "# slow" in found.text
+
+
+async def test_one_command_is_one_undo(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "plus")
+        assert "6-11" in found.text
+        await found.press("plus")
+        await found.press("u")
+        assert "6-11" in found.text
+        await found.press("u")
+        assert found.text == HIPS
+
+
+async def test_steps_move_with_the_mark_on_them(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "down", "J")
+        assert found.line == "  - gomukhasana: 5 breaths"
+        await found.press("K")
+        assert found.text == HIPS
+        assert found.line == "      - gomukhasana: 5 breaths"
+
+
+async def test_what_is_marked_together_becomes_a_group(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "down", "shift+up", "o")
+        assert "      - repeat: 2\n        flow:\n          - pigeon: 5-10" in found.text
+        await found.press("plus")
+        assert "repeat: 3" in found.text
+
+
+async def test_what_cannot_be_done_is_told(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("K")
+        assert "it is the first step" in found.shown()
+        assert found.text == HIPS
+
+
+async def test_commands_wait_for_a_text_that_can_be_read(hips: Path) -> None:
+    async with desk(hips) as found:
+        found.editor.page.text = HIPS.replace("title: Hips", "title: [Hips")
+        await found.settle()
+        await found.press("c")
+        assert "mend line" in found.shown()
+
+
+async def test_steps_are_added_by_a_few_letters_and_by_whole_lines(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "a")
+        await found.type("cow")
+        await found.press("right", "enter")
+        await found.type("pigeon 8 breaths, left then right")
+        await found.press("enter")
+        await found.type("rest 30s")
+        await found.press("enter", "escape")
+        assert found.text == HIPS + (
+            "  - cow: 6 breaths\n  - pigeon: 8 breaths\n    sides: left, right\n  - rest: 30s\n"
+        )
+        for _ in range(3):
+            await found.press("u")
+        assert found.text == HIPS
+
+
+async def test_words_that_nobody_knows_are_told_and_add_nothing(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("a")
+        await found.type("pigoen 5 breaths")
+        assert "pigeon" in found.shown()
+        await found.press("enter")
+        assert found.on(AddScreen)
+        assert found.text == HIPS
+
+
+async def test_a_pasted_list_becomes_steps(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "a")
+        found.app.screen.on_paste(Paste("1. cow 5 breaths\n2. cat 5 breaths\n3. nonsense 1 m\n"))  # type: ignore[attr-defined]
+        await found.settle()
+        assert "2 of 3" in found.shown()
+        await found.press("escape")
+        assert found.text == HIPS + "  - cow: 5 breaths\n  - cat: 5 breaths\n"
+
+
+async def test_a_pose_is_swapped_for_one_of_its_kind(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "w")
+        await found.type("ankle")
+        await found.press("enter")
+        assert found.text == HIPS.replace("pigeon", "ankle-to-knee")
+
+
+async def test_tab_completes(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "enter", "end", "enter")
+        await found.type("pige")
+        await found.press("tab")
+        assert found.line == "  - pigeon: 5 breaths"
+        await found.press("enter")
+        await found.type("war")
+        await found.press("tab", "down", "enter")
+        assert found.line == "  - warrior-2: 5 breaths"
+        open_at = []
+        for key in ("enter", "tab", "escape"):
+            await found.press(key)
+            open_at.append(found.editor.page.completing)
+        assert open_at == [False, True, False]
+        assert found.editor.page.has_focus
+
+
+async def test_a_new_line_is_a_new_step_and_an_empty_one_ends_the_list(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "enter", "end", "enter")
+        assert found.line == "  - "
+        await found.press("enter")
+        assert found.line == ""
+
+
+async def test_trying_comes_back_to_the_same_place(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "down", "plus")
+        line = found.editor.page.line
+        await found.press("p")
+        assert found.on(PlayerScreen)
+        view = found.sessions[-1].view()
+        assert view.segment.pose == "gomukhasana"
+        assert view.timeline.choices.countdown == 0
+        await found.press("q")
+        assert found.on(EditorScreen)
+        assert found.editor.page.line == line
+        await found.press("P")
+        assert found.sessions[-1].clock.speed == 8.0
+
+
+async def test_a_flow_with_a_mistake_is_not_tried(hips: Path) -> None:
+    async with desk(hips) as found:
+        found.editor.page.text = HIPS.replace("pigeon", "pigoen")
+        await found.settle()
+        await found.press("p")
+        assert "line 6: no pose is called pigoen" in found.shown()
+        assert not found.sessions
+
+
+async def test_saving_writes_what_is_on_the_page(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "plus")
+        assert "not saved" in found.shown()
+        await found.press("ctrl+s")
+        assert "not saved" not in found.shown()
+        assert hips.read_text(encoding="utf-8") == HIPS.replace("5-10", "6-11")
+        await found.press("q")
+    assert not unsaved()
+
+
+async def test_a_bundled_flow_becomes_a_copy_of_ones_own() -> None:
+    bundled = paths.sequences_dir() / "hip-openers.yaml"
+    before = bundled.read_bytes()
+    async with desk(bundled) as found:
+        assert "your copy of a bundled flow" in found.shown()
+        await found.press("down", "plus", "ctrl+s")
+    assert bundled.read_bytes() == before
+    copy = paths.user_flows_dir() / "hip-openers.yaml"
+    assert copy.read_bytes() == before.replace(b"pigeon: 5-10", b"pigeon: 6-11")
+
+
+async def test_leaving_asks_and_what_is_left_for_later_is_offered(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "plus", "q")
+        assert found.on(ChooseScreen)
+        await found.press("escape", "q", "l")
+    assert hips.read_text(encoding="utf-8") == HIPS
+    async with desk(hips) as found:
+        assert "never saved" in found.shown()
+        assert "+       - pigeon: 6-11 breaths" in found.shown()
+        await found.press("u")
+        assert "6-11" in found.text
+        await found.press("q", "d")
+    assert not unsaved()
+    assert hips.read_text(encoding="utf-8") == HIPS
+
+
+async def test_a_file_that_somebody_else_writes_is_shown_at_once_where_nothing_is_unsaved(
+    hips: Path,
+) -> None:
+    async with desk(hips) as found:
+        hips.write_text(HIPS.replace("5-10", "7"), encoding="utf-8")
+        found.editor.look()
+        found.editor.look()
+        await found.settle()
+        assert "pigeon: 7 breaths" in found.text
+        assert "not saved" not in found.shown()
+        await found.press("u")
+        assert found.text == HIPS
+
+
+async def test_else_it_is_asked_about_with_the_difference(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "plus")
+        mine = found.text
+        hips.write_text(HIPS.replace("5-10", "7"), encoding="utf-8")
+        found.editor.look()
+        found.editor.look()
+        await found.settle()
+        assert "-   - rest: 6 breaths" in found.shown()
+        assert "+       - pigeon: 7 breaths" in found.shown()
+        await found.press("k", "ctrl+s")
+        assert hips.read_text(encoding="utf-8") == mine
+        hips.write_text(HIPS, encoding="utf-8")
+        await found.press("plus", "ctrl+s", "t")
+        assert found.text == HIPS
+        await found.press("u")
+        assert found.text == mine.replace("6 breaths", "7 breaths")
+
+
+async def test_a_folder_that_is_gone_is_told_and_the_text_kept(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "plus")
+        hips.unlink()
+        hips.parent.joinpath("gone").mkdir()
+        folder = hips.parent / "gone"
+        found.editor.document.path = folder / "deeper" / "hips.yaml"
+        await found.press("ctrl+s")
+        assert "not saved" in found.shown()
+        assert "6-11" in found.text
+
+
+async def test_a_new_flow_begins_with_adding(tmp_path: Path) -> None:
+    path = tmp_path / "flows" / "evening.yaml"
+    async with desk(None, new=(path, "title: Evening\nflow:\n")) as found:
+        assert found.on(AddScreen)
+        await found.type("pig")
+        await found.press("enter")
+        await found.type("cow")
+        await found.press("enter", "escape", "ctrl+s")
+        assert path.read_text(encoding="utf-8") == (
+            "title: Evening\nflow:\n  - pigeon: 5 breaths\n  - cow: 5 breaths\n"
+        )
+
+
+async def test_ten_steps_with_both_sides_take_less_than_sixty_keys(tmp_path: Path) -> None:
+    path = tmp_path / "flows" / "hips.yaml"
+    keys: list[str] = []
+    poses = ["pig", "go", "ank", "half", "wa", "cra", "cow", "cat", "loc", "br"]
+    for letters in poses:
+        keys += [*letters, "enter"]
+    keys += ["escape", "shift+home", "g", "p", "q", "ctrl+s"]
+    assert len(keys) < 60
+    async with desk(None, new=(path, "title: Hips\nflow:\n")) as found:
+        for key in keys:
+            await found.press(key)
+        text = path.read_text(encoding="utf-8")
+        assert text.count("      - ") == 10
+        assert "  - sides: right, left\n    flow:\n" in text
+        assert len(found.sessions) == 1
+        assert "all well" in found.shown() or "saved" in found.shown()
+
+
+async def test_from_the_player_to_the_editor_and_on_in_what_was_saved() -> None:
+    async with desk(None) as found:
+        await found.press("slash")
+        await found.type("hip op")
+        await found.press("enter", "enter", "space")
+        assert found.on(PlayerScreen)
+        await found.press("e")
+        assert found.on(EditorScreen)
+        await found.press("home", "down", "plus", "ctrl+s", "q")
+        flow = found.sessions[-1].player.timeline.flow
+        assert Path(flow.path) == paths.user_flows_dir() / "hip-openers.yaml"
+        assert "changed: this is how it goes on" in found.shown()

@@ -1,0 +1,68 @@
+"""Opening the screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yogaflow.commands.parts import (
+    MendableError,
+    default_catalogue,
+    default_library,
+    default_shelf,
+    long_flows_refused,
+    make_launcher,
+    note_practice,
+    read_settings,
+)
+
+if TYPE_CHECKING:
+    from yogaflow.model import Flow
+    from yogaflow.settings import Settings
+    from yogaflow.timeline import Choices
+
+
+def run_app(
+    arguments: argparse.Namespace,
+    start: tuple[Flow, Choices] | None,
+    settings: Settings | None = None,
+    *,
+    edit: Path | None = None,
+    write: tuple[Path, str] | None = None,
+) -> int:
+    """The library; with `start` that practice; with `edit` or `write` the editor, and then out.
+
+    The exit status. Raises MendableError without a terminal.
+    """
+    if not sys.stdout.isatty() or not sys.stdin.isatty():
+        raise MendableError(
+            "yogaflow needs a terminal here. `yogaflow play FLOW --plain` does without."
+        )
+    from yogaflow.tui.app import YogaflowApp
+
+    settings = settings or read_settings()
+    launcher = make_launcher(arguments, settings)
+    try:
+        first = None
+        if start is not None:
+            with long_flows_refused(start[0]):
+                first = launcher.session(*start)
+        app = YogaflowApp(
+            library=default_library,
+            make_session=launcher.session,
+            launch=first,
+            settings=settings,
+            notice=launcher.notice,
+            speaks=launcher.speaks,
+            edit=edit,
+            write=write,
+            catalogue=default_catalogue,
+            shelf=default_shelf,
+            practised=note_practice,
+        )
+        app.run()
+    finally:
+        launcher.close()
+    return app.return_code or 0

@@ -1,0 +1,33 @@
+"""A new flow: where it will be saved, and what is on its page before the first step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from yogaflow import paths
+from yogaflow.keeping import key_from
+from yogaflow.own import free_name
+from yogaflow.quick.yamltext import quoted
+
+LONGEST = 80
+"""Letters of a title, as the format has it."""
+
+
+def new_flow(title: str) -> tuple[Path, str]:
+    """The file of a flow of that title, under a name that nobody has, and its first lines."""
+    title = " ".join(title.split())
+    folder = paths.user_flows_dir()
+    key = free_name(folder, key_from(title), paths.sequences_dir())
+    return folder / f"{key}.yaml", f"title: {quoted(title)}\nflow:\n"
+
+
+def title_problem(title: str) -> str:
+    """Why a flow cannot be called so, in plain words; "" where it can."""
+    words = " ".join(title.split())
+    if not words:
+        return "It needs a name."
+    if len(words) > LONGEST:
+        return f"{len(words)} letters; {LONGEST} at most"
+    if not words.isprintable():
+        return "There is an invisible character in it."
+    return ""

@@ -1,0 +1,500 @@
+"""The page is the file: its text, and beside it what the text means, told anew with every key."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import TextArea
+
+from yogaflow.document import Document
+from yogaflow.editing.change import changed
+from yogaflow.editing.commands import COMMANDS, Edit, Refused, add
+from yogaflow.editing.completion import Candidate
+from yogaflow.editing.fields import pose_word, set_pose
+from yogaflow.editing.layout import Entry, Page, lay_out
+from yogaflow.editing.moves import run_of
+from yogaflow.editing.reading import Item, Reader, Reading
+from yogaflow.figure.rig import stance
+from yogaflow.library import PoseFolders
+from yogaflow.loader import FormatError
+from yogaflow.model import Flow, Pose, Problem, Side
+from yogaflow.outline import clock_text
+from yogaflow.tui import editor_actions as actions
+from yogaflow.tui.actions import bindings
+from yogaflow.tui.completing import Completing, candidate_row
+from yogaflow.tui.filing import Filing
+from yogaflow.tui.looks import Looks
+from yogaflow.tui.paint import Block, Row, cut
+from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.widgets.body import Body
+from yogaflow.tui.widgets.footer import Keys
+from yogaflow.tui.widgets.menu import Menu
+from yogaflow.tui.widgets.outline import Outline
+from yogaflow.tui.widgets.page import PageText
+from yogaflow.tui.widgets.text import Words
+from yogaflow.tui.wording import MARKS, some
+
+AT_ONCE = 0.012
+"""Seconds that a reading may take and still be made between two keys; a longer one goes into a
+thread, so that typing never waits."""
+
+ALL = 1_000_000
+TOLD_FOR = 6.0
+"""Seconds that an answer stays."""
+
+EXTENDS = {"extend-up": -1, "extend-down": 1, "extend-to-top": -ALL, "extend-to-end": ALL}
+"""By how many steps more are marked."""
+
+EVERY = 1.0
+"""Seconds after which what was typed is on the disk for sure, and the file is looked at."""
+
+
+class EditorScreen(ActingScreen):
+    """Edits one flow. Posts `Try` to play from the cursor, and `Left` when it is over."""
+
+    ACTIONS = actions.EDITOR
+    BINDINGS: ClassVar[list[BindingType]] = bindings(actions.EDITOR)
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Try(Message):
+        """Play the flow from a line (from 1), at a speed."""
+
+        flow: Flow
+        line: int
+        speed: float
+
+    @dataclass
+    class Left(Message):
+        """The editor is to be closed; the document has been seen to."""
+
+        screen: EditorScreen
+
+    @dataclass
+    class Read(Message):
+        """A reading has come back from its thread."""
+
+        reading: Reading
+
+    def __init__(
+        self,
+        document: Document,
+        poses: PoseFolders,
+        *,
+        looks: Looks | None = None,
+        line: int = 0,
+    ) -> None:
+        """`poses` is the pose library; `looks` is what the settings say of figures; `line` (from
+        1) is where one begins."""
+        super().__init__()
+        self.document = document
+        self._line = line
+        self._poses = poses
+        self._looks = looks or Looks()
+        self._reader = Reader(poses, path=str(document.path), key=document.path.stem)
+        self._reading: Reading | None = None
+        self._took = 0.0
+        self._reads = False
+        self._waiting: str | None = None
+        self._lines: list[int] = []
+        self._told = ""
+        self._title = document.path.stem
+        self._heading = Words(id="heading")
+        self.page = PageText(document.text, id="text")
+        self.outline = Outline(id="outline")
+        self._body = Body(self._looks, id="shape")
+        self._problems = Menu[Problem]((), problem_row, id="wrong")
+        self._status = Words(id="status")
+        self._keys = Keys(actions.FOOTER_STEPS, id="keys")
+        self._list = Menu[Candidate]((), candidate_row, id="completions")
+        self._completing = Completing(self.page, self._list, self._all_poses)
+        self._filing = Filing(
+            self,
+            document,
+            text=lambda: self.page.text,
+            put=lambda text: self.page.apply(changed(self.page.text, text)),
+            tell=self.tell,
+        )
+        self.set_class(self._looks.figures != "off", "-drawn")
+
+    def compose(self) -> ComposeResult:
+        """The text left, the steps, the pose and the problems right."""
+        yield self._heading
+        with Horizontal(id="desk"):
+            with Vertical(id="left"):
+                yield self.page
+                yield self._list
+            with Vertical(id="right"):
+                yield self.outline
+                yield self._body
+        yield self._problems
+        yield self._status
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin among the steps, where every key is a command; a new flow begins with adding."""
+        self.read()
+        if self._line or self._lines:
+            # Once there is a layout: a place on a page without a size would be scrolled to.
+            self.call_after_refresh(self.page.go_to, self._line or self._lines[0])
+        self.outline.focus()
+        self.set_interval(EVERY, self._look_after)
+        if self.document.is_new and not self._lines:
+            self.call_after_refresh(self.act, "add")
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Tell anew what the text means: at once, or as soon as the thread is free."""
+        text = self.page.text
+        if self._reads:
+            self._waiting = text
+        elif self._took <= AT_ONCE:
+            before = perf_counter()
+            reading = self._reader.read(text)
+            self._took = perf_counter() - before
+            self._take(reading)
+        else:
+            self._reads = True
+            self.run_worker(lambda: self._read_aside(text), thread=True, group="reading")
+
+    def _read_aside(self, text: str) -> None:
+        before = perf_counter()
+        reading = self._reader.read(text)
+        self._took = perf_counter() - before
+        self.post_message(self.Read(reading))
+
+    def on_editor_screen_read(self, event: Read) -> None:
+        """Show it, and read what has been typed meanwhile."""
+        event.stop()
+        self._reads = False
+        self._take(event.reading)
+        text, self._waiting = self._waiting, None
+        if text is not None and text != event.reading.text:
+            self.read()
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        items = sorted(reading.items, key=lambda item: item.line)
+        self._lines = [item.line for item in items]
+        self.page.show_problems(reading.problems)
+        self._problems.show(reading.problems)
+        self.outline.show(items)
+        self._follow()
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """The mark of the steps, and the figure, are where the cursor is."""
+        at = bisect_right(self._lines, self.page.line) - 1
+        if (
+            not self.outline.has_focus
+            or at < 0
+            or self._lines[self.outline.index] != self._lines[at]
+        ):
+            self.outline.show(self.outline.items, max(0, at))
+        item = self._drawn()
+        pose = self.pose(item.pose) if item and item.pose else None
+        side = item.sides[0] if item and item.sides else None
+        if pose is not None and side is None and pose.sides:
+            side = Side.RIGHT
+        caption: Row = ()
+        if pose is not None:
+            caption = ((pose.name, "quiet"),)
+            if side is not None:
+                caption = (*caption, (f" {MARKS[side]}", "side"))
+        options = item.options if item else ()
+        self._body.show(stance(pose, side, options) if pose else None, caption)
+        self._say()
+
+    def _drawn(self) -> Item | None:
+        """The step whose pose is shown: the marked one, or the first of the group it is."""
+        items, at = self.outline.items, self.outline.index
+        for item in items[at:]:
+            if item.pose or (item.level <= items[at].level and item is not items[at]):
+                return item
+        return None
+
+    def _say(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        if reading.flow is not None:
+            self._title = reading.flow.title
+        title = self._title
+        whose = "your copy of a bundled flow" if self.document.bundled else ""
+        if self.document.is_new and not self.document.bundled:
+            whose = "new"
+        name: Row = ((title, "ink!"), (f"   {self.document.path.name}", "quiet"))
+        if whose:
+            name = (*name, (f"   {whose}", "side"))
+        state: Row = (("saved", "quiet"),)
+        if self._filing.is_changed:
+            state = (("● not saved", "hold"),)
+        self._heading.show(name, state)
+        self._status.show(*self._status_rows(reading))
+        self._keys.show(actions.FOOTER_TEXT if self.page.has_focus else actions.FOOTER_STEPS)
+
+    def _status_rows(self, reading: Reading) -> tuple[Row, Row]:
+        low, high = clock_text(reading.seconds), clock_text(reading.longest)
+        length = low if low == high else f"{low} to {high}"
+        sides = (
+            f"right {reading.right}, left {reading.left}" if reading.right or reading.left else ""
+        )
+        even = reading.right == reading.left
+        left: Row = ((length, "ink!"), (f"   {some(reading.breaths, 'breath')}", "quiet"))
+        if sides:
+            left = (*left, (f"   {sides}", "quiet" if even else "hold"))
+        wrong = len(reading.problems)
+        right: Row = ((some(wrong, "problem"), "warn"),) if wrong else (("all well", "in"),)
+        if self._told:
+            right = ((self._told, "hold"),)
+        elif self.document.problem:
+            right = ((self.document.problem, "warn"),)
+        return left, right
+
+    def tell(self, text: str) -> None:
+        """An answer to the person, for a while."""
+        self._told = text
+        self._say()
+        if text:
+            self.set_timer(TOLD_FOR, lambda: self._forget(text))
+
+    def _forget(self, text: str) -> None:
+        if self._told == text:
+            self._told = ""
+            self._say()
+
+    # -- what the person does ---------------------------------------------------------------
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Typed, commanded or undone: keep it, and read it."""
+        event.stop()
+        self.document.keep(self.page.text)
+        self._completing.typed()
+        self.read()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """The cursor has moved."""
+        event.stop()
+        if self._reading is not None:
+            self._follow()
+
+    def on_page_text_wanted(self, event: PageText.Wanted) -> None:
+        """A key for the completions."""
+        self._completing.key(event.key)
+
+    def on_menu_moved(self, event: Menu.Moved) -> None:
+        """The mark of the steps was moved: the cursor goes there."""
+        if event.menu is self.outline:
+            item = self.outline.current
+            if item is not None:
+                self.page.go_to(item.line)
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """A click: to a step's text, to a problem, on a completion."""
+        if event.menu is self._list:
+            self._completing.key("enter")
+        elif event.menu is self._problems:
+            self._go_to(self._problems.current)
+        else:
+            self.page.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys count now."""
+        self.set_class(self.page.has_focus, "-writing")
+        self._completing.close()
+        self._say()
+
+    def act(self, name: str) -> None:
+        """Do the action of that name."""
+        self._told = ""
+        if name in COMMANDS:
+            self._command(name)
+        elif name in {"undo", "redo"}:
+            self.page.undo() if name == "undo" else self.page.redo()
+        elif name in EXTENDS:
+            self.outline.extend(EXTENDS[name])
+        elif name == "text":
+            self.page.focus()
+        elif name == "outline":
+            self.outline.focus()
+        elif name == "add":
+            self._add()
+        elif name == "swap":
+            self._swap()
+        elif name == "save":
+            self.save()
+        elif name in {"try", "rehearse"}:
+            self._try(8.0 if name == "rehearse" else 1.0)
+        elif name == "problem":
+            self._next_problem()
+        elif name == "leave":
+            if self.page.has_focus:
+                self.outline.focus()
+            else:
+                self._filing.leave(self._left)
+
+    def _command(self, name: str) -> None:
+        self._edit(COMMANDS[name])
+
+    def _edit(self, run: Callable[[Page, Sequence[Entry]], Edit]) -> None:
+        try:
+            page = lay_out(self.page.text, str(self.document.path))
+            entries = self._entries(page)
+            if not entries:
+                raise Refused("there is no step here yet: a adds one")
+            edit = run(page, entries)
+        except (Refused, FormatError) as refused:
+            self.tell(_plain(refused))
+            return
+        self._make(edit)
+
+    def _make(self, edit: Edit) -> None:
+        self.page.apply(edit.change, edit.line)
+        self.tell(edit.note)
+
+    def _entries(self, page: Page) -> tuple[Entry, ...]:
+        """The steps that are marked: in the text, or among the steps."""
+        if self.outline.has_focus and self.outline.items:
+            first, last = self.outline.run
+            items = self.outline.items
+            return run_of(page, items[first].line, items[last].line)
+        return run_of(page, *self.page.lines)
+
+    def _all_poses(self) -> Sequence[Pose]:
+        own = self._reading.flow.poses if self._reading and self._reading.flow else {}
+        found = {key: pose for key in self._poses.keys() if (pose := self.pose(key)) is not None}  # noqa: SIM118
+        return list({**found, **own}.values())
+
+    def pose(self, key: str) -> Pose | None:
+        """A pose of the flow's own, or of the library; None for none, or a broken one."""
+        if self._reading and self._reading.flow and key in self._reading.flow.poses:
+            return self._reading.flow.poses[key]
+        try:
+            return self._poses.get(key)
+        except FormatError:
+            return None
+
+    def _add(self) -> None:
+        from yogaflow.tui.screens.adding import AddScreen
+
+        def put(lines: Sequence[str], key: str) -> str:
+            try:
+                page = lay_out(self.page.text, str(self.document.path))
+                # The cursor is on what was added last, and the steps may not have been told yet.
+                entries = run_of(page, *self.page.lines)
+                edit = add(page, entries[-1] if entries else None, lines)
+            except (Refused, FormatError) as refused:
+                return _plain(refused)
+            self._make(edit)
+            return f"added {key or lines[0].lstrip('- ')}, line {edit.line}"
+
+        self.app.push_screen(AddScreen(self._all_poses(), self._poses, put, looks=self._looks))
+
+    def _swap(self) -> None:
+        from yogaflow.tui.screens.adding import AddScreen
+
+        item = self.outline.current
+        pose = self.pose(item.pose) if item and item.pose else None
+        if pose is None:
+            self.tell("there is no pose here to swap")
+            return
+        line = self.page.line
+        alike = [other for other in self._all_poses() if other.kind is pose.kind and other != pose]
+        alike.sort(
+            key=lambda other: (
+                other.position is not pose.position,
+                bool(other.sides) != bool(pose.sides),
+            )
+        )
+
+        def put(_: Sequence[str], key: str) -> str:
+            def run(page: Page, entries: Sequence[Entry]) -> Edit:
+                if pose_word(entries[0]) is None:
+                    raise Refused("there is no pose here")
+                return set_pose(page, entries[0], key)
+
+            self.page.go_to(line)
+            self._edit(run)
+            return key
+
+        title = f"In place of {pose.name}: {pose.kind}"
+        self.app.push_screen(
+            AddScreen(alike, self._poses, put, title=title, only=True, looks=self._looks)
+        )
+
+    def _next_problem(self) -> None:
+        problems = self._reading.problems if self._reading else ()
+        if not problems:
+            self.tell("nothing is wrong")
+            return
+        row, column = self.page.cursor_location
+        here = (row + 1, column + 1)
+        later = [problem for problem in problems if (problem.line, problem.column) > here]
+        self._go_to((later or problems)[0])
+
+    def _go_to(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.page.go_to(problem.line, problem.column)
+            self.page.focus()
+            self.tell(problem.message)
+
+    def _try(self, speed: float) -> None:
+        reading = self._reading
+        if reading is None or reading.text != self.page.text:
+            reading = self._reader.read(self.page.text)
+        if reading.flow is None:
+            first = reading.problems[0]
+            self.tell(f"line {first.line}: {first.message}")
+            return
+        self.post_message(self.Try(reading.flow, self.page.line, speed))
+
+    # -- the file ---------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Notice what somebody else has done to the file."""
+        self._filing.look()
+
+    def _look_after(self) -> None:
+        self.run_worker(self.document.flush, thread=True, group="flush", exclusive=True)
+        if self.is_current:
+            self.look()
+
+    def _left(self) -> None:
+        self.post_message(self.Left(self))
+
+    def save(self) -> bool:
+        """Write the file; whether that went well."""
+        if not self._filing.save():
+            return False
+        wrong = len(self._reading.problems) if self._reading else 0
+        self.tell(f"saved, with {some(wrong, 'problem')}" if wrong else "saved")
+        return True
+
+
+def _plain(refused: Exception) -> str:
+    if isinstance(refused, FormatError):
+        problem = refused.problems[0]
+        return f"mend line {problem.line} first: {problem.message}"
+    return str(refused)
+
+
+def _unlike(one: Pose, other: Pose) -> tuple[bool, bool]:
+    """How far a pose is from another of its kind: the nearest ones are offered first."""
+    return one.position is not other.position, bool(one.sides) != bool(other.sides)
+
+
+def problem_row(problem: Problem, width: int, marked: bool) -> Block:
+    """A problem in one row."""
+    where = f" {problem.line}:{problem.column}  "
+    message = cut(problem.message, width - len(where))
+    return [((where, "warn"), (message, "ink!" if marked else "ink"))]

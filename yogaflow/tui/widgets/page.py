@@ -1,0 +1,251 @@
+"""The page: the text of a flow as it is typed, in colour, with its problems underlined.
+
+One history for typing and commands alike: a command is one change of the text, and one undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document import Location, Selection
+from textual.document._edit import Edit as Typing
+from textual.message import Message
+from textual.widgets import TextArea
+
+from yogaflow.editing.change import Change
+from yogaflow.model import Problem
+from yogaflow.tui.colouring import AMOUNT, COMMENT, DASH, KEY, POSE, SIDE, WORDS, paints
+from yogaflow.tui.colouring import running_text as texts_in
+from yogaflow.tui.palette import DARK, PALETTES
+
+COLOURS: Mapping[str, str] = {
+    KEY: "out",
+    POSE: "in!",
+    AMOUNT: "hold",
+    SIDE: "side",
+    WORDS: "ink",
+    COMMENT: "quiet",
+    DASH: "quiet",
+}
+"""The paint of each kind of word."""
+
+UNDO = 100_000
+"""Steps that can be undone: as good as all of them."""
+
+
+class PageText(TextArea):
+    """The text. Posts `Wanted` for keys that a list of completions takes, and for tab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Of the keys that TextArea takes, these are the screen's.
+        Binding("f6", "screen.act('rehearse')", show=False),
+        Binding("f7", "screen.act('outline')", show=False),
+        Binding("ctrl+c", "copy_or_leave", show=False),
+    ]
+
+    @dataclass
+    class Wanted(Message):
+        """A key that means something to the completions: tab, up, down, enter, escape."""
+
+        page: PageText
+        key: str
+
+        @property
+        def control(self) -> PageText:
+            """The page."""
+            return self.page
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        self._problems: dict[int, list[int]] = {}
+        self._in_texts: frozenset[int] | None = None
+        self._whole: str | None = None
+        self.completing = False
+        """Whether a list of completions is open, and takes the arrows and enter."""
+        super().__init__(
+            text,
+            soft_wrap=False,
+            tab_behavior="indent",
+            show_line_numbers=True,
+            max_checkpoints=UNDO,
+            compact=True,
+            id=id,
+        )
+        self.indent_width = 2
+        self.match_cursor_bracket = False
+        self.cursor_blink = False
+
+    # -- places -----------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The whole text. Asked for with every row that is drawn, so it is kept."""
+        if self._whole is None:
+            self._whole = self.document.text
+        return self._whole
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.load_text(value)
+
+    @property
+    def line(self) -> int:
+        """The line the cursor is on, from 1."""
+        return self.cursor_location[0] + 1
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line of the selection, from 1."""
+        first, last = sorted((self.selection.start, self.selection.end))
+        end = last[0] - (last[1] == 0 and last[0] > first[0])
+        return first[0] + 1, end + 1
+
+    def go_to(self, line: int, column: int = 0) -> None:
+        """Put the cursor on a line (from 1), at a column (from 1); 0 is its first word."""
+        row = max(0, min(line, self.document.line_count) - 1)
+        text = self.document.get_line(row)
+        at = column - 1 if column else len(text) - len(text.lstrip(" -"))
+        self.selection = Selection.cursor((row, max(0, min(at, len(text)))))
+        self._come_into_sight()
+
+    def on_resize(self) -> None:
+        """Where it was not shown, nothing could be scrolled to."""
+        self.call_after_refresh(self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        """Scroll to the cursor: not at all where it is in sight, else to the middle."""
+        width, height = self.scrollable_content_region.size
+        if not width or not height:
+            return
+        row, column = self.cursor_location
+        left, top = round(self.scroll_x), round(self.scroll_y)
+        if column < width - self.gutter_width:
+            left = 0
+        if not top <= row < top + height:
+            top = max(0, row - height // 2)
+        if (left, top) != (round(self.scroll_x), round(self.scroll_y)):
+            self.scroll_to(left, top, animate=False)
+
+    def location(self, index: int) -> Location:
+        """The place of a character of the text."""
+        before = self.text[:index]
+        row = before.count("\n")
+        return row, len(before) - (before.rfind("\n") + 1)
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def apply(self, change: Change, line: int = 0) -> None:
+        """Make a change, to be undone in one step, and go to a line (from 1; 0 stays)."""
+        start, end = self.location(change.start), self.location(change.end)
+        self.history.checkpoint()
+        self.edit(Typing(change.new, start, end, maintain_selection_offset=not line))
+        self.history.checkpoint()
+        if line:
+            self.go_to(line)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Underline the words that something is wrong with."""
+        found: dict[int, list[int]] = {}
+        for problem in problems:
+            found.setdefault(problem.line - 1, []).append(problem.column - 1)
+        if found != self._problems:
+            self._problems = found
+            self._line_cache.clear()
+            self.refresh()
+
+    def _build_highlight_map(self) -> None:
+        # Called by TextArea after every change of the text, and only then.
+        super()._build_highlight_map()
+        self._whole = self._in_texts = None
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def get_line(self, line_index: int) -> Text:
+        """A line in its colours."""
+        line = super().get_line(line_index)
+        text = line.plain
+        if self._in_texts is None:
+            self._in_texts = texts_in(self.document.lines)
+        palette = PALETTES.get(self.app.theme, PALETTES[DARK])
+        for start, end, kind in paints(text, in_text=line_index in self._in_texts):
+            style = palette.style(COLOURS[kind])
+            line.stylize(
+                Style(color=style.color, bold=style.bold, italic=kind == COMMENT), start, end
+            )
+        for column in self._problems.get(line_index, ()):
+            wrong = Style(color=palette.style("warn").color, underline=True)
+            line.stylize(wrong, *_word_at(text, column))
+        return line
+
+    def notify_style_update(self) -> None:
+        """Another theme: other colours."""
+        super().notify_style_update()
+        self._line_cache.clear()
+
+    # -- keys -------------------------------------------------------------------------------
+
+    async def _on_key(self, event: events.Key) -> None:
+        taken = {"tab", "up", "down", "enter", "escape"} if self.completing else {"tab"}
+        if event.key in taken and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Wanted(self, event.key))
+            return
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._new_line()
+            return
+        if event.key == "escape":
+            # Not to the next widget, as TextArea has it: the screen knows better.
+            event.stop()
+            event.prevent_default()
+            await self.run_action("screen.act('outline')")
+            return
+        await super()._on_key(event)
+
+    def _new_line(self) -> None:
+        """A new line at the indentation of the one before; behind a step's colon, deeper."""
+        start, end = sorted((self.selection.start, self.selection.end))
+        line = self.document.get_line(start[0])[: start[1]]
+        indent = len(line) - len(line.lstrip(" "))
+        words = line.strip()
+        if words == "-":
+            # A dash with nothing behind it: the list is over.
+            self.edit(Typing("", (start[0], 0), end, maintain_selection_offset=False))
+            return
+        text = "\n" + " " * indent
+        if words.endswith("flow:") or words in {"parts:", "poses:"}:
+            text += " " * (4 if words.startswith("- ") else 2) + ("- " if "flow" in words else "")
+        elif words.startswith("- "):
+            text += "- "
+        self.edit(Typing(text, start, end, maintain_selection_offset=False))
+
+    def indent(self) -> None:
+        """Blanks to the next stop."""
+        row, column = self.cursor_location
+        blanks = self.indent_width - column % self.indent_width
+        self.edit(Typing(" " * blanks, (row, column), (row, column), False))
+
+    def action_copy_or_leave(self) -> None:
+        """Copy what is selected; without a selection it is the way out, as everywhere."""
+        if self.selected_text:
+            self.action_copy()
+        else:
+            self.screen.call_next(self.screen.run_action, "screen.act('leave')")
+
+
+def _word_at(text: str, column: int) -> tuple[int, int]:
+    """The word that begins at a column; what follows its colon is not part of it."""
+    end = column
+    while end < len(text) and not text[end].isspace() and text[end] not in ",}]":
+        end += 1
+    word = text[column:end]
+    if word.endswith(":") and len(word) > 1:
+        end -= 1
+    return column, max(end, column + 1)
