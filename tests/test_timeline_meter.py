@@ -165,6 +165,22 @@ def test_a_flow_that_grows_step_by_step_is_measured_as_a_whole_each_time(
         agree(flow(*steps[:count], breath=two.breath), chosen, KNOWN)
 
 
+@settings(max_examples=80, deadline=None)
+@given(flows(), flows(), flows(), choices, st.data())
+def test_a_change_in_the_midst_of_a_flow(
+    one: Flow, two: Flow, new: Flow, chosen: Choices, data: st.DataObject
+) -> None:
+    known = Known()
+    whole = (*one.steps, *two.steps, *one.steps, *two.steps)
+    agree(flow(*whole), chosen, known)
+    for _ in range(3):
+        first = data.draw(st.integers(0, len(whole)))
+        last = data.draw(st.integers(first, min(len(whole), first + 2)))
+        agree(flow(*whole[:first], *new.steps, *whole[last:]), chosen, known)
+        agree(flow(*whole[:first], *whole[last:]), chosen, known)
+        agree(flow(*whole), chosen, known)
+
+
 @pytest.mark.parametrize("key", sorted(path.stem for path in sequences_dir().glob("*.yaml")))
 @pytest.mark.parametrize("level", list(Level))
 def test_the_bundled_flows(key: str, level: Level) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step
 from yogaflow.outline import amount_text
-from yogaflow.timeline.measure import Played
+from yogaflow.timeline.measure import Measure, Played, Stretch
 from yogaflow.timeline.plan import EntryKey
 
 
@@ -36,49 +37,77 @@ class Item:
     seconds: float
 
 
+class _Shown(NamedTuple):
+    """A step as it was listed, with all that is written in it."""
+
+    step: Step
+    stretch: Stretch | None
+    items: list[Item]
+
+
 class Outline:
     """Lists the items of a flow again and again. What stays as it is stays the same object."""
 
     def __init__(self) -> None:
-        self._last: dict[int, tuple[Step, Item]] = {}
+        self._last: dict[int, _Shown] = {}
 
     def items(
         self,
         flow: Flow,
         parts: Mapping[str, Sequence[Step]],
-        played: Mapping[EntryKey, Played],
+        measure: Measure | None,
         *,
         parts_first: bool = False,
     ) -> tuple[Item, ...]:
         """The items of a flow and of its parts, which may stand before the flow's steps.
 
-        `played` says what is known of each entry; a part's steps take all that their uses take.
+        `measure` is None where the flow cannot be measured. A part's steps take all that their
+        uses take.
         """
-        found: dict[int, tuple[Step, Item]] = {}
-        last = self._last
-
-        def item(level: int, step: Step, one: Played | None) -> Item:
-            old = last.get(id(step))
-            made = _item(level, step, flow, one) if old is None else _again(old[1], level, one)
-            found[id(step)] = (step, made)
-            return made
-
-        own = [item(level, step, played.get(entry)) for entry, level, step in _written(flow.steps)]
+        last, self._last = self._last, {}
+        own: list[Item] = []
+        stretches = measure.stretches() if measure else [None] * len(flow.steps)
+        for step, stretch in zip(flow.steps, stretches, strict=True):
+            shown = last.get(id(step))
+            if shown is None or not _is_alike(shown.stretch, stretch):
+                played = measure.played_in(stretch) if measure and stretch else {}
+                shown = _Shown(step, stretch, _listed(step, flow, played, shown))
+            self._last[id(step)] = shown
+            own += shown.items
         shared: list[Item] = []
         if parts:
             used: dict[int, Played] = {}
-            _add_used(flow.steps, (), played, used, in_part=False)
+            _add_used(flow.steps, (), measure.played() if measure else {}, used, in_part=False)
             for steps in parts.values():
-                rows = _written(steps, level=1)
-                shared += [item(level, step, used.get(id(step))) for _, level, step in rows]
-        self._last = found
+                for _, level, step in _written(steps, (), 1):
+                    shared.append(_item(level, step, flow, used.get(id(step))))
         return (*shared, *own) if parts_first else (*own, *shared)
+
+
+def _is_alike(one: Stretch | None, other: Stretch | None) -> bool:
+    """Whether a step takes the same at the same time."""
+    if one is None or other is None:
+        return one is other
+    return one.whole is other.whole and one.start == other.start and one.after == other.after
+
+
+def _listed(
+    step: Step, flow: Flow, played: Mapping[EntryKey, Played], old: _Shown | None
+) -> list[Item]:
+    """The items of a step and of all that is in it."""
+    rows = _written((step,), (), 0)
+    if old is not None:
+        return [
+            _again(item, played.get(entry[1:]))
+            for item, (entry, _, _) in zip(old.items, rows, strict=True)
+        ]
+    return [_item(level, one, flow, played.get(entry[1:])) for entry, level, one in rows]
 
 
 Row = tuple[EntryKey, int, Step]
 
 
-def _written(steps: Sequence[Step], above: EntryKey = (), level: int = 0) -> list[Row]:
+def _written(steps: Sequence[Step], above: EntryKey, level: int) -> list[Row]:
     """What is written there, groups before what is in them: entry, level and step."""
     found: list[Row] = []
     for index, step in enumerate(steps):
@@ -143,17 +172,17 @@ def _item(level: int, step: Step, flow: Flow, one: Played | None) -> Item:
     return Item(step.line, level, kind, name, pose, sides, options, amount, start, seconds)
 
 
-def _again(old: Item, level: int, one: Played | None) -> Item:
+def _again(old: Item, one: Played | None) -> Item:
     """The item of a step that is written as it was."""
     sides = old.sides
     if old.kind not in ("group", "use"):
         sides = one.sides if one else ()
     start, seconds = (one.start, one.seconds) if one else (None, 0.0)
-    if (start, seconds, sides, level) == (old.start, old.seconds, old.sides, old.level):
+    if (start, seconds, sides) == (old.start, old.seconds, old.sides):
         return old
     return Item(
         old.line,
-        level,
+        old.level,
         old.kind,
         old.name,
         old.pose,

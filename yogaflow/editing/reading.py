@@ -74,8 +74,7 @@ class Reader:
                 high = measure_flow(flow, _HIGH, self._known)
             except TooLongError as error:
                 problems = (*problems, Problem(self._path, max(1, error.line), 1, str(error)))
-        played = low.played() if low else {}
-        items = self._outline.items(flow, draft.parts, played, parts_first=draft.parts_first)
+        items = self._outline.items(flow, draft.parts, low, parts_first=draft.parts_first)
         whole = None if problems else flow
         if low is None or high is None:
             return Reading(text, whole, problems, items)

@@ -13,9 +13,9 @@ from yogaflow.loader import keys
 from yogaflow.loader.book import PoseSource
 from yogaflow.loader.flows import load_flow, make_flow, read_fields, read_parts, read_steps
 from yogaflow.loader.mending import Tree
-from yogaflow.loader.nodes import Mapping
+from yogaflow.loader.nodes import Mapping, Node
 from yogaflow.loader.problems import FormatError
-from yogaflow.loader.recalling import NotingBook, PatientReport, RecallingReader, recall_pose
+from yogaflow.loader.recalling import NotingBook, PatientReport, RecallingReader, recall_pose, sizes
 from yogaflow.loader.steps import Steps
 from yogaflow.model import MAX_SECONDS, MAX_SEGMENTS, Flow, Pose, Problem
 from yogaflow.size import flow_size
@@ -70,7 +70,7 @@ class FlowReader:
         read_parts(fields.get(keys.PARTS), reader, report)
         steps = read_steps(fields, reader)
         flow = make_flow(fields, steps, self._key, book, self._path)
-        is_too_large = _is_too_large(flow, reader)
+        is_too_large = _is_too_large(flow, fields.get(keys.STEPS))
         problems: tuple[Problem, ...] = ()
         if report.problems:
             problems = FormatError(report.problems).problems
@@ -106,13 +106,11 @@ def _are_same(one: dict[str, Pose | None], other: dict[str, Pose | None]) -> boo
     return one.keys() == other.keys() and all(one[key] is other[key] for key in one)
 
 
-def _is_too_large(flow: Flow, reader: RecallingReader) -> bool:
-    """Whether no timeline may be made of a flow; asked of each step for itself where that does."""
-    segments, seconds = 0, 0.0
-    for step in flow.steps:
-        more = reader.size(step, flow)
-        segments += more[0]
-        seconds += more[1]
+def _is_too_large(flow: Flow, node: Node | None) -> bool:
+    """Whether no timeline may be made of it; asked of each step for itself where that does."""
+    if node is None:
+        return False
+    segments, seconds = sizes(node, flow)
     if segments <= CERTAIN * MAX_SEGMENTS and seconds <= CERTAIN * MAX_SECONDS:
         return False
     return flow_size(flow).too_large

@@ -6,7 +6,8 @@ are the same in the midst of the text: their first line ends whatever was open b
 the line behind them ends whatever they leave open, for a quote or a bracket that they do not
 close is an error where they stand alone. So the smallest such row around a change is parsed,
 with nothing before it and nothing behind it. Where that is not what it was, the row around it is
-tried, and at last the whole text, which is also what tells the problems of broken texts.
+tried, and at last the whole text, which is also what tells the problems of broken texts; then
+the nodes that lie outside of the change are kept all the same.
 """
 
 from __future__ import annotations
@@ -26,6 +27,18 @@ from yogaflow.loader.nodes import (
     parse_text,
 )
 from yogaflow.loader.problems import MAX_PROBLEMS, FormatError, Report
+from yogaflow.loader.rows import (
+    Change,
+    change_between,
+    children_of,
+    graft,
+    is_dash,
+    is_note,
+    lines_of,
+    move,
+    size_of,
+    starts_of,
+)
 from yogaflow.model import Problem
 
 _EDGE = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
@@ -37,14 +50,6 @@ _OF_TEXT = 3
 
 MOST_LINES = 300
 """Longer rows are not parsed for themselves, unless they are a small part of the text."""
-
-
-class Change(NamedTuple):
-    """The lines that differ: those from `first` to `end` have become `more` lines more."""
-
-    first: int
-    end: int
-    more: int
 
 
 class Spot(NamedTuple):
@@ -96,19 +101,25 @@ class Tree:
         Raises FormatError as parse does; the nodes of the last good text are kept then.
         """
         if not self._mend(text):
-            report = Report(self._path)
-            self._root, self._count = parse_text(text, report)
-            self._problems = report.problems
-            self._lines = _lines(text)
+            self._parse(text)
         assert self._root is not None
         return self._root, list(self._problems)
 
+    def _parse(self, text: str) -> None:
+        report = Report(self._path)
+        root, self._count = parse_text(text, report)
+        lines = lines_of(text)
+        change = change_between(self._lines, lines)
+        if self._root is not None and self._lines and lines and change is not None:
+            graft(self._root, root, (self._lines, lines), change)
+        self._root, self._lines, self._problems = root, lines, report.problems
+
     def _mend(self, text: str) -> bool:
         """Bring the nodes to this text; False, and nothing changed, where that is too hard."""
-        lines = _lines(text)
+        lines = lines_of(text)
         if not self._lines or not lines or len(text) > MAX_BYTES:
             return False
-        change = _change(self._lines, lines)
+        change = change_between(self._lines, lines)
         if change is None:
             return True
         most = max(MOST_LINES, len(lines) // 8)
@@ -131,7 +142,7 @@ class Tree:
         # Lines that are put in before a child belong to what is before it.
         bisect = bisect_left if change.first == change.end else bisect_right
         while isinstance(node, Sequence | Mapping):
-            starts = self._starts(node)
+            starts = starts_of(node, self._lines)
             if not starts or change.first < starts[0]:
                 break
             first = max(0, bisect(starts, change.first) - 1)
@@ -140,21 +151,8 @@ class Tree:
             if last > first:
                 break
             end = found[-1].end
-            node = _children(node)[first]
+            node = children_of(node)[first]
         return found
-
-    def _starts(self, node: Sequence | Mapping) -> list[int]:
-        """The line each child begins on; nothing where they have none of their own."""
-        lines, column = self._lines, node.column - 1
-        if isinstance(node, Mapping):
-            good = not node.braces and not node.broken
-            if good and all(key.column == node.column for key in node.keys.values()):
-                return [key.line - 1 for key in node.keys.values()]
-            return []
-        starts = [item.line - 1 for item in node.items]
-        if starts and starts[0] != node.line - 1:
-            return []
-        return starts if all(_is_dash(lines[start], column) for start in starts) else []
 
     def _mend_at(self, spot: Spot, around: list[Spot], change: Change, lines: list[str]) -> bool:
         """Parse some neighbours again; False, and nothing changed, where they do not fit."""
@@ -174,8 +172,8 @@ class Tree:
         except FormatError:
             return False
         problems = [*before, *report.problems, *after]
-        old = _children(node)[spot.first : spot.last + 1]
-        count += self._count - _OF_TEXT - 1 - sum(map(_size, old))
+        old = children_of(node)[spot.first : spot.last + 1]
+        count += self._count - _OF_TEXT - 1 - size_of(old)
         if isinstance(node, Mapping):
             count -= len(old)
         later = [node for one in (*around, spot) for node in _later(one)] if change.more else []
@@ -184,7 +182,7 @@ class Tree:
         self._count, self._problems = count, problems
         for one in (*around, spot):
             one.node.memo = None
-        _move(later, change.more)
+        move(later, change.more)
         return True
 
     def _has_problems(self, begin: int, end: int) -> bool:
@@ -200,8 +198,8 @@ class Tree:
             at = 0
             if spot.first == 0:
                 # Nothing is open before a list, so that notes may stand there.
-                at = next((at for at, line in enumerate(piece) if not _is_note(line)), len(piece))
-            if at == len(piece) or not _is_dash(piece[at], column):
+                at = next((at for at, line in enumerate(piece) if not is_note(line)), len(piece))
+            if at == len(piece) or not is_dash(piece[at], column):
                 return None
         else:
             before, key = piece[0][:column], piece[0][column:]
@@ -212,45 +210,10 @@ class Tree:
                 piece[0] = " " * column + key
             elif before.strip(" "):
                 return None
-            if key[:1] in " #" or _is_dash(piece[0], column):
+            if key[:1] in " #" or is_dash(piece[0], column):
                 return None
         text = "\n".join(piece) + ("\n" if end < len(lines) else "")
         return None if UNWANTED.search(text) or _EDGE.search(text) else text
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text, as the parser counts them; none where they end in other ways."""
-    if text.count("\r") != text.count("\r\n"):
-        return []
-    return text.removeprefix("\ufeff").split("\n")
-
-
-def _change(old: list[str], new: list[str]) -> Change | None:
-    """Where two texts differ; None where they do not."""
-    if old == new:
-        return None
-    least = min(len(old), len(new))
-    first = next((i for i in range(least) if old[i] != new[i]), least)
-    same = next((i for i in range(least - first) if old[-1 - i] != new[-1 - i]), least - first)
-    return Change(first, len(old) - same, len(new) - len(old))
-
-
-def _is_dash(line: str, column: int) -> bool:
-    """Whether a line begins with a dash in that column (from 0), which begins an item."""
-    return (
-        line[column : column + 1] == "-"
-        and not line[:column].strip(" ")
-        and (line[column + 1 : column + 2] in " \r")
-    )
-
-
-def _is_note(line: str) -> bool:
-    """Whether a line has nothing but a comment in it."""
-    return line.strip()[:1] in ("", "#")
-
-
-def _children(node: Sequence | Mapping) -> list[Node]:
-    return node.items if isinstance(node, Sequence) else list(node.values.values())
 
 
 def _put(new: Node, spot: Spot, lines: list[str]) -> bool:
@@ -259,7 +222,7 @@ def _put(new: Node, spot: Spot, lines: list[str]) -> bool:
     if new.column != node.column:
         return False
     if isinstance(node, Sequence):
-        if not isinstance(new, Sequence) or not _is_dash(lines[new.line - 1], new.column - 1):
+        if not isinstance(new, Sequence) or not is_dash(lines[new.line - 1], new.column - 1):
             return False
         node.items[first : last + 1] = new.items
         if first == 0:
@@ -287,32 +250,3 @@ def _later(spot: Spot) -> list[Node]:
     if isinstance(node, Sequence):
         return node.items[after:]
     return [*list(node.keys.values())[after:], *list(node.values.values())[after:]]
-
-
-def _size(node: Node) -> int:
-    """How many words, lists and mappings there are in a node, itself included."""
-    count, waiting = 0, [node]
-    while waiting:
-        one = waiting.pop()
-        count += 1
-        if isinstance(one, Sequence):
-            waiting += one.items
-        elif isinstance(one, Mapping):
-            count += len(one.keys)
-            waiting += one.values.values()
-    return count
-
-
-def _move(nodes: list[Node], lines: int) -> None:
-    """Have nodes and all in them stand some lines further down."""
-    if not lines:
-        return
-    while nodes:
-        node = nodes.pop()
-        node.line += lines
-        if isinstance(node, Sequence):
-            nodes += node.items
-        elif isinstance(node, Mapping):
-            nodes += node.values.values()
-            for key in node.keys.values():
-                key.line += lines

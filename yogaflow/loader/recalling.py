@@ -48,7 +48,7 @@ class NotingBook(PoseBook):
 
     def __init__(self, source: PoseSource, report: Report) -> None:
         super().__init__(source, report)
-        self.met: dict[str, Pose] = {}
+        self.met: dict[str, Pose] = self.named
         self.own: dict[str, Pose | None] = {}
 
     def bring(self, key: str, pose: Pose | None) -> None:
@@ -96,7 +96,8 @@ class _Memo:
     """What was read from the mapping of a step on a line, without a problem.
 
     It holds in its `world`, while the parts in `uses` are what they were. `met` are the poses
-    that are named in it, in order; `sided` and `depth` are those of a group's steps.
+    that are named in it, in order. `sided` says that it has sides, `depth` how many groups are
+    in each other.
     """
 
     __slots__ = ("depth", "line", "met", "sided", "size", "step", "uses", "world", "wrapped")
@@ -119,6 +120,12 @@ class _Memo:
         self.size: _Size | None = None
         self.wrapped: Steps = ()
 
+    def size_in(self, flow: Flow) -> _Size:
+        """How large the step is for itself in a flow."""
+        if self.size is None or self.size.breath != flow.breath:
+            self.size = _size(self.step, flow)
+        return self.size
+
 
 class RecallingReader(StepReader):
     """Reads steps, or finds on their nodes what was read there before.
@@ -131,16 +138,33 @@ class RecallingReader(StepReader):
         self._noting = book
         self._patient = report
         self._world = world
-        self._memos: dict[int, _Memo] = {}
         self._uses: dict[str, Steps] = {}
         self._lost = 0
         self._open: Mapping | None = None
+        self._last: _Memo | None = None
 
     def read(self, node: Node) -> Steps:
-        steps = super().read(node)
-        if isinstance(node, Sequence):
-            steps = self._same(node.memo, steps)
-            node.memo = steps
+        if not isinstance(node, Sequence) or not node.items:
+            return super().read(node)
+        found: list[Step] = []
+        sided, depth = False, 0
+        for item in node.items:
+            step = self._step(item)
+            memo = self._last
+            if step is None:
+                # What is broken may well have sides.
+                sided = True
+                continue
+            found.append(step)
+            if memo is None:
+                sided = sided or self._has_sides(step)
+                depth = max(depth, self._deep(step))
+            else:
+                sided = sided or memo.sided
+                depth = max(depth, memo.depth)
+        steps = self._same(node.memo, tuple(found))
+        self._sided[id(steps)], self._depth[id(steps)] = sided, depth
+        node.memo = steps
         return steps
 
     def group(self, node: Mapping) -> Group | None:
@@ -151,26 +175,18 @@ class RecallingReader(StepReader):
         return step if isinstance(step, Group) else None
 
     def wrap(self, group: Group) -> Steps:
-        steps = super().wrap(group)
-        memo = self._memos.get(id(group))
-        if memo is not None:
-            steps = memo.wrapped = self._same(memo.wrapped, steps)
+        memo = self._last
+        if memo is None:
+            return super().wrap(group)
+        steps = memo.wrapped = self._same(memo.wrapped, (group,))
+        self._sided[id(steps)], self._depth[id(steps)] = memo.sided, memo.depth
         return steps
-
-    def size(self, step: Step, flow: Flow) -> tuple[int, float]:
-        """How large a step of the flow is for itself: segments and seconds, as `flow_size` says."""
-        memo = self._memos.get(id(step))
-        if memo is not None and memo.size is not None and memo.size.breath == flow.breath:
-            return memo.size.segments, memo.size.seconds
-        found = flow_size(replace(flow, steps=(step,)))
-        if memo is not None:
-            memo.size = _Size(flow.breath, found.segments, found.seconds)
-        return found.segments, found.seconds
 
     def _step(self, node: Node) -> Step | None:
         if isinstance(node, Mapping):
             return self._recall(node, self._form)
         self._lost += 1
+        self._last = None
         return super()._step(node)
 
     def _use(self, fields: Fields) -> Group | None:
@@ -180,25 +196,27 @@ class RecallingReader(StepReader):
         return group
 
     def _recall(self, node: Mapping, read: Callable[[Mapping], Step | None]) -> Step | None:
+        """The step of a mapping; its memo, if it has one, is the `_last`."""
         memo = node.memo
-        if not isinstance(memo, _Memo) or not self._holds(memo):
+        if (
+            not isinstance(memo, _Memo)
+            or memo.world is not self._world
+            or (memo.uses and not self._holds(memo))
+        ):
             return self._read_anew(node, read)
         if memo.line != node.line:
             memo.step = _moved(memo.step, node.line - memo.line)
             memo.line = node.line
-        step = memo.step
-        if isinstance(step, Group):
-            self._sided[id(step.steps)] = memo.sided
-            self._depth[id(step.steps)] = memo.depth
-        self._noting.named.update(memo.met)
-        self._noting.met.update(memo.met)
-        self._uses.update(memo.uses)
-        self._memos[id(step)] = memo
-        return step
+        book = self._noting
+        book.named.update(memo.met)
+        if book.met is not book.named:
+            book.met.update(memo.met)
+        if memo.uses:
+            self._uses.update(memo.uses)
+        self._last = memo
+        return memo.step
 
     def _holds(self, memo: _Memo) -> bool:
-        if memo.world is not self._world:
-            return False
         return all(self.parts.get(name) is steps for name, steps in memo.uses.items())
 
     def _read_anew(self, node: Mapping, read: Callable[[Mapping], Step | None]) -> Step | None:
@@ -211,24 +229,48 @@ class RecallingReader(StepReader):
         book.met, self._uses, self._open = outer
         book.met.update(met)
         self._uses.update(uses)
-        node.memo = None
+        memo = None
         if step is None or (isinstance(step, Group) and not step.steps):
             self._lost += 1
         elif (count, lost) == (self._patient.count, self._lost):
-            memo = node.memo = _Memo(self._world, node.line, step, met, uses)
-            if isinstance(step, Group):
-                memo.sided = self._sided[id(step.steps)]
-                memo.depth = self._depth[id(step.steps)]
-            self._memos[id(step)] = memo
+            memo = _Memo(self._world, node.line, step, met, uses)
+            memo.sided, memo.depth = self._has_sides(step), self._deep(step)
+        node.memo = self._last = memo
         return step
 
     def _same(self, old: object, steps: Steps) -> Steps:
         """The tuple of last time where it has the same steps: whoever uses it has not changed."""
-        if not isinstance(old, tuple) or len(old) != len(steps) or not all(map(is_, old, steps)):
-            return steps
-        self._sided[id(old)] = self._sided[id(steps)]
-        self._depth[id(old)] = self._depth[id(steps)]
-        return old
+        if isinstance(old, tuple) and len(old) == len(steps) and all(map(is_, old, steps)):
+            return old
+        return steps
+
+
+def sizes(node: Node, flow: Flow) -> tuple[int, float]:
+    """How large the steps of a flow are, each for itself, added up: segments and seconds.
+
+    `node` is that of the list that they have just been read from.
+    """
+    segments, seconds, at = 0, 0.0, 0
+    steps = flow.steps
+    for item in node.items if isinstance(node, Sequence) else ():
+        memo = item.memo if isinstance(item, Mapping) else None
+        if not isinstance(memo, _Memo):
+            continue
+        while steps[at] is not memo.step:
+            # A step with a problem.
+            more = _size(steps[at], flow)
+            segments, seconds, at = segments + more.segments, seconds + more.seconds, at + 1
+        more = memo.size_in(flow)
+        segments, seconds, at = segments + more.segments, seconds + more.seconds, at + 1
+    for step in steps[at:]:
+        more = _size(step, flow)
+        segments, seconds = segments + more.segments, seconds + more.seconds
+    return segments, seconds
+
+
+def _size(step: Step, flow: Flow) -> _Size:
+    found = flow_size(replace(flow, steps=(step,)))
+    return _Size(flow.breath, found.segments, found.seconds)
 
 
 def _moved(step: Step, lines: int) -> Step:

@@ -23,7 +23,7 @@ from yogaflow.model import (
     Side,
     Step,
 )
-from yogaflow.timeline.passes import Pass, Place, Whole
+from yogaflow.timeline.passes import Pass, Place, Run, Whole
 from yogaflow.timeline.plan import Choices
 from yogaflow.timeline.script import Speech, estimate_speech
 from yogaflow.timeline.stay import Body
@@ -121,6 +121,7 @@ class Known:
         self._terms: Recent[Key, Terms] = Recent(limit)
         self.passes: Recent[Key, Pass] = Recent(limit)
         self.wholes: Recent[Key, Whole] = Recent(limit)
+        self.runs: Recent[Terms, Run] = Recent(4)
 
     def speech(self, text: str) -> float:
         """How long a line takes, seconds; asked for once."""
@@ -130,10 +131,9 @@ class Known:
     def turn_to(self, flow: Flow) -> None:
         """Say whose steps come next: a step's form hangs on the poses it names."""
         poses = self._poses
-        if len(poses) != len(flow.poses) or any(
-            poses.get(key) is not pose for key, pose in flow.poses.items()
-        ):
+        if any(poses.setdefault(key, pose) is not pose for key, pose in flow.poses.items()):
             self._by_step.clear()
+            self.runs.clear()
             self._poses = dict(flow.poses)
 
     def terms(self, flow: Flow, choices: Choices, *, ranged: bool) -> Terms:

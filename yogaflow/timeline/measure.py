@@ -45,6 +45,19 @@ class Played(NamedTuple):
     sides: tuple[Side, ...]
 
 
+class Stretch(NamedTuple):
+    """What a step of the flow itself takes: from segment `at` on, which begins at `start`.
+
+    `after` is what the step behind it adds to its last visit, seconds. Equal stretches of a step
+    have the same entries played in them at the same times.
+    """
+
+    whole: Whole
+    at: int
+    start: float
+    after: float
+
+
 class Measure:
     """What a flow takes: `seconds` and counted `breaths`, `right` and `left` those on a side.
 
@@ -105,23 +118,43 @@ class Measure:
             replace(one, seconds=sum(seconds)) for one, seconds in zip(found, lengths, strict=True)
         )
 
+    def stretches(self) -> list[Stretch]:
+        """What each step of the flow itself takes, in their order."""
+        found: list[Stretch] = []
+        at = 1 if self._countdown > 0 else 0
+        last = -1
+        for whole in (*self._wholes, None):
+            before = self._close.before if whole is None else whole.before
+            if before and last >= 0:
+                found[last] = found[last]._replace(after=sum(before))
+            if whole is not None:
+                if whole.parts:
+                    last = len(found)
+                found.append(Stretch(whole, at, self._starts[at], 0.0))
+                at += len(whole.seconds)
+        return found
+
+    def played_in(self, stretch: Stretch) -> dict[EntryKey, Played]:
+        """The entries of a step that are played, groups included; they continue its own."""
+        whole, at, _, after = stretch
+        found = {
+            entry: Played(self._starts[at + first], seconds, sides)
+            for entry, first, seconds, sides in whole.marks()
+        }
+        if after:
+            last = whole.parts[-1].entry
+            for depth in range(len(last) + 1):
+                one = found[last[:depth]]
+                found[last[:depth]] = one._replace(seconds=one.seconds + after)
+        return found
+
     def played(self) -> dict[EntryKey, Played]:
         """The written entries that are played, groups included, each under its place."""
-        found: dict[EntryKey, Played] = {}
-        starts = self._starts
-        at = 1 if self._countdown > 0 else 0
-        last: EntryKey = ()
-        for index, whole in enumerate(self._wholes):
-            if whole.before:
-                _longer(found, last, sum(whole.before))
-            for entry, first, seconds, sides in whole.marks():
-                found[(index, *entry)] = Played(starts[at + first], seconds, sides)
-            if whole.parts:
-                last = (index, *whole.parts[-1].entry)
-            at += len(whole.seconds)
-        if self._close.before:
-            _longer(found, last, sum(self._close.before))
-        return found
+        return {
+            (index, *entry): one
+            for index, stretch in enumerate(self.stretches())
+            for entry, one in self.played_in(stretch).items()
+        }
 
     def _no_step(self, kind: SegmentKind, key: VisitKey, at: int) -> Measured:
         start = self._starts[at]
@@ -146,10 +179,3 @@ class Measure:
             if isinstance(step, Group):
                 steps = step.steps
         return step.line if step is not None else 0
-
-
-def _longer(found: dict[EntryKey, Played], entry: EntryKey, seconds: float) -> None:
-    """Lengthen what is played there, and the groups around it."""
-    for depth in range(1, len(entry) + 1):
-        one = found[entry[:depth]]
-        found[entry[:depth]] = one._replace(seconds=one.seconds + seconds)

@@ -15,7 +15,7 @@ from yogaflow.timeline.compiler import Context, Scope, Walk, compile_flow
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.measure import Measure
 from yogaflow.timeline.memory import Memory
-from yogaflow.timeline.passes import Part, Pass, Place, Spoken, Taken, Whole
+from yogaflow.timeline.passes import Part, Pass, Place, Run, Spoken, Taken, Whole
 from yogaflow.timeline.plan import (
     COUNTED,
     Choices,
@@ -120,6 +120,11 @@ def _breaths(segments: Iterable[Segment], side: Side | None = None) -> int:
     return sum(one.breaths for one in counted if side is None or one.side is side)
 
 
+def _introduced(wholes: Iterable[Whole]) -> set[str]:
+    """The poses that have come."""
+    return {pose for whole in wholes for pose in whole.introduced}
+
+
 class _Meter(Walk):
     """Walks a flow, and plays for real only what is not known."""
 
@@ -141,11 +146,40 @@ class _Meter(Walk):
 
     def measure(self) -> Measure:
         """Walk all of it."""
-        wholes = [self._whole(step, index) for index, step in enumerate(self.flow.steps)]
+        wholes = self._wholes()
         found = Measure(self.flow, self.choices.countdown, wholes, self._close())
         if found.segments > MAX_SEGMENTS or found.seconds > MAX_SECONDS:
             raise TooLongError("this flow is too long", 0)
         return found
+
+    def _wholes(self) -> list[Whole]:
+        """The steps of the flow itself: as they were before and behind what has changed."""
+        steps, runs = self.flow.steps, self._known.runs
+        run = runs.get(self._ranged) if self._recalls else None
+        old, before = run or ((), [])
+        least = min(len(steps), len(old))
+        same = next((i for i in range(least) if steps[i] is not old[i]), least)
+        left = least - same
+        behind = next((i for i in range(left) if steps[-1 - i] is not old[-1 - i]), left)
+        wholes = before[:same]
+        self._met = dict.fromkeys(_introduced(wholes), (-1,))
+        first, met = self._place, _introduced(before[: len(old) - behind])
+        if wholes:
+            self._place = wholes[-1].place
+        for index in range(same, len(steps)):
+            at = index - len(steps) + len(old)
+            if at >= len(old) - behind:
+                # All that follows is as it was, once the body is where it was, having met the same.
+                place = before[at - 1].place if at else first
+                if place is self._place and met == self._met.keys():
+                    wholes += before[at:]
+                    self._place = before[-1].place
+                    break
+                met.update(before[at].introduced)
+            wholes.append(self._whole(steps[index], index))
+        if self._recalls:
+            runs.put(self._ranged, Run(steps, wholes))
+        return wholes
 
     def _whole(self, step: Step, index: int) -> Whole:
         """A step of the flow itself, with all that is in it."""

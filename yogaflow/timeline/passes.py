@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from yogaflow.model import Side, Unit
+from yogaflow.model import Side, Step, Unit
 from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
 from yogaflow.timeline.stay import Body
 
@@ -133,6 +133,13 @@ class Whole:
         if self._marks is None:
             self._marks = tuple(_marks(self.parts))
         return self._marks
+
+
+class Run(NamedTuple):
+    """The steps of a flow as they were measured last."""
+
+    steps: tuple[Step, ...]
+    wholes: list[Whole]
 
 
 def _marks(parts: Iterable[Part]) -> Iterator[Mark]:
