@@ -99,3 +99,20 @@ def test_what_is_saved_to_measure_it_is_a_flow_of_that_size() -> None:
     assert len(text.encode()) == SIZE
     flow = load_flow(text, path="long.yaml", key="long", poses=default_library().poses())
     assert len(flow.steps) > 400
+
+
+def test_what_is_typed_to_measure_an_editor_is_a_flow_and_all_taken_back() -> None:
+    from itertools import islice
+    from random import Random
+
+    from benchmarks.keystroke import POSES, long_flow, typed
+    from yogaflow.editing.reading import Reader
+
+    for steps in (50, 1008):
+        text = long_flow(steps, Random(1))
+        reading = Reader(POSES).read(text)
+        assert reading.problems == ()
+        assert steps <= len(reading.items) <= steps * 1.2
+        keystrokes = list(islice(typed(text, Random(2)), 200))
+        assert keystrokes.count(text) >= 5
+        assert all(abs(len(new) - len(text)) < 40 for new in keystrokes)
