@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bundled import bundled_flow
+from tests.loader_help import FewPoses
 from tests.test_loader_increments import BEFORE, PARTS, POSES, TEXTS, session, whole
 from tests.test_loader_increments import edited as edit
 from yogaflow.editing.reading import Item, Reader, Reading
@@ -239,6 +240,16 @@ def test_what_only_the_timeline_finds_too_long_is_a_problem_too(
     assert reading.flow is None
     assert reading.problems == (Problem("p.yaml", 4, 1, "this flow lasts longer than a day"),)
     assert len(reading.items) == 3
+
+
+def test_a_rest_whose_pose_is_missing_is_a_problem() -> None:
+    kept = Reader(FewPoses())
+    text = "title: A\nflow:\n  - boat: 5 breaths\n  - rest: 5 breaths\n"
+    reading = kept.read(text)
+    assert "a rest needs easy-seat" in reading.problems[0].message
+    assert reading.flow is None
+    assert len(reading.items) == 2
+    assert kept.read(text.replace("boat", "mountain")).problems == ()
 
 
 def test_without_a_step_nothing_takes_time() -> None:

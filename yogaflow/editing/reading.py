@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from yogaflow.editing.items import Item, Outline
 from yogaflow.loader.book import PoseSource
 from yogaflow.loader.increments import Draft, FlowReader
-from yogaflow.model import Flow, Level, Problem
+from yogaflow.model import REST_POSES, Flow, Level, Problem
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.meter import measure_flow
 from yogaflow.timeline.plan import Choices
@@ -74,6 +74,12 @@ class Reader:
                 high = measure_flow(flow, _HIGH, self._known)
             except TooLongError as error:
                 problems = (*problems, Problem(self._path, max(1, error.line), 1, str(error)))
+            except KeyError as error:
+                # A bare rest takes a pose that no step names; somebody's own may be broken.
+                if (key := error.args[0]) not in REST_POSES.values():
+                    raise
+                text = f"a rest needs {key} here, and that pose is missing or broken"
+                problems = (*problems, Problem(self._path, 1, 1, text))
         items = self._outline.items(flow, draft.parts, low, parts_first=draft.parts_first)
         whole = None if problems else flow
         if low is None or high is None:
