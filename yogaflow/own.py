@@ -79,7 +79,7 @@ def back_to_bundled(
     path: Path,
     places: Sequence[Place] | None = None,
     *,
-    throw: Callable[[Path], object] = to_trash,
+    throw: Callable[[Path], object] | None = None,
 ) -> Path:
     """Put the person's own file into the trash; the bundled one, which is in its place now.
 
@@ -88,7 +88,7 @@ def back_to_bundled(
     bundled = bundled_of(path, places)
     if bundled is None:
         raise ValueError(f"{path} stands before no bundled one")
-    throw(path)
+    (throw or to_trash)(path)
     return bundled
 
 

@@ -58,6 +58,11 @@ def user_sounds_dir() -> Path:
     return user_data_dir() / "sounds"
 
 
+def unsaved_dir() -> Path:
+    """Journals of flows that are being edited, or were when a program was killed."""
+    return user_data_dir() / "unsaved"
+
+
 def speech_dir() -> Path:
     """Rendered speech, by content."""
     return cache_dir() / "speech"

@@ -157,14 +157,22 @@ async def test_words_that_nobody_knows_are_told_and_add_nothing(hips: Path) -> N
         assert found.text == HIPS
 
 
-async def test_a_pasted_list_becomes_steps(hips: Path) -> None:
+async def test_a_pasted_list_becomes_steps_in_one_go(hips: Path) -> None:
+    pasted = "1. cow 5 breaths\n2. cat 5 breaths\n3. nonsense 1 m\ntwice:\n  pigeon 5 breaths\n"
     async with desk(hips) as found:
         await found.press("end", "a")
-        found.app.screen.on_paste(Paste("1. cow 5 breaths\n2. cat 5 breaths\n3. nonsense 1 m\n"))  # type: ignore[attr-defined]
+        await found.app.screen._on_message(Paste(pasted))
         await found.settle()
-        assert "2 of 3" in found.shown()
-        await found.press("escape")
-        assert found.text == HIPS + "  - cow: 5 breaths\n  - cat: 5 breaths\n"
+        assert "line 3" in found.shown()
+        await found.type("boat")
+        await found.press("enter", "escape")
+        lines = found.text.split("\n")
+        assert lines[9:12] == ["  - cow: 5 breaths", "  - cat: 5 breaths", lines[11]]
+        assert lines[11].startswith("  # ")
+        assert "nonsense" in lines[11]
+        assert found.text.rstrip().endswith("- boat: 5 breaths")
+        await found.press("u", "u")
+        assert found.text == HIPS
 
 
 async def test_a_pose_is_swapped_for_one_of_its_kind(hips: Path) -> None:
@@ -262,6 +270,40 @@ async def test_leaving_asks_and_what_is_left_for_later_is_offered(hips: Path) ->
         await found.press("q", "d")
     assert not unsaved()
     assert hips.read_text(encoding="utf-8") == HIPS
+
+
+async def test_a_new_flow_that_was_never_saved_is_offered_in_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "flows" / "evening.yaml"
+    async with desk(None, new=(path, "title: Evening\nflow:\n")) as found:
+        await found.type("cow")
+        await found.press("enter", "escape", "q", "l")
+    async with desk(None) as found:
+        assert "evening: never saved" in found.shown()
+        await found.press("escape")
+        assert not found.on(ChooseScreen)
+    async with desk(None) as found:
+        await found.press("u")
+        assert found.text == "title: Evening\nflow:\n  - cow: 5 breaths\n"
+        await found.press("ctrl+s", "q")
+        assert path.exists()
+    async with desk(None) as found:
+        assert not found.on(ChooseScreen)
+
+
+async def test_back_to_the_bundled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    thrown: list[Path] = []
+    monkeypatch.setattr("yogaflow.own.to_trash", thrown.append)
+    bundled = paths.sequences_dir() / "hip-openers.yaml"
+    async with desk(bundled) as found:
+        found.editor.act("revert")
+        assert "no copy of a bundled flow" in found.editor._told
+        await found.press("down", "plus", "ctrl+s")
+    async with desk(bundled) as found:
+        found.editor.act("revert")
+        await found.settle()
+        assert "your copy of a bundled flow" in found.shown()
+        await found.press("b")
+    assert thrown == [paths.user_flows_dir() / "hip-openers.yaml"]
 
 
 async def test_a_file_that_somebody_else_writes_is_shown_at_once_where_nothing_is_unsaved(

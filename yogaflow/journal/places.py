@@ -18,7 +18,7 @@ def default_folder() -> Path:
     """The person's unsaved texts."""
     from yogaflow import paths
 
-    return paths.user_data_dir() / "unsaved"
+    return paths.unsaved_dir()
 
 
 def file_for(path: Path, folder: Path) -> Path:

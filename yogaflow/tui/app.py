@@ -135,6 +135,8 @@ class YogaflowApp(App[None]):
             self.call_after_refresh(self.writing.edit, self._edit, alone=True)
         elif self._write is not None:
             self.call_after_refresh(self.writing.write, *self._write, alone=True)
+        elif self._launch is None:
+            self.call_after_refresh(self._offer_left)
         if sys.platform == "win32":  # pragma: no cover - no such call there
             return
         loop = asyncio.get_running_loop()
@@ -233,6 +235,13 @@ class YogaflowApp(App[None]):
 
             self._writing = Writing(self, lambda: self._library().poses(), self._looks())
         return self._writing
+
+    def _offer_left(self) -> None:
+        """Ask about texts that were never saved; nothing is loaded where there are none."""
+        from yogaflow.paths import unsaved_dir
+
+        if any(unsaved_dir().glob("*.journal")):
+            self.writing.offer_left()
 
     def on_library_screen_edit(self, event: LibraryScreen.Edit) -> None:
         """Edit a flow of the library."""

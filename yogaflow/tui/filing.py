@@ -9,7 +9,9 @@ from textual.screen import Screen
 from yogaflow.difference import Line, difference
 from yogaflow.document import Change, ChangedError, Document, SaveError, What
 from yogaflow.loader import FormatError
+from yogaflow.own import back_to_bundled
 from yogaflow.stamps import NO_FILE, Stamp, stamp_of
+from yogaflow.trash import TrashError
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choosing import ChooseScreen
 
@@ -77,6 +79,27 @@ class Filing:
             ("escape", "go on writing"),
         )
         self._screen.app.push_screen(ChooseScreen("This is not saved.", answers), answered)
+
+    def revert(self, gone: Callable[[], None]) -> None:
+        """Back to the bundled flow: the person's copy goes to the trash, when they say so."""
+        document = self._document
+        if document.bundled is None or document.is_new:
+            self._tell("this is no copy of a bundled flow")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer != "b":
+                return
+            document.close(discard=True)
+            try:
+                back_to_bundled(document.path)
+            except TrashError as error:
+                self._screen.app.notify(error.reason, title="Not deleted", severity="error")
+            gone()
+
+        answers = (("b", "back to the bundled one; the copy goes to the trash"), ("escape", "no"))
+        title = f"{document.path.name} is your copy of a bundled flow."
+        self._screen.app.push_screen(ChooseScreen(title, answers), answered)
 
     # -- somebody else ----------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from textual.app import App
 
 from yogaflow.document import BusyError, Document, fresh, left_of, opened, resumed
 from yogaflow.fresh import new_flow, title_problem
-from yogaflow.journal import Disk, Unsaved
+from yogaflow.journal import Disk, Unsaved, unsaved
 from yogaflow.library import PoseFolders
 from yogaflow.loader import FormatError
 from yogaflow.tui.filing import rows_of
@@ -60,6 +60,12 @@ class Writing:
         else:
             self._open(lambda: fresh(path, text, told=self._complain), 0, alone=alone)
 
+    def offer_left(self) -> None:
+        """Offer what killed programs have left, one after the other, the latest first."""
+        for left in reversed(unsaved()):
+            # The one pushed last is asked about first.
+            self._offer(left, left.path, 0, alone=False, later=True)
+
     def ask(self) -> None:
         """Ask what a new flow is called, and write it."""
         from yogaflow.tui.screens.asking import AskScreen
@@ -73,8 +79,17 @@ class Writing:
         )
 
     def _offer(
-        self, left: Unsaved, path: Path, line: int, *, alone: bool, text: str | None = None
+        self,
+        left: Unsaved,
+        path: Path,
+        line: int,
+        *,
+        alone: bool,
+        text: str | None = None,
+        later: bool = False,
     ) -> None:
+        """Ask about one text; with `later` nothing else is about to be opened."""
+
         def answered(answer: str | None) -> None:
             if answer == "u":
                 self._open(lambda: resumed(left), line, alone=alone)
@@ -85,6 +100,8 @@ class Writing:
                 except BusyError as error:
                     self._complain(str(error))
                     return
+            if later:
+                return
             if answer == "escape":
                 if alone:
                     self._app.exit()
@@ -97,12 +114,10 @@ class Writing:
         lines: list[Row] = list(rows_of(left.base, left.text))
         if left.disk is Disk.CHANGED:
             lines.insert(0, (("The file has been written by somebody since then.", "hold"),))
-        answers = (
-            ("u", "use it"),
-            ("d", "throw it away"),
-            ("f", "open the file as it is; keep this for later"),
-            ("escape", "back"),
-        )
+        answers = [("u", "go on with it"), ("d", "throw it away")]
+        if not later:
+            answers.append(("f", "open the file as it is; keep this for later"))
+        answers.append(("escape", "later" if later else "back"))
         when = time.strftime("%d %B, %H:%M", time.localtime(left.when))
         title = f"{path.stem}: never saved, of {when}"
         self._app.push_screen(ChooseScreen(title, answers, lines), answered)

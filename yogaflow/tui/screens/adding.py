@@ -19,7 +19,8 @@ from yogaflow.editing.completion import Candidate
 from yogaflow.figure.rig import stance
 from yogaflow.loader.book import PoseSource
 from yogaflow.model import Pose, Side
-from yogaflow.quick import QuickProblem, QuickStep, read_quick, usual_amount
+from yogaflow.quick import QuickProblem, QuickStep, read_quick, read_quick_lines, usual_amount
+from yogaflow.quick.writing import item_lines
 from yogaflow.tui.completing import ranked
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block, Row, cut, spread
@@ -108,19 +109,24 @@ class AddScreen(ModalScreen[None]):
         self._type()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A pasted list is a step for each line."""
+        """A pasted list is a step for each line; what is not understood is kept as a comment."""
         event.stop()
         lines = [line for line in event.text.splitlines() if line.strip()]
         if self._only or len(lines) < 2:
             self._query += " ".join(lines)
             self._type()
             return
-        left = [line for line in lines if not self._take_line(line)]
-        self._query = left[0] if left else ""
-        done = len(lines) - len(left)
-        text = f"{done} of {len(lines)} lines understood; {len(left)} left" if left else "all added"
+        found = read_quick_lines(event.text, self._source)
+        done = len(found.results) - len(found.problems)
+        if done:
+            self._put(tuple(item_lines(found.items, 0)), "")
+        self._query = ""
         self._type()
-        self._told = ((text, "warn" if left else "in"),)
+        self._told = ((f"{done} steps added", "in"),)
+        if found.problems:
+            first = found.problems[0]
+            text = f"{done} of {len(found.results)} lines; line {first.line}: {first.message}"
+            self._told = ((text, "warn"),)
         self._show()
 
     def _type(self) -> None:
@@ -185,13 +191,6 @@ class AddScreen(ModalScreen[None]):
         """A click, or the wheel."""
         self._moved = True
         self._show()
-
-    def _take_line(self, line: str) -> bool:
-        step = read_quick(line, self._source)
-        if isinstance(step, QuickProblem):
-            return False
-        self._put(step.lines, step.pose or "")
-        return True
 
     def _chosen(self) -> tuple[Sequence[str], str]:
         """The lines that enter would add: those of the typed line, or of the marked pose."""

@@ -150,6 +150,10 @@ class EditorScreen(ActingScreen):
         if self.document.is_new and not self._lines:
             self.call_after_refresh(self.act, "add")
 
+    def on_unmount(self) -> None:
+        """Whatever ends the editor: what is unsaved is kept, and others may edit the flow."""
+        self.document.close()
+
     # -- reading ----------------------------------------------------------------------------
 
     def read(self) -> None:
@@ -337,6 +341,8 @@ class EditorScreen(ActingScreen):
             self._try(8.0 if name == "rehearse" else 1.0)
         elif name == "problem":
             self._next_problem()
+        elif name == "revert":
+            self._filing.revert(self._left)
         elif name == "leave":
             if self.page.has_focus:
                 self.outline.focus()
@@ -395,7 +401,8 @@ class EditorScreen(ActingScreen):
                 edit = add(page, entries[-1] if entries else None, lines)
             except (Refused, FormatError) as refused:
                 return _plain(refused)
-            self._make(edit)
+            last = edit.line + len(lines) - 1
+            self._make(Edit(edit.change, last))  # The next one goes below.
             return f"added {key or lines[0].lstrip('- ')}, line {edit.line}"
 
         self.app.push_screen(AddScreen(self._all_poses(), self._poses, put, looks=self._looks))

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.document._document import Location, Selection
+from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit as Typing
+from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from yogaflow.editing.change import Change
@@ -34,6 +39,9 @@ COLOURS: Mapping[str, str] = {
     DASH: "quiet",
 }
 """The paint of each kind of word."""
+
+KEPT = 2000
+"""Rows that are kept as they were drawn."""
 
 UNDO = 100_000
 """Steps that can be undone: as good as all of them."""
@@ -65,6 +73,8 @@ class PageText(TextArea):
         self._problems: dict[int, list[int]] = {}
         self._in_texts: frozenset[int] | None = None
         self._whole: str | None = None
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT)
+        self._written: dict[int, tuple[object, ...]] = {}
         self.completing = False
         """Whether a list of completions is open, and takes the arrows and enter."""
         super().__init__(
@@ -155,7 +165,6 @@ class PageText(TextArea):
             found.setdefault(problem.line - 1, []).append(problem.column - 1)
         if found != self._problems:
             self._problems = found
-            self._line_cache.clear()
             self.refresh()
 
     def _build_highlight_map(self) -> None:
@@ -163,16 +172,77 @@ class PageText(TextArea):
         super()._build_highlight_map()
         self._whole = self._in_texts = None
 
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        # TextArea asks for the height with every row, and it is a sum over all lines.
+        self.wrapped_document = _Unwrapped(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
     # -- drawing ----------------------------------------------------------------------------
+    #
+    # TextArea forgets all rows it has drawn with every change of the text, and writes all of them
+    # again. Here a row is known by what it shows, and only rows that differ are written: a key
+    # costs two rows instead of forty.
+
+    def render_line(self, y: int) -> Strip:
+        """A row as Textual wants it."""
+        key = self._seen(y)
+        self._written[y] = key
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._render_line(y)
+        return strip
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Write what has changed: where nobody says what, the rows that differ."""
+        width, height = self.size
+        if regions or layout or recompose or not repaint or not width or not self._written:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        rows = [y for y in range(height) if self._written.get(y) != self._seen(y)]
+        if rows:
+            super().refresh(*(Region(0, y, width, 1) for y in rows))
+        return self
+
+    def _seen(self, y: int) -> tuple[object, ...]:
+        """All that a row of the screen depends on."""
+        left, top = round(self.scroll_x), round(self.scroll_y)
+        row, width = top + y, self.size.width
+        drawn = (width, left, self.gutter_width, self.app.theme)
+        if row >= self.document.line_count:
+            return drawn
+        if self._in_texts is None:
+            self._in_texts = texts_in(self.document.lines)
+        selected: tuple[Location, Location] | None = None
+        start, end = sorted((self.selection.start, self.selection.end))
+        if start != end and start[0] <= row <= end[0]:
+            selected = (start, end)
+        cursor: tuple[object, ...] = ()
+        if self.selection.end[0] == row:
+            cursor = (self.selection.end[1], self.has_focus)
+        return (
+            *drawn,
+            row,
+            self.document.get_line(row),
+            row in self._in_texts,
+            tuple(self._problems.get(row, ())),
+            selected,
+            cursor,
+        )
 
     def get_line(self, line_index: int) -> Text:
         """A line in its colours."""
         line = super().get_line(line_index)
         text = line.plain
-        if self._in_texts is None:
-            self._in_texts = texts_in(self.document.lines)
+        in_text = self._in_texts is not None and line_index in self._in_texts
         palette = PALETTES.get(self.app.theme, PALETTES[DARK])
-        for start, end, kind in paints(text, in_text=line_index in self._in_texts):
+        for start, end, kind in paints(text, in_text=in_text):
             style = palette.style(COLOURS[kind])
             line.stylize(
                 Style(color=style.color, bold=style.bold, italic=kind == COMMENT), start, end
@@ -185,7 +255,8 @@ class PageText(TextArea):
     def notify_style_update(self) -> None:
         """Another theme: other colours."""
         super().notify_style_update()
-        self._line_cache.clear()
+        self._strips.clear()
+        self._written.clear()
 
     # -- keys -------------------------------------------------------------------------------
 
@@ -238,6 +309,15 @@ class PageText(TextArea):
             self.action_copy()
         else:
             self.screen.call_next(self.screen.run_action, "screen.act('leave')")
+
+
+class _Unwrapped(WrappedDocument):
+    """A document whose lines are never wrapped, and so as high as it has lines."""
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.document.line_count
 
 
 def _word_at(text: str, column: int) -> tuple[int, int]:
