@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +19,7 @@ from yogaflow.folders import FlowDir, default_pose_dirs
 from yogaflow.library import Library
 from yogaflow.listed import Listed, by_title, length_text, list_json, list_text
 from yogaflow.marks import KIND, POSE, POSITION, PROP, STRETCHES, Mark, Marks
+from yogaflow.sifting import Sifter
 
 GOOD = "title: Good\nflow:\n  - pigeon: 3-5 breaths\n"
 
@@ -176,6 +177,16 @@ def test_letters_of_marks_are_never_half_letters() -> None:
     letters.encode()
     assert marks.of(letters)[-1] == Mark(POSE, "59999")
     assert marks.of("\u0000") == []
+    assert json.loads(f'"{letters}"') == letters
+
+
+def test_every_letter_can_be_looked_for() -> None:
+    marks = Marks(Mark(POSE, str(number), f"pose {number}.") for number in range(300))
+    sifter = Sifter([Listed("a", "", "", own=False, marks=marks.letters(marks.known))], marks)
+    none = Sifter([Listed("a", "", "", own=False, marks="")], marks)
+    for number in range(300):
+        assert sifter.found(f"{number}.")
+        assert not none.found(f"{number}.")
 
 
 def test_marks_that_no_flow_has_any_more_are_forgotten(flows: Path, tmp_path: Path) -> None:
@@ -445,21 +456,16 @@ def test_the_other_process_ends_when_nobody_listens(many: Path) -> None:
         }
     )
 
-    async def run() -> int:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "yogaflow.indexing"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
+    command = [sys.executable, "-m", "yogaflow.indexing"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(job.encode())
         process.stdin.close()
-        await process.stdout.readline()
-        process.stdout._transport.close()  # type: ignore[attr-defined]
-        return await asyncio.wait_for(process.wait(), 30)
-
-    assert asyncio.run(run()) == 0
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(30) == 0
 
 
 # -- as text ---------------------------------------------------------------------------------

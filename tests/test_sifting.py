@@ -113,4 +113,10 @@ def test_what_is_found_keeps_its_order_and_a_longer_word_finds_no_more(
     sifter = Sifter(flows, Marks())
     found = sifter.found(query)
     assert found == [one for one in flows if one in found]
-    assert set(sifter.found(query + "a")) <= set(found)
+    more = sifter.found(query + "a")
+    assert set(more) <= set(found)
+    # Whatever was asked before, the answer is the same.
+    assert more == Sifter(flows, Marks()).found(query + "a")
+    assert sifter.found(query) == found
+    assert sifter.found(query, Sieve(whose=Whose.YOURS)) == []
+    assert sifter.found(query, Sieve()) == found

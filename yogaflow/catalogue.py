@@ -37,7 +37,7 @@ from yogaflow.marks import Mark, Marks
 if TYPE_CHECKING:
     from yogaflow.library import Entry, Library
 
-FORM = 2
+FORM = 3
 """Of the index; another form is read anew."""
 
 OUTDATED = (-1, -1)
@@ -110,8 +110,8 @@ class Waiting(NamedTuple):
 class Catalogue:
     """The flows of some folders as they are listed.
 
-    `look` says what is there and which files wait to be read; `read` and `take` add them, and
-    `save` remembers them for the next time.
+    `recall` is quick and says what was there the last time, `look` what is there now and which
+    files wait to be read; `read` and `take` add them, and `save` remembers them for the next time.
     """
 
     def __init__(
@@ -134,12 +134,18 @@ class Catalogue:
         """Every flow that is known, in no order; outdated ones as they were."""
         return [flow for folder in self._folders.values() for flow in folder.flows.values()]
 
+    def recall(self) -> list[Listed]:
+        """The flows as they were when they were remembered last; touches none of the folders."""
+        if self._poses is None:
+            with _nothing_collected():
+                self._read_index()
+        return self.flows
+
     def look(self) -> list[Listed]:
         """See what the folders hold now; the flows that are known. Reads no flow."""
+        self.recall()
         with _nothing_collected():
             poses = stamps_of_poses(self.pose_dirs)
-            if self._poses is None:
-                self._read_index()
             if self._poses != poses:
                 self._outdate(self._poses or {}, poses)
                 self._poses, self._library, self._changed = poses, None, True

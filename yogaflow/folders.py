@@ -160,27 +160,39 @@ def scanned(folder: str) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     also: dict[str, Stamp] = {}
     first, second = SUFFIXES
-    with contextlib.suppress(OSError), os.scandir(folder) as files:
+    with contextlib.suppress(OSError), _opened(folder) as place, os.scandir(place) as files:
         for file in files:
             name = file.name
-            if name.startswith("."):
-                continue
-            if name.endswith(first):
-                into = found
-            elif name.endswith(second):
-                into = also
-            else:
+            if not name.endswith(SUFFIXES) or name[0] == ".":
                 continue
             try:
                 status = file.stat()
             except OSError:
-                into[name] = (0, 0)
+                stamp = (0, 0)
             else:
-                into[name] = (status.st_mtime_ns, status.st_size)
+                stamp = (status.st_mtime_ns, status.st_size)
+            if name.endswith(first):
+                found[name] = stamp
+            else:
+                also[name] = stamp
     for name, stamp in also.items():
         if f"{name.removesuffix(second)}{first}" not in found:
             found[name] = stamp
     return found
+
+
+@contextlib.contextmanager
+def _opened(folder: str) -> Iterator[int | str]:
+    """The folder itself where the system lets us hold it: its files are asked more quickly then,
+    for the way to it is gone once and not for each."""
+    if os.scandir not in os.supports_fd:
+        yield folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def stamps_of_poses(folders: Sequence[Path]) -> dict[str, str]:

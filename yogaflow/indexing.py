@@ -23,16 +23,13 @@ from yogaflow.listed import Listed
 from yogaflow.marks import Mark
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
+    import subprocess
 
     from yogaflow.catalogue import Catalogue, Waiting
 
 FEW = 8
 """Flows that are read in this process: together a tenth of a second, and starting another takes
 as long."""
-
-LONGEST = 64 * 2**20
-"""Bytes of a line: a flow of a megabyte with a problem on each of its lines."""
 
 
 async def reading(catalogue: Catalogue) -> AsyncGenerator[int, None]:
@@ -77,12 +74,17 @@ async def _save(catalogue: Catalogue) -> None:
 
 async def _by_another(catalogue: Catalogue, waiting: list[Waiting]) -> AsyncGenerator[int, None]:
     """The number of each file, after the other process has read it and the catalogue has it."""
-    process = await _start(catalogue, waiting)
+    import asyncio
+
+    process = _start()
     if process is None:
         return
+    # Pipes and threads, not asyncio's own processes: those need a loop to end in, and a screen
+    # that is left does not wait for them.
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
-        async for line in process.stdout:
+        await asyncio.to_thread(_ask, process, _job(catalogue, waiting))
+        while line := await asyncio.to_thread(process.stdout.readline):
             answer = _answer(line)
             if answer is None:
                 return
@@ -90,35 +92,37 @@ async def _by_another(catalogue: Catalogue, waiting: list[Waiting]) -> AsyncGene
             catalogue.take(waiting[number], listed, marks)
             yield number
     finally:
-        # Kills it and closes its pipes at once: where the screen ends, the loop does not wait.
-        process._transport.close()  # type: ignore[attr-defined]
-        await process.wait()
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
-async def _start(catalogue: Catalogue, waiting: list[Waiting]) -> Process | None:
-    """The other process at work; None where there can be none."""
-    import asyncio
+def _start() -> subprocess.Popen[bytes] | None:
+    """The other process; None where there can be none."""
+    import subprocess
 
+    # `-P`: a `yaml.py` in the person's folder is not yaml.
+    command = [sys.executable, "-P", "-m", "yogaflow.indexing"]
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    except OSError:
+        return None
+
+
+def _ask(process: subprocess.Popen[bytes], job: bytes) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(OSError, ValueError), process.stdin:
+        process.stdin.write(job)
+
+
+def _job(catalogue: Catalogue, waiting: list[Waiting]) -> bytes:
     job = {
         "flows": [[str(folder.path), folder.own] for folder in catalogue.flow_dirs],
         "poses": [str(folder) for folder in catalogue.pose_dirs],
         "files": [[str(one.path), one.own] for one in waiting],
     }
-    pipe = asyncio.subprocess.PIPE
-    # `-P`: a `yaml.py` in the person's folder is not yaml.
-    command = [sys.executable, "-P", "-m", "yogaflow.indexing"]
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, limit=LONGEST
-        )
-    except OSError:
-        return None
-    assert process.stdin is not None
-    with contextlib.suppress(ConnectionError):
-        process.stdin.write(json.dumps(job).encode())
-        await process.stdin.drain()
-    process.stdin.close()
-    return process
+    return json.dumps(job).encode()
 
 
 def _answer(line: bytes) -> tuple[int, Listed, list[Mark]] | None:

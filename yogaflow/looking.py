@@ -38,7 +38,7 @@ def listed_of(entry: Entry) -> tuple[Listed, tuple[Mark, ...]]:
         path,
         own,
         about=entry.flow.about,
-        seconds=length.seconds,
+        seconds=(round(length.seconds[0], 1), round(length.seconds[1], 1)),
         breaths=length.breaths,
         kind=length.kind,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,6 +81,9 @@ class Sifter:
         self._marks = marks
         self._favourites = favourites
         self._texts: list[str] = []
+        self._sieve: Sieve | None = None
+        self._found: dict[str, Sequence[int]] = {}
+        """What was found by the sieve there was last, by query."""
 
     def prepare(self) -> None:
         """Make ready to search: done by the first search, sooner where that must be quick."""
@@ -92,21 +96,38 @@ class Sifter:
         Words are looked for in title, key, what it is about, its kind, and the names of its
         poses. A flow that cannot be played passes only a sieve that asks nothing of it.
         """
+        if sieve != self._sieve:
+            self._sieve, self._found = sieve, {}
+        places = self._found.get(query)
+        if places is None:
+            places = self._search(query, self._nearest(query, sieve))
+            self._found[query] = places
+        return [self.flows[place] for place in places]
+
+    def _nearest(self, query: str, sieve: Sieve | None) -> Sequence[int]:
+        """Where to look for a query: who types on finds no more than was found before."""
+        shorter = [known for known in self._found if query.startswith(known)]
+        if shorter:
+            return self._found[max(shorter, key=len)]
         places: Sequence[int] = range(len(self.flows))
-        if sieve is not None:
-            for test in self._tests(sieve):
-                places = [place for place in places if test(self.flows[place])]
+        for test in self._tests(sieve) if sieve is not None else ():
+            places = [place for place in places if test(self.flows[place])]
+        return places
+
+    def _search(self, query: str, places: Sequence[int]) -> Sequence[int]:
         words = query.lower().split()
         if words:
             self.prepare()
+        texts, flows = self._texts, self.flows
         for word in words:
             poses = self._marks.saying(word)
-            places = [
-                place
-                for place in places
-                if word in self._texts[place] or not poses.isdisjoint(self.flows[place].marks)
-            ]
-        return [self.flows[place] for place in places]
+            if not poses:
+                places = [place for place in places if word in texts[place]]
+                continue
+            # A flow's letters are run through by the engine of `re`, not one by one.
+            has = re.compile(f"[{re.escape(''.join(poses))}]").search
+            places = [place for place in places if word in texts[place] or has(flows[place].marks)]
+        return places
 
     def _tests(self, sieve: Sieve) -> list[Callable[[Listed], bool]]:
         marks = self._marks

@@ -81,6 +81,6 @@ def heading(query: str, asked: Sequence[str]) -> Row:
 def tally(shown: int, whole: int, left: int, order: Order, width: int, *, sifted: bool) -> str:
     """The right of the heading: how many flows, in which order; `left` are still to be read."""
     count = f"{shown} of {whole}" if sifted else f"{whole} flow{'s' * (whole != 1)}"
-    if left:
+    if left > 0:
         return f"{count}, {left} to read"
     return f"{ORDERS[order]}{count}" if width >= _BROAD else count

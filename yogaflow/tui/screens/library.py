@@ -87,7 +87,7 @@ class LibraryScreen(ActingScreen):
         self._query = ""
         self._searching = False
         self._sifter: Sifter | None = None
-        self._left = 0
+        self._left = -1  # not known yet
         self._away = False
         self._films: dict[str, tuple[Frame, ...]] = {}
         self._title = Words(id="heading")
@@ -111,9 +111,13 @@ class LibraryScreen(ActingScreen):
     def _begin(self) -> None:
         catalogue, shelf = self._make
         self._catalogue, self._shelf = catalogue(), shelf()
-        self._look()
+        self._catalogue.recall()
+        self._arrange()
         self._menu.focus()
         self.watch(self.app, "app_focus", self._look_again, init=False)
+        # What is remembered is on the screen before the files are asked: ten thousand of them
+        # take as long again.
+        self.call_after_refresh(self._look)
 
     def on_unmount(self) -> None:
         """What has been read need not be read again the next time."""
@@ -174,7 +178,7 @@ class LibraryScreen(ActingScreen):
         if mark is not None:
             places = (place for place, one in enumerate(found) if one.path == mark)
             index = next(places, self._menu.index)
-        nothing = "Reading the flows …" if self._left else "Nothing here."
+        nothing = "Nothing here." if self._left == 0 else "Reading the flows …"
         self._menu.empty = "No flow is like that." if self._sifter.flows else nothing
         self._menu.show(found, index)
         self._head()
