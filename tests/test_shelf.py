@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from yogaflow import paths, shelf
+from yogaflow.cli import main
 from yogaflow.folders import FlowDir
 from yogaflow.shelf import Shelf, ago, default_shelf, key_in, note_practice
 
@@ -202,6 +203,21 @@ def test_only_flows_of_the_library_are_noted(
     note_practice("hip-openers.yaml", now)
     note_practice(str(tmp_path / "other.yaml"), now)
     assert default_shelf().practised == {"hip-openers": NOW}
+
+
+def test_a_practice_in_plain_lines_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path))
+    flows = paths.user_flows_dir()
+    flows.mkdir()
+    (flows / "short.yaml").write_text("title: Short\nflow:\n  - locust: 2 breaths\n")
+    assert main(["play", "short", "--plain", "--speed", "500", "--sound", "silence"]) == 0
+    assert set(default_shelf().practised) == {"short"}
+    (tmp_path / "shelf.json").unlink()
+    (tmp_path / "shelf.json").mkdir()
+    assert main(["play", "short", "--plain", "--speed", "500", "--sound", "silence"]) == 0
+    assert "favourites are not kept" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
