@@ -11,7 +11,7 @@ import pytest
 from yogaflow import paths, shelf
 from yogaflow.cli import main
 from yogaflow.folders import FlowDir
-from yogaflow.shelf import Shelf, ago, default_shelf, key_in, note_practice
+from yogaflow.shelf import Shelf, default_shelf, key_in, note_practice
 
 HERE = timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=HERE)
@@ -218,35 +218,3 @@ def test_a_practice_in_plain_lines_is_noted(
     (tmp_path / "shelf.json").mkdir()
     assert main(["play", "short", "--plain", "--speed", "500", "--sound", "silence"]) == 0
     assert "favourites are not kept" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (-1, "today"),
-        (0, "today"),
-        (1, "yesterday"),
-        (2, "2 days ago"),
-        (13, "13 days ago"),
-        (14, "2 weeks ago"),
-        (27, "3 weeks ago"),
-        (28, "in October"),
-        (330, "in December"),
-        (360, "in November 2025"),
-        (400, "in October 2025"),
-    ],
-)
-def test_how_long_ago_is_said_in_days_then_months(days: int, words: str) -> None:
-    assert ago(NOW - timedelta(days=days), NOW) == words
-
-
-def test_a_month_with_thirty_one_days_has_four_weeks_ago() -> None:
-    assert ago(datetime(2026, 10, 1, tzinfo=HERE), datetime(2026, 10, 30, tzinfo=HERE)) == (
-        "4 weeks ago"
-    )
-
-
-def test_days_are_those_of_here() -> None:
-    late = datetime(2026, 11, 24, 23, 0, tzinfo=timezone(timedelta(0)))  # 1 in the morning here
-    assert ago(late, NOW) == "today"
-    assert ago(datetime(2026, 11, 24, 23, 59, tzinfo=HERE), NOW) == "yesterday"

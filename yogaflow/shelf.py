@@ -230,28 +230,3 @@ def passing_shelf() -> Shelf:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-
-def ago(then: datetime, now: datetime) -> str:
-    """When something was, by the days here: "today", "3 days ago", "in May", "in May 2024"."""
-    then = then.astimezone(now.tzinfo)
-    days = (now.date() - then.date()).days
-    if days <= 0:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    if days <= 13:
-        return f"{days} days ago"
-    if days <= 27:
-        return f"{days // 7} weeks ago"
-    months = (now.year - then.year) * 12 + now.month - then.month
-    if not months:
-        return "4 weeks ago"
-    month = f"in {MONTHS[then.month - 1]}"
-    return month if months < 12 else f"{month} {then.year}"

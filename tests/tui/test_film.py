@@ -14,7 +14,8 @@ from yogaflow.figure.rig import Lit
 from yogaflow.library import Entry, default_library
 from yogaflow.model import Side, Work
 from yogaflow.settings import Settings
-from yogaflow.tui.screens.library import LibraryScreen, film_of
+from yogaflow.tui.screens.filming import film_of
+from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.widgets.filmstrip import FilmStrip
 from yogaflow.tui.widgets.lit import lit_rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from yogaflow.listed import Listed, length_text, printable
 from yogaflow.sifting import Order
@@ -20,6 +21,11 @@ ORDERS = {
     Order.FAVOURITES: "favourites first   ",
 }
 """What is said of an order, before the number of flows."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 
 _PLACE = re.compile(r".*?:(\d+):\d+: (.*)", re.DOTALL)
 """A problem with the file it is in before it."""
@@ -67,6 +73,25 @@ def _about(one: Listed) -> str:
     what = f"line {found[1]}: {found[2]}" if found else one.problems[0]
     more = len(one.problems) - 1
     return printable(f"{what} (and {more} more)" if more else what)
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """When something was, by the days here: "today", "3 days ago", "in May", "in May 2024"."""
+    then = then.astimezone(now.tzinfo)
+    days = (now.date() - then.date()).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days <= 13:
+        return f"{days} days ago"
+    if days <= 27:
+        return f"{days // 7} weeks ago"
+    months = (now.year - then.year) * 12 + now.month - then.month
+    if not months:
+        return "4 weeks ago"
+    month = f"in {MONTHS[then.month - 1]}"
+    return month if months < 12 else f"{month} {then.year}"
 
 
 def heading(query: str, asked: Sequence[str]) -> Row:

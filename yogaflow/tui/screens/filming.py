@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yogaflow.figure.rig import stance
+from yogaflow.model import Flow
 from yogaflow.outline import Row as Step
-from yogaflow.timeline.plan import Timeline
+from yogaflow.outline import rows
+from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
 from yogaflow.tui.paint import Row
 from yogaflow.tui.widgets.filmstrip import Frame
 from yogaflow.tui.wording import MARKS
@@ -15,6 +17,18 @@ from yogaflow.tui.wording import MARKS
 def frames_of(timeline: Timeline, steps: Sequence[Step]) -> tuple[Frame, ...]:
     """A picture for each pose of a plan: its body, its name and its side."""
     return tuple(_frame(timeline, step) for step in steps)
+
+
+def film_of(flow: Flow) -> tuple[Frame, ...]:
+    """The pictures of a flow: each pose once, on the side it is taken first."""
+    try:
+        timeline = compile_flow(flow, Choices())
+    except TooLongError:
+        return ()
+    first: dict[str | None, Step] = {}
+    for step in rows(timeline):
+        first.setdefault(step.visit.pose, step)
+    return frames_of(timeline, list(first.values()))
 
 
 def _frame(timeline: Timeline, step: Step) -> Frame:

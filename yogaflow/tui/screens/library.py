@@ -17,19 +17,15 @@ from yogaflow.catalogue import Catalogue, default_catalogue
 from yogaflow.indexing import reading
 from yogaflow.library import Entry
 from yogaflow.listed import Listed
-from yogaflow.model import Flow
-from yogaflow.outline import Row as Step
-from yogaflow.outline import rows
-from yogaflow.shelf import Shelf, ago, passing_shelf
+from yogaflow.shelf import Shelf, passing_shelf
 from yogaflow.sifting import Order, Sieve, Sifter, ordered
-from yogaflow.timeline import Choices, TooLongError, compile_flow
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.flowrows import Noted, flow_rows, heading, tally
+from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block
 from yogaflow.tui.screens.acting import ActingScreen
-from yogaflow.tui.screens.filming import frames_of
+from yogaflow.tui.screens.filming import film_of
 from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
@@ -316,15 +312,3 @@ class LibraryScreen(ActingScreen):
             flow = self._catalogue.entry(one).flow
             self._films[one.path] = film_of(flow) if flow is not None else ()
         self._film.show(self._films[one.path])
-
-
-def film_of(flow: Flow) -> tuple[Frame, ...]:
-    """The pictures of a flow: each pose once, on the side it is taken first."""
-    try:
-        timeline = compile_flow(flow, Choices())
-    except TooLongError:
-        return ()
-    first: dict[str | None, Step] = {}
-    for step in rows(timeline):
-        first.setdefault(step.visit.pose, step)
-    return frames_of(timeline, list(first.values()))
