@@ -209,6 +209,15 @@ async def test_a_new_line_is_a_new_step_and_an_empty_one_ends_the_list(hips: Pat
         assert found.line == ""
 
 
+async def test_enter_in_the_middle_of_a_step_takes_nothing_away(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("end", "enter", "home", "right", "right", "enter")
+        assert found.text.replace("  - \n", "").replace("\n  - rest", "\nrest") != HIPS
+        assert "rest: 5 breaths" in found.text
+        await found.press("ctrl+z")
+        assert found.text == HIPS
+
+
 async def test_trying_comes_back_to_the_same_place(hips: Path) -> None:
     async with desk(hips) as found:
         await found.press("down", "down", "plus")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ def run_app(
         raise MendableError(
             "yogaflow needs a terminal here. `yogaflow play FLOW --plain` does without."
         )
+    # A key in the editor is answered in two drawings, the letter and then what the text means:
+    # they wait for each other less. Nothing else is drawn more often for it.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from yogaflow.tui.app import YogaflowApp
 
     settings = settings or read_settings()

@@ -47,7 +47,7 @@ def _seconds(seconds: int, by: int) -> int:
     """Five seconds on below a minute, fifteen below five minutes, then a whole one."""
     reach = seconds - 1 if by < 0 else seconds
     step = 5 if reach < 60 else 15 if reach < 300 else 60
-    return max(5, seconds + by * step)
+    return max(min(5, seconds), seconds + by * step)
 
 
 def _clock(seconds: int) -> str:

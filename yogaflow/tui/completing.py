@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from rich.cells import cell_len
 from textual.fuzzy import FuzzySearch
 
 from yogaflow.editing.change import Change
 from yogaflow.editing.completion import Candidate, Completion, complete
 from yogaflow.model import Pose
-from yogaflow.tui.paint import Block, cut, spread
+from yogaflow.tui.paint import Block, cut
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.page import PageText
 
@@ -31,13 +32,13 @@ def ranked(query: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     found: list[tuple[float, Candidate]] = []
     for candidate in candidates:
         score = 0.0
-        for name in (candidate.label, *candidate.names):
+        for number, name in enumerate((candidate.label, *candidate.names)):
             low = name.lower()
             value = search.match(wanted, low)[0]
             if value and low.startswith(wanted):
-                value += 100
+                value += 100 if number else 200
             elif value and f" {wanted}" in low.replace("-", " "):
-                value += 50
+                value += 30 if number else 50
             score = max(score, value)
         if score > 0:
             found.append((score, candidate))
@@ -57,6 +58,7 @@ class Completing:
         self._poses = poses
         self._found: Completion | None = None
         self._menu.display = False
+        self._menu.always_marked = True
 
     def key(self, key: str) -> None:
         """What the page does not take: tab always, the others while the list is open."""
@@ -143,6 +145,7 @@ def candidate_row(candidate: Candidate, width: int, marked: bool) -> Block:
     """A completion in one row."""
     paint = "paper/in" if marked else "ink/track"
     quiet = "paper/in" if marked else "quiet/track"
-    label = (f" {cut(candidate.label, width - 2)}", paint + ("!" if marked else ""))
-    about = cut(candidate.about, max(0, width - len(candidate.label) - 5))
-    return [spread((label,), ((about + " ", quiet),) if about else (), width)]
+    label = f" {cut(candidate.label, width - 2)}"
+    about = cut(candidate.about, max(0, width - cell_len(label) - 3))
+    gap = " " * max(0, width - cell_len(label) - cell_len(about) - 1)
+    return [((label, paint + ("!" if marked else "")), (f"{gap}{about} ", quiet))]

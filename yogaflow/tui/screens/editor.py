@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import thread_time
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -42,13 +44,19 @@ from yogaflow.tui.widgets.page import PageText
 from yogaflow.tui.widgets.text import Words
 from yogaflow.tui.wording import MARKS, some
 
-AT_ONCE = 0.012
-"""Seconds that a reading may take and still be made between two keys; a longer one goes into a
-thread, so that typing never waits."""
+AT_ONCE = 0.015
+"""Seconds of work that a reading may take and still be made between two keys; after a longer one
+the next goes into a thread, so that typing never waits."""
 
 ALL = 1_000_000
 TOLD_FOR = 6.0
 """Seconds that an answer stays."""
+
+PAUSE = 3
+"""Looks without a change after which a person is taking a breath."""
+
+SWITCH = 0.0001
+"""Seconds after which a reading in its thread lets the keys in: a fiftieth of what is usual."""
 
 EXTENDS = {"extend-up": -1, "extend-down": 1, "extend-to-top": -ALL, "extend-to-end": ALL}
 """By how many steps more are marked."""
@@ -102,6 +110,8 @@ class EditorScreen(ActingScreen):
         self._reader = Reader(poses, path=str(document.path), key=document.path.stem)
         self._reading: Reading | None = None
         self._took = 0.0
+        self._pauses = 0
+        self._switch = sys.getswitchinterval()
         self._reads = False
         self._waiting: str | None = None
         self._lines: list[int] = []
@@ -150,8 +160,19 @@ class EditorScreen(ActingScreen):
         if self.document.is_new and not self._lines:
             self.call_after_refresh(self.act, "add")
 
+    def on_screen_resume(self) -> None:
+        """No looking for garbage between two keys, which takes longer than all else: in pauses."""
+        gc.disable()
+        sys.setswitchinterval(SWITCH)
+
+    def on_screen_suspend(self) -> None:
+        """Elsewhere it is as it was."""
+        sys.setswitchinterval(self._switch)
+        gc.enable()
+
     def on_unmount(self) -> None:
         """Whatever ends the editor: what is unsaved is kept, and others may edit the flow."""
+        self.on_screen_suspend()
         self.document.close()
 
     # -- reading ----------------------------------------------------------------------------
@@ -162,18 +183,18 @@ class EditorScreen(ActingScreen):
         if self._reads:
             self._waiting = text
         elif self._took <= AT_ONCE:
-            before = perf_counter()
+            before = thread_time()
             reading = self._reader.read(text)
-            self._took = perf_counter() - before
+            self._took = thread_time() - before
             self._take(reading)
         else:
             self._reads = True
             self.run_worker(lambda: self._read_aside(text), thread=True, group="reading")
 
     def _read_aside(self, text: str) -> None:
-        before = perf_counter()
+        before = thread_time()
         reading = self._reader.read(text)
-        self._took = perf_counter() - before
+        self._took = thread_time() - before
         self.post_message(self.Read(reading))
 
     def on_editor_screen_read(self, event: Read) -> None:
@@ -198,13 +219,12 @@ class EditorScreen(ActingScreen):
 
     def _follow(self) -> None:
         """The mark of the steps, and the figure, are where the cursor is."""
-        at = bisect_right(self._lines, self.page.line) - 1
-        if (
-            not self.outline.has_focus
-            or at < 0
-            or self._lines[self.outline.index] != self._lines[at]
-        ):
-            self.outline.show(self.outline.items, max(0, at))
+        at = max(0, bisect_right(self._lines, self.page.line) - 1)
+        if self.outline.index != at:
+            self.outline.show(self.outline.items, at)
+        self._say()
+        if self._is_broken(self.page.line):
+            return  # The pose stays while its name is typed.
         item = self._drawn()
         pose = self.pose(item.pose) if item and item.pose else None
         side = item.sides[0] if item and item.sides else None
@@ -217,7 +237,10 @@ class EditorScreen(ActingScreen):
                 caption = (*caption, (f" {MARKS[side]}", "side"))
         options = item.options if item else ()
         self._body.show(stance(pose, side, options) if pose else None, caption)
-        self._say()
+
+    def _is_broken(self, line: int) -> bool:
+        """Whether something is wrong on a line (from 1)."""
+        return self._reading is not None and any(p.line == line for p in self._reading.problems)
 
     def _drawn(self) -> Item | None:
         """The step whose pose is shown: the marked one, or the first of the group it is."""
@@ -282,6 +305,7 @@ class EditorScreen(ActingScreen):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Typed, commanded or undone: keep it, and read it."""
         event.stop()
+        self._pauses = 0
         self.document.keep(self.page.text)
         self._completing.typed()
         self.read()
@@ -289,7 +313,8 @@ class EditorScreen(ActingScreen):
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The cursor has moved."""
         event.stop()
-        if self._reading is not None:
+        # Where it moved because something was typed, that is read first.
+        if self._reading is not None and self._reading.text == self.page.text:
             self._follow()
 
     def on_page_text_wanted(self, event: PageText.Wanted) -> None:
@@ -472,6 +497,9 @@ class EditorScreen(ActingScreen):
         self._filing.look()
 
     def _look_after(self) -> None:
+        self._pauses += 1
+        if self._pauses == PAUSE and self.is_current:
+            gc.collect()
         self.run_worker(self.document.flush, thread=True, group="flush", exclusive=True)
         if self.is_current:
             self.look()

@@ -71,6 +71,8 @@ class Menu(Painted, Generic[T]):
         """What is said where there is no item."""
         self._top = 0
         self._lit = False
+        self.always_marked = False
+        """Whether the mark is drawn also where the keys go elsewhere."""
         self.index = 0
         """The marked item."""
 
@@ -102,7 +104,7 @@ class Menu(Painted, Generic[T]):
         inner = width - 2 if more else width
         rows: Block = []
         for index in range(self._top, min(len(self._items), self._top + fit)):
-            marked = index == self.index and self._lit
+            marked = index == self.index and (self._lit or self.always_marked)
             rows += block(
                 self._picture(self._items[index], inner, marked), inner, each, align="left", down=0
             )

@@ -18,7 +18,7 @@ class Outline(Menu[Item]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__((), self._picture_of, empty=EMPTY, id=id)
-        self._lit = True
+        self.always_marked = True
         self._last = -1
 
     def show(self, items: Sequence[Item], index: int | None = None) -> None:
@@ -28,9 +28,9 @@ class Outline(Menu[Item]):
         super().show(items, index)
 
     def on_blur(self) -> None:
-        """The mark stays."""
+        """Only one is marked from here on."""
         self._last = -1
-        self.repaint()
+        super().on_blur()
 
     @property
     def run(self) -> tuple[int, int]:

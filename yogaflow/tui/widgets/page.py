@@ -283,10 +283,11 @@ class PageText(TextArea):
     def _new_line(self) -> None:
         """A new line at the indentation of the one before; behind a step's colon, deeper."""
         start, end = sorted((self.selection.start, self.selection.end))
-        line = self.document.get_line(start[0])[: start[1]]
+        whole = self.document.get_line(start[0])
+        line = whole[: start[1]]
         indent = len(line) - len(line.lstrip(" "))
         words = line.strip()
-        if words == "-":
+        if words == "-" and not whole[end[1] :].strip():
             # A dash with nothing behind it: the list is over.
             self.edit(Typing("", (start[0], 0), end, maintain_selection_offset=False))
             return
