@@ -232,6 +232,9 @@ async def test_trying_comes_back_to_the_same_place(hips: Path) -> None:
         assert found.editor.page.line == line
         await found.press("P")
         assert found.sessions[-1].clock.speed == 8.0
+        await found.press("e")
+        assert found.on(EditorScreen)
+        assert found.editor.page.line == line
 
 
 async def test_a_flow_with_a_mistake_is_not_tried(hips: Path) -> None:

@@ -14,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from yogaflow.model import Flow
+from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.timeline.plan import Choices
 from yogaflow.tui.looks import Looks
@@ -255,8 +256,13 @@ class YogaflowApp(App[None]):
         """Edit the flow that is looked at."""
         self.writing.edit(Path(event.flow.path), line=event.line)
 
-    def on_player_screen_edit(self, event: PlayerScreen.Edit) -> None:
-        """Edit the flow that is played; it has been paused."""
+    async def on_player_screen_edit(self, event: PlayerScreen.Edit) -> None:
+        """Edit the flow that is played; it has been paused. What is only tried is edited already:
+        that is the way back."""
+        if self.writing.is_open:
+            event.session.do(Do.STOP)
+            await self.pop_screen()
+            return
         self.writing.edit(Path(event.session.player.timeline.flow.path), line=event.line)
 
     def on_editor_screen_try(self, event: EditorScreen.Try) -> None:
@@ -301,14 +307,15 @@ class YogaflowApp(App[None]):
         """A practice is over: its summary, or straight back where the person left it."""
         while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayerScreen):
             await self.pop_screen()  # help or a question may lie above it
+        if self._writing is not None and self._writing.is_open:
+            await self.pop_screen()  # It was only tried, and is no practice.
+            return
         tally = event.session.tally
         if tally.finished or tally.poses:
             notice = self._practised(event.session.player.timeline.flow.path)
             if notice:
                 self.notify(notice, severity="warning", markup=False)
-        if self._writing is not None and self._writing.is_open:
-            await self.pop_screen()  # it was only tried
-        elif event.finished:
+        if event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 
             await self.push_screen(SummaryScreen(event.session), self._summary_closed)

@@ -6,11 +6,9 @@ Stays open, so that a whole flow can be written in one go: a few letters and ent
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
@@ -34,16 +32,6 @@ HINT = "a pose, or a line: pigeon 5-10 breaths, right then left"
 class AddScreen(ModalScreen[None]):
     """Looks for poses. Calls `put` with the lines of each step that is taken."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "dismiss", "Close", show=False),
-        Binding("enter", "take", "Add", show=False),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("left", "change(-1)", "Shorter", show=False, priority=True),
-        Binding("right", "change(1)", "Longer", show=False, priority=True),
-        Binding("pageup", "move(-8)", "Page up", show=False),
-        Binding("pagedown", "move(8)", "Page down", show=False),
-    ]
     AUTO_FOCUS = ""
 
     def __init__(
@@ -95,18 +83,30 @@ class AddScreen(ModalScreen[None]):
     # -- typing -----------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Letters go into the line."""
-        if event.key == "backspace":
+        """Every key, here and in order: a binding is run elsewhere, and the letters that were
+        typed behind it might overtake it."""
+        moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+        if event.key in {"escape", "ctrl+c"}:
+            self.dismiss()
+        elif event.key == "enter":
+            self.take()
+        elif event.key in moves:
+            self._mark(moves[event.key])
+        elif event.key in {"left", "right"}:
+            self._change(-1 if event.key == "left" else 1)
+        elif event.key == "backspace":
             self._query = self._query[:-1]
+            self._type()
         elif event.key in {"ctrl+u", "ctrl+w"}:
             self._query = ""
+            self._type()
         elif event.character and event.character.isprintable():
             self._query += event.character
+            self._type()
         else:
             return
         event.stop()
         event.prevent_default()
-        self._type()
 
     def on_paste(self, event: events.Paste) -> None:
         """A pasted list is a step for each line; what is not understood is kept as a comment."""
@@ -154,21 +154,19 @@ class AddScreen(ModalScreen[None]):
 
     # -- choosing ---------------------------------------------------------------------------
 
-    def action_move(self, by: int) -> None:
-        """Mark another pose."""
+    def _mark(self, by: int) -> None:
         self._moved = True
         self._menu._move(self._menu.index + by)
         self._show()
 
-    def action_change(self, by: int) -> None:
-        """A little more or less of the marked pose."""
+    def _change(self, by: int) -> None:
         pose = self._menu.current
         if pose is not None and not self._only:
             self._moved = True
             self._amounts[pose.key] = bumped(self._amount(pose), by)
             self._show()
 
-    def action_take(self) -> None:
+    def take(self) -> None:
         """Add what is shown below, and be ready for the next."""
         lines, key = self._chosen()
         if not lines:
@@ -185,7 +183,7 @@ class AddScreen(ModalScreen[None]):
     def on_menu_chosen(self) -> None:
         """A click on the marked pose takes it."""
         self._moved = True
-        self.action_take()
+        self.take()
 
     def on_menu_moved(self) -> None:
         """A click, or the wheel."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from time import thread_time
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,24 +17,25 @@ from textual.widgets import TextArea
 
 from yogaflow.document import Document
 from yogaflow.editing.change import changed
-from yogaflow.editing.commands import COMMANDS, Edit, Refused, add
+from yogaflow.editing.commands import COMMANDS
 from yogaflow.editing.completion import Candidate
-from yogaflow.editing.fields import pose_word, set_pose
-from yogaflow.editing.layout import Entry, Page, lay_out
+from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.moves import run_of
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.figure.rig import stance
 from yogaflow.library import PoseFolders
-from yogaflow.loader import FormatError
+from yogaflow.loader import FormatError, load_flow
 from yogaflow.model import Flow, Pose, Problem, Side
-from yogaflow.outline import clock_text
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.completing import Completing, candidate_row
+from yogaflow.tui.editor_rows import heading_rows, problem_row, status_rows
 from yogaflow.tui.filing import Filing
 from yogaflow.tui.looks import Looks
-from yogaflow.tui.paint import Block, Row, cut
+from yogaflow.tui.paint import Row
+from yogaflow.tui.rereading import Rereading
 from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.stepping import Stepping
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
@@ -43,10 +43,6 @@ from yogaflow.tui.widgets.outline import Outline
 from yogaflow.tui.widgets.page import PageText
 from yogaflow.tui.widgets.text import Words
 from yogaflow.tui.wording import MARKS, some
-
-AT_ONCE = 0.015
-"""Seconds of work that a reading may take and still be made between two keys; after a longer one
-the next goes into a thread, so that typing never waits."""
 
 ALL = 1_000_000
 TOLD_FOR = 6.0
@@ -105,15 +101,12 @@ class EditorScreen(ActingScreen):
         super().__init__()
         self.document = document
         self._line = line
-        self._poses = poses
+        self.poses = poses
+        """The pose library."""
         self._looks = looks or Looks()
-        self._reader = Reader(poses, path=str(document.path), key=document.path.stem)
         self._reading: Reading | None = None
-        self._took = 0.0
         self._pauses = 0
         self._switch = sys.getswitchinterval()
-        self._reads = False
-        self._waiting: str | None = None
         self._lines: list[int] = []
         self._told = ""
         self._title = document.path.stem
@@ -125,7 +118,15 @@ class EditorScreen(ActingScreen):
         self._status = Words(id="status")
         self._keys = Keys(actions.FOOTER_STEPS, id="keys")
         self._list = Menu[Candidate]((), candidate_row, id="completions")
-        self._completing = Completing(self.page, self._list, self._all_poses)
+        self._completing = Completing(self.page, self._list, self.all_poses)
+        self._rereading = Rereading(
+            Reader(poses, path=str(document.path), key=document.path.stem),
+            text=lambda: self.page.text,
+            take=self._take,
+            aside=lambda work: self.run_worker(work, thread=True, group="reading"),
+            back=lambda reading: self.post_message(self.Read(reading)),
+        )
+        self._stepping = Stepping(self, self._looks)
         self._filing = Filing(
             self,
             document,
@@ -151,7 +152,7 @@ class EditorScreen(ActingScreen):
 
     def on_mount(self) -> None:
         """Begin among the steps, where every key is a command; a new flow begins with adding."""
-        self.read()
+        self._rereading.read()
         if self._line or self._lines:
             # Once there is a layout: a place on a page without a size would be scrolled to.
             self.call_after_refresh(self.page.go_to, self._line or self._lines[0])
@@ -177,34 +178,10 @@ class EditorScreen(ActingScreen):
 
     # -- reading ----------------------------------------------------------------------------
 
-    def read(self) -> None:
-        """Tell anew what the text means: at once, or as soon as the thread is free."""
-        text = self.page.text
-        if self._reads:
-            self._waiting = text
-        elif self._took <= AT_ONCE:
-            before = thread_time()
-            reading = self._reader.read(text)
-            self._took = thread_time() - before
-            self._take(reading)
-        else:
-            self._reads = True
-            self.run_worker(lambda: self._read_aside(text), thread=True, group="reading")
-
-    def _read_aside(self, text: str) -> None:
-        before = thread_time()
-        reading = self._reader.read(text)
-        self._took = thread_time() - before
-        self.post_message(self.Read(reading))
-
     def on_editor_screen_read(self, event: Read) -> None:
-        """Show it, and read what has been typed meanwhile."""
+        """A reading has come back from its thread."""
         event.stop()
-        self._reads = False
-        self._take(event.reading)
-        text, self._waiting = self._waiting, None
-        if text is not None and text != event.reading.text:
-            self.read()
+        self._rereading.came(event.reading)
 
     def _take(self, reading: Reading) -> None:
         self._reading = reading
@@ -256,37 +233,13 @@ class EditorScreen(ActingScreen):
             return
         if reading.flow is not None:
             self._title = reading.flow.title
-        title = self._title
-        whose = "your copy of a bundled flow" if self.document.bundled else ""
-        if self.document.is_new and not self.document.bundled:
-            whose = "new"
-        name: Row = ((title, "ink!"), (f"   {self.document.path.name}", "quiet"))
-        if whose:
-            name = (*name, (f"   {whose}", "side"))
-        state: Row = (("saved", "quiet"),)
-        if self._filing.is_changed:
-            state = (("● not saved", "hold"),)
-        self._heading.show(name, state)
-        self._status.show(*self._status_rows(reading))
+        changed = self._filing.is_changed
+        self._heading.show(*heading_rows(self._title, self.document, changed=changed))
+        told: Row = ((self._told, "hold"),) if self._told else ()
+        if not told and self.document.problem:
+            told = ((self.document.problem, "warn"),)
+        self._status.show(*status_rows(reading, told))
         self._keys.show(actions.FOOTER_TEXT if self.page.has_focus else actions.FOOTER_STEPS)
-
-    def _status_rows(self, reading: Reading) -> tuple[Row, Row]:
-        low, high = clock_text(reading.seconds), clock_text(reading.longest)
-        length = low if low == high else f"{low} to {high}"
-        sides = (
-            f"right {reading.right}, left {reading.left}" if reading.right or reading.left else ""
-        )
-        even = reading.right == reading.left
-        left: Row = ((length, "ink!"), (f"   {some(reading.breaths, 'breath')}", "quiet"))
-        if sides:
-            left = (*left, (f"   {sides}", "quiet" if even else "hold"))
-        wrong = len(reading.problems)
-        right: Row = ((some(wrong, "problem"), "warn"),) if wrong else (("all well", "in"),)
-        if self._told:
-            right = ((self._told, "hold"),)
-        elif self.document.problem:
-            right = ((self.document.problem, "warn"),)
-        return left, right
 
     def tell(self, text: str) -> None:
         """An answer to the person, for a while."""
@@ -308,7 +261,7 @@ class EditorScreen(ActingScreen):
         self._pauses = 0
         self.document.keep(self.page.text)
         self._completing.typed()
-        self.read()
+        self._rereading.read()
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The cursor has moved."""
@@ -347,7 +300,7 @@ class EditorScreen(ActingScreen):
         """Do the action of that name."""
         self._told = ""
         if name in COMMANDS:
-            self._command(name)
+            self._stepping.run(COMMANDS[name])
         elif name in {"undo", "redo"}:
             self.page.undo() if name == "undo" else self.page.redo()
         elif name in EXTENDS:
@@ -357,9 +310,9 @@ class EditorScreen(ActingScreen):
         elif name == "outline":
             self.outline.focus()
         elif name == "add":
-            self._add()
+            self._stepping.add()
         elif name == "swap":
-            self._swap()
+            self._stepping.swap()
         elif name == "save":
             self.save()
         elif name in {"try", "rehearse"}:
@@ -374,26 +327,7 @@ class EditorScreen(ActingScreen):
             else:
                 self._filing.leave(self._left)
 
-    def _command(self, name: str) -> None:
-        self._edit(COMMANDS[name])
-
-    def _edit(self, run: Callable[[Page, Sequence[Entry]], Edit]) -> None:
-        try:
-            page = lay_out(self.page.text, str(self.document.path))
-            entries = self._entries(page)
-            if not entries:
-                raise Refused("there is no step here yet: a adds one")
-            edit = run(page, entries)
-        except (Refused, FormatError) as refused:
-            self.tell(_plain(refused))
-            return
-        self._make(edit)
-
-    def _make(self, edit: Edit) -> None:
-        self.page.apply(edit.change, edit.line)
-        self.tell(edit.note)
-
-    def _entries(self, page: Page) -> tuple[Entry, ...]:
+    def entries(self, page: Page) -> tuple[Entry, ...]:
         """The steps that are marked: in the text, or among the steps."""
         if self.outline.has_focus and self.outline.items:
             first, last = self.outline.run
@@ -401,9 +335,10 @@ class EditorScreen(ActingScreen):
             return run_of(page, items[first].line, items[last].line)
         return run_of(page, *self.page.lines)
 
-    def _all_poses(self) -> Sequence[Pose]:
+    def all_poses(self) -> Sequence[Pose]:
+        """Every pose that the flow can name: its own, and those of the library."""
         own = self._reading.flow.poses if self._reading and self._reading.flow else {}
-        found = {key: pose for key in self._poses.keys() if (pose := self.pose(key)) is not None}  # noqa: SIM118
+        found = {key: pose for key in self.poses.keys() if (pose := self.pose(key)) is not None}  # noqa: SIM118
         return list({**found, **own}.values())
 
     def pose(self, key: str) -> Pose | None:
@@ -411,58 +346,9 @@ class EditorScreen(ActingScreen):
         if self._reading and self._reading.flow and key in self._reading.flow.poses:
             return self._reading.flow.poses[key]
         try:
-            return self._poses.get(key)
+            return self.poses.get(key)
         except FormatError:
             return None
-
-    def _add(self) -> None:
-        from yogaflow.tui.screens.adding import AddScreen
-
-        def put(lines: Sequence[str], key: str) -> str:
-            try:
-                page = lay_out(self.page.text, str(self.document.path))
-                # The cursor is on what was added last, and the steps may not have been told yet.
-                entries = run_of(page, *self.page.lines)
-                edit = add(page, entries[-1] if entries else None, lines)
-            except (Refused, FormatError) as refused:
-                return _plain(refused)
-            last = edit.line + len(lines) - 1
-            self._make(Edit(edit.change, last))  # The next one goes below.
-            return f"added {key or lines[0].lstrip('- ')}, line {edit.line}"
-
-        self.app.push_screen(AddScreen(self._all_poses(), self._poses, put, looks=self._looks))
-
-    def _swap(self) -> None:
-        from yogaflow.tui.screens.adding import AddScreen
-
-        item = self.outline.current
-        pose = self.pose(item.pose) if item and item.pose else None
-        if pose is None:
-            self.tell("there is no pose here to swap")
-            return
-        line = self.page.line
-        alike = [other for other in self._all_poses() if other.kind is pose.kind and other != pose]
-        alike.sort(
-            key=lambda other: (
-                other.position is not pose.position,
-                bool(other.sides) != bool(pose.sides),
-            )
-        )
-
-        def put(_: Sequence[str], key: str) -> str:
-            def run(page: Page, entries: Sequence[Entry]) -> Edit:
-                if pose_word(entries[0]) is None:
-                    raise Refused("there is no pose here")
-                return set_pose(page, entries[0], key)
-
-            self.page.go_to(line)
-            self._edit(run)
-            return key
-
-        title = f"In place of {pose.name}: {pose.kind}"
-        self.app.push_screen(
-            AddScreen(alike, self._poses, put, title=title, only=True, looks=self._looks)
-        )
 
     def _next_problem(self) -> None:
         problems = self._reading.problems if self._reading else ()
@@ -481,14 +367,14 @@ class EditorScreen(ActingScreen):
             self.tell(problem.message)
 
     def _try(self, speed: float) -> None:
-        reading = self._reading
-        if reading is None or reading.text != self.page.text:
-            reading = self._reader.read(self.page.text)
-        if reading.flow is None:
-            first = reading.problems[0]
+        path = self.document.path
+        try:
+            flow = load_flow(self.page.text, path=str(path), key=path.stem, poses=self.poses)
+        except FormatError as error:
+            first = error.problems[0]
             self.tell(f"line {first.line}: {first.message}")
             return
-        self.post_message(self.Try(reading.flow, self.page.line, speed))
+        self.post_message(self.Try(flow, self.page.line, speed))
 
     # -- the file ---------------------------------------------------------------------------
 
@@ -514,22 +400,3 @@ class EditorScreen(ActingScreen):
         wrong = len(self._reading.problems) if self._reading else 0
         self.tell(f"saved, with {some(wrong, 'problem')}" if wrong else "saved")
         return True
-
-
-def _plain(refused: Exception) -> str:
-    if isinstance(refused, FormatError):
-        problem = refused.problems[0]
-        return f"mend line {problem.line} first: {problem.message}"
-    return str(refused)
-
-
-def _unlike(one: Pose, other: Pose) -> tuple[bool, bool]:
-    """How far a pose is from another of its kind: the nearest ones are offered first."""
-    return one.position is not other.position, bool(one.sides) != bool(other.sides)
-
-
-def problem_row(problem: Problem, width: int, marked: bool) -> Block:
-    """A problem in one row."""
-    where = f" {problem.line}:{problem.column}  "
-    message = cut(problem.message, width - len(where))
-    return [((where, "warn"), (message, "ink!" if marked else "ink"))]

@@ -150,6 +150,8 @@ class PlayerScreen(ActingScreen):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        if self._ended or not self.is_attached:
+            return  # Left as quickly as it came.
         if self.session.view().state is State.IDLE:
             self._begun = self.session.clock.monotonic()
             self._take(self.session.begin())

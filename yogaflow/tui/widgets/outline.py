@@ -47,9 +47,13 @@ class Outline(Menu[Item]):
         self._last = anchor
         self.repaint()
 
+    def alone(self) -> None:
+        """Mark one item from here on."""
+        self._last = -1
+
     def action_move(self, by: int) -> None:
         """Mark another item, alone."""
-        self._last = -1
+        self.alone()
         super().action_move(by)
 
     def _picture_of(self, item: Item, width: int, marked: bool) -> Block:

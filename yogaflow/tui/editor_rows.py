@@ -1,0 +1,40 @@
+"""The lines around the page of the editor. Pure."""
+
+from __future__ import annotations
+
+from yogaflow.document import Document
+from yogaflow.editing.reading import Reading
+from yogaflow.model import Problem
+from yogaflow.outline import clock_text
+from yogaflow.tui.paint import Block, Row, cut
+from yogaflow.tui.wording import some
+
+
+def heading_rows(title: str, document: Document, *, changed: bool) -> tuple[Row, Row]:
+    """What is edited and whose it is; whether it is saved."""
+    name: Row = ((title, "ink!"), (f"   {document.path.name}", "quiet"))
+    if document.bundled:
+        name = (*name, ("   your copy of a bundled flow", "side"))
+    elif document.is_new:
+        name = (*name, ("   new", "side"))
+    return name, ((("● not saved", "hold"),) if changed else (("saved", "quiet"),))
+
+
+def status_rows(reading: Reading, told: Row = ()) -> tuple[Row, Row]:
+    """Length, breaths and balance; and what was told, or how many problems there are."""
+    low, high = clock_text(reading.seconds), clock_text(reading.longest)
+    length = low if low == high else f"{low} to {high}"
+    left: Row = ((length, "ink!"), (f"   {some(reading.breaths, 'breath')}", "quiet"))
+    if reading.right or reading.left:
+        even = reading.right == reading.left
+        sides = f"   right {reading.right}, left {reading.left}"
+        left = (*left, (sides, "quiet" if even else "hold"))
+    wrong = len(reading.problems)
+    return left, told or (((some(wrong, "problem"), "warn"),) if wrong else (("all well", "in"),))
+
+
+def problem_row(problem: Problem, width: int, marked: bool) -> Block:
+    """A problem in one row."""
+    where = f" {problem.line}:{problem.column}  "
+    message = cut(problem.message, width - len(where))
+    return [((where, "warn"), (message, "ink!" if marked else "ink"))]
