@@ -14,8 +14,6 @@ from yogaflow.model import Flow
 from yogaflow.stamps import NO_FILE, stamp_of
 from yogaflow.watching import Watch, What
 
-STILL_OLD = "The file has a mistake now, and the old flow goes on."
-
 
 class Following:
     """Looks at the file of a flow now and then."""
@@ -44,7 +42,7 @@ class Following:
             return read_flow(self._path, self._poses())
         except FormatError as error:
             problem = error.problems[0]
-            return f"{STILL_OLD} Line {problem.line}: {problem.message}"
+            return f"The old flow goes on. The file, line {problem.line}: {problem.message}"
 
     def _watching(self) -> Watch:
         try:

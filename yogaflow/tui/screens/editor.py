@@ -221,10 +221,12 @@ class EditorScreen(ActingScreen):
 
     def _drawn(self) -> Item | None:
         """The step whose pose is shown: the marked one, or the first of the group it is."""
-        items, at = self.outline.items, self.outline.index
-        for item in items[at:]:
-            if item.pose or (item.level <= items[at].level and item is not items[at]):
-                return item
+        item = self.outline.current
+        if item is None or item.kind not in {"group", "use"}:
+            return item
+        for inner in self.outline.items[self.outline.index + 1 :]:
+            if inner.pose or inner.level <= item.level:
+                return inner if inner.level > item.level else None
         return None
 
     def _say(self) -> None:
