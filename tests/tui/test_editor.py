@@ -261,8 +261,9 @@ async def test_a_bundled_flow_becomes_a_copy_of_ones_own() -> None:
     bundled = paths.sequences_dir() / "hip-openers.yaml"
     before = bundled.read_bytes()
     async with desk(bundled) as found:
-        assert "your copy of a bundled flow" in found.shown()
+        assert "bundled: saving makes your copy" in found.shown()
         await found.press("down", "plus", "ctrl+s")
+        assert "your copy of a bundled flow" in found.shown()
     assert bundled.read_bytes() == before
     copy = paths.user_flows_dir() / "hip-openers.yaml"
     assert copy.read_bytes() == before.replace(b"pigeon: 5-10", b"pigeon: 6-11")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import accumulate
 
 from yogaflow.model import Side
 from yogaflow.quick import Kind, QuickGroup, QuickItem, QuickNote, QuickStep, steps_in
@@ -66,10 +67,13 @@ def _mirrored(run: list[QuickItem], within: bool) -> list[QuickItem]:
     """`A right, B right, A left, B left` -> a group; `A right, A left` -> A on both sides."""
     ways = [_way(item, within) for item in run]
     names = _numbered([_bare(item, way) for item, way in zip(run, ways, strict=True)])
+    # How many before each place go to a side: where none does, nothing is mirrored, and a long run
+    # of one step is not compared with itself over and over.
+    sided = list(accumulate((way is not _Way.SAME for way in ways), initial=0))
     found: list[QuickItem] = []
     at = 0
     while at < len(run):
-        size = _mirror_size(run, names, ways, at)
+        size = _mirror_size(run, names, ways, sided, at)
         if size == 0:
             found.append(run[at])
             at += 1
@@ -111,10 +115,14 @@ def _bare(item: QuickItem, way: _Way) -> QuickItem:
     return item
 
 
-def _mirror_size(run: Sequence[QuickItem], names: list[int], ways: list[_Way], at: int) -> int:
+def _mirror_size(
+    run: Sequence[QuickItem], names: list[int], ways: list[_Way], sided: list[int], at: int
+) -> int:
     """How many items from a place on are mirrored by as many that follow; 0 for none."""
     for size in range(min(LONGEST_RUN, (len(names) - at) // 2), 0, -1):
         middle, end = at + size, at + 2 * size
+        if sided[at] == sided[end]:
+            continue
         if names[at] != names[middle] or names[at:middle] != names[middle:end]:
             continue
         one, two = set(ways[at:middle]), set(ways[middle:end])

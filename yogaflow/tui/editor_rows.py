@@ -13,7 +13,9 @@ from yogaflow.tui.wording import some
 def heading_rows(title: str, document: Document, *, changed: bool) -> tuple[Row, Row]:
     """What is edited and whose it is; whether it is saved."""
     name: Row = ((title, "ink!"), (f"   {document.path.name}", "quiet"))
-    if document.bundled:
+    if document.bundled and document.is_new:
+        name = (*name, ("   bundled: saving makes your copy", "side"))
+    elif document.bundled:
         name = (*name, ("   your copy of a bundled flow", "side"))
     elif document.is_new:
         name = (*name, ("   new", "side"))
