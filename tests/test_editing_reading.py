@@ -247,6 +247,7 @@ def test_a_rest_whose_pose_is_missing_is_a_problem() -> None:
     text = "title: A\nflow:\n  - boat: 5 breaths\n  - rest: 5 breaths\n"
     reading = kept.read(text)
     assert "a rest needs easy-seat" in reading.problems[0].message
+    assert reading.text == text
     assert reading.flow is None
     assert len(reading.items) == 2
     assert kept.read(text.replace("boat", "mountain")).problems == ()

@@ -407,3 +407,23 @@ async def test_from_the_player_to_the_editor_and_on_in_what_was_saved() -> None:
         flow = found.sessions[-1].player.timeline.flow
         assert Path(flow.path) == paths.user_flows_dir() / "hip-openers.yaml"
         assert "changed: this is how it goes on" in found.shown()
+
+
+async def test_leaving_the_editor_without_saving_changes_nothing_of_the_practice() -> None:
+    async with desk(None) as found:
+        await found.press("slash")
+        await found.type("hip op")
+        await found.press("enter", "enter", "space", "e")
+        flow = found.sessions[-1].player.timeline.flow
+        await found.press("down", "plus", "q", "d")
+        assert found.on(PlayerScreen)
+        assert found.sessions[-1].player.timeline.flow == flow
+        assert "The old flow goes on" not in found.shown()
+
+
+async def test_the_preview_shows_what_was_saved() -> None:
+    async with desk(None) as found:
+        await found.press("slash")
+        await found.type("hip op")
+        await found.press("enter", "e", "home", "down", *["plus"] * 20, "ctrl+s", "q")
+        assert "25 breaths" in found.shown()

@@ -78,8 +78,8 @@ class Reader:
                 # A bare rest takes a pose that no step names; somebody's own may be broken.
                 if (key := error.args[0]) not in REST_POSES.values():
                     raise
-                text = f"a rest needs {key} here, and that pose is missing or broken"
-                problems = (*problems, Problem(self._path, 1, 1, text))
+                message = f"a rest needs {key} here, and that pose is missing or broken"
+                problems = (*problems, Problem(self._path, 1, 1, message))
         items = self._outline.items(flow, draft.parts, low, parts_first=draft.parts_first)
         whole = None if problems else flow
         if low is None or high is None:

@@ -280,7 +280,9 @@ class YogaflowApp(App[None]):
 
     async def on_editor_screen_left(self, event: EditorScreen.Left) -> None:
         """Back to where the editor was opened; that shows the flow as it is now."""
-        saved = event.screen.document.path
+        document = event.screen.document
+        # Nothing saved: there is no copy of a bundled flow then, or no more, and it is what it was.
+        saved = document.path if document.path.exists() else document.bundled
         if self._edit is not None or self._write is not None:
             self.exit()
             return
@@ -289,6 +291,8 @@ class YogaflowApp(App[None]):
         from yogaflow.tui.screens.preview import PreviewScreen
 
         shown = self.screen_stack[-1]
+        if saved is None:
+            return
         if isinstance(shown, PlayerScreen):
             shown.follow(saved)
         elif isinstance(shown, PreviewScreen):

@@ -99,6 +99,8 @@ class Writing:
                     left.discard()
                 except BusyError as error:
                     self._complain(str(error))
+                    if alone:
+                        self._app.exit(message=self._complaint, return_code=1)
                     return
             if later:
                 return
