@@ -462,7 +462,7 @@ def bindings(actions: Iterable[Action]) -> list[BindingType]:
 
 
 _PAIRS = {
-    "longer": ("shorter", "+ -", "A breath, five seconds or a rep more, or less; on both sides."),
+    "longer": ("shorter", "+ -", "A breath, a rep or some seconds more, or less."),
     "slower": ("faster", "< >", "Breathe more slowly, or more quickly, from now on."),
     "quieter": ("louder", "[ ]", "Sound a little lower, or higher."),
 }
@@ -474,7 +474,7 @@ def for_help(actions: Iterable[Action]) -> list[Action]:
     found: list[Action] = []
     told: set[str] = set()
     for action in actions:
-        if action.name in told:
+        if action.name in told or not action.title:
             continue
         pair = _PAIRS.get(action.name)
         if pair is not None:

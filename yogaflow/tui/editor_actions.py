@@ -40,7 +40,7 @@ LONGER = Action(
     "+",
     "longer",
     "Longer",
-    "One breath, one rep, some seconds or one round more. Also alt+→.",
+    "A breath, rep, round or some seconds more. Also alt+→.",
     rank=5,
 )
 SHORTER = Action(
@@ -49,7 +49,7 @@ SHORTER = Action(
     "-",
     "shorter",
     "Shorter",
-    "One breath, one rep, some seconds or one round less. Also alt+←.",
+    "A breath, rep, round or some seconds less. Also alt+←.",
     rank=5,
 )
 SIDES = Action(
@@ -58,7 +58,7 @@ SIDES = Action(
     "s F4",
     "sides",
     "Sides",
-    "Turn the sides: both, the other first, right, left, as around it.",
+    "Both sides, the other first, right, left, or as around it.",
     rank=7,
 )
 BOTH_SIDES = Action(
@@ -67,7 +67,7 @@ BOTH_SIDES = Action(
     "g",
     "group",
     "Group with both sides",
-    "What is marked, on the right and then on the left. shift+↑ marks more.",
+    "What is marked, on both sides. shift+↑ marks more.",
     rank=7,
 )
 ROUNDS = Action(
@@ -140,7 +140,7 @@ REVERT = Action(
     "",
     "bundled",
     "Back to the bundled one",
-    "Your copy of a bundled flow goes to the trash.",
+    "By ctrl+p: your copy of a bundled flow goes to the trash.",
 )
 LEAVE = Action(
     "leave", ("q", "escape", "ctrl+c"), "q", "leave", "Leave", "Back; asks what is not saved."
