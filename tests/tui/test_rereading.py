@@ -73,3 +73,10 @@ def test_once_readings_are_quick_again_they_are_made_at_once(
     bench.type("ab")
     assert bench.taken == ["a", "ab"]
     assert not bench.work
+
+
+def test_a_long_text_is_not_waited_for_when_it_is_opened() -> None:
+    bench = Bench()
+    bench.type("# long\n" * 10_000)
+    assert len(bench.work) == 1
+    assert not bench.taken

@@ -11,6 +11,9 @@ AT_ONCE = 0.015
 """Seconds of work that a reading may take and still be made between two keys; after a longer one
 the next goes into a thread, so that typing never waits."""
 
+MUCH = 40_000
+"""Characters of a text whose first reading is not waited for."""
+
 
 class Rereading:
     """Reads one text. At most one reading is under way; of those asked for meanwhile the last."""
@@ -40,11 +43,14 @@ class Rereading:
         """The text has changed."""
         if self._reads:
             self._waiting = True
-        elif self._took <= AT_ONCE:
-            self._take(self._read(self._text()))
+            return
+        text = self._text()
+        # The first reading makes everything; how long that takes, only its length tells.
+        first = self._took == 0.0
+        if self._took <= AT_ONCE and not (first and len(text) > MUCH):
+            self._take(self._read(text))
         else:
             self._reads = True
-            text = self._text()
             self._aside(lambda: self._read_and_send(text))
 
     def came(self, reading: Reading) -> None:
