@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.loader.amounts import AmountError, parse_amount
+from yogaflow.loader.amounts import MAX_AMOUNT_SECONDS, MAX_COUNT, AmountError, parse_amount
 from yogaflow.model import Unit
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -15,23 +15,29 @@ _SECONDS = re.compile(r"[0-9]\s*s", re.IGNORECASE)
 def bumped(text: str, by: int) -> str:
     """The amount of a text one step longer (1) or shorter (-1): a breath, a rep, some seconds.
 
-    Both ends of a range move. Never below one breath, one rep, five seconds. The text as it was
-    where it is no amount.
+    Both ends of a range move. Never below one breath, one rep, five seconds, nor past what the
+    format takes. The text as it was where it is no amount.
     """
     try:
         amount = parse_amount(text)
     except AmountError:
+        return text
+    most = MAX_AMOUNT_SECONDS - 60 if amount.unit is Unit.SECONDS else MAX_COUNT - 1
+    if by > 0 and amount.high > most:
         return text
     if amount.unit is not Unit.SECONDS:
         low, high = max(1, amount.low + by), max(1, amount.high + by)
         if by < 0 and amount.low == 1 and amount.high > 1:
             high = amount.high - 1
         return _singular(_with_numbers(text, (low, high)), high)
+    by_seconds = by * _step(amount.low, by)
+    # The first end decides, so that a range stays as wide as it is.
+    low = max(min(5, amount.low), amount.low + by_seconds)
+    high = max(low, amount.high + by_seconds)
     if _MINUTES.search(text) is None:
-        return _with_numbers(text, (_seconds(amount.low, by), _seconds(amount.high, by)))
+        return _with_numbers(text, (low, high))
     if _SECONDS.search(text) is None and (by > 0 or amount.low > 60):
         return _with_numbers(text, (amount.low // 60 + by, amount.high // 60 + by))
-    low, high = _seconds(amount.low, by), _seconds(amount.high, by)
     return _clock(low) if amount.low == amount.high else f"{_clock(low)}-{_clock(high)}"
 
 
@@ -43,11 +49,10 @@ def bumped_count(text: str, by: int) -> str:
     return _with_numbers(text, tuple(max(1, number + by) for number in numbers))
 
 
-def _seconds(seconds: int, by: int) -> int:
-    """Five seconds on below a minute, fifteen below five minutes, then a whole one."""
+def _step(seconds: int, by: int) -> int:
+    """Five seconds below a minute, fifteen below five minutes, then a whole one."""
     reach = seconds - 1 if by < 0 else seconds
-    step = 5 if reach < 60 else 15 if reach < 300 else 60
-    return max(min(5, seconds), seconds + by * step)
+    return 5 if reach < 60 else 15 if reach < 300 else 60
 
 
 def _clock(seconds: int) -> str:
