@@ -33,6 +33,7 @@ class AddScreen(ModalScreen[None]):
     """Looks for poses. Calls `put` with the lines of each step that is taken."""
 
     AUTO_FOCUS = ""
+    CSS_PATH = "../editor.tcss"
 
     def __init__(
         self,

@@ -18,6 +18,7 @@ class ChooseScreen(ModalScreen[str]):
     """Asks. The result is the key of the answer; escape is the last one."""
 
     AUTO_FOCUS = ""
+    CSS_PATH = "../editor.tcss"
 
     def __init__(
         self, title: str, answers: Sequence[tuple[str, str]], lines: Sequence[Row] = ()

@@ -67,6 +67,7 @@ class EditorScreen(ActingScreen):
     ACTIONS = actions.EDITOR
     BINDINGS: ClassVar[list[BindingType]] = bindings(actions.EDITOR)
     AUTO_FOCUS = ""
+    CSS_PATH = "../editor.tcss"
 
     @dataclass
     class Try(Message):
@@ -153,13 +154,8 @@ class EditorScreen(ActingScreen):
     def on_mount(self) -> None:
         """Begin among the steps, where every key is a command; a new flow begins with adding."""
         self._rereading.read()
-        if self._line or self._lines:
-            # Once there is a layout: a place on a page without a size would be scrolled to.
-            self.call_after_refresh(self.page.go_to, self._line or self._lines[0])
         self.outline.focus()
         self.set_interval(EVERY, self._look_after)
-        if self.document.is_new and not self._lines:
-            self.call_after_refresh(self.act, "add")
 
     def on_screen_resume(self) -> None:
         """No looking for garbage between two keys, which takes longer than all else: in pauses."""
@@ -184,13 +180,23 @@ class EditorScreen(ActingScreen):
         self._rereading.came(event.reading)
 
     def _take(self, reading: Reading) -> None:
-        self._reading = reading
+        is_first, self._reading = self._reading is None, reading
         items = sorted(reading.items, key=lambda item: item.line)
         self._lines = [item.line for item in items]
         self.page.show_problems(reading.problems)
         self._problems.show(reading.problems)
         self.outline.show(items)
         self._follow()
+        if is_first:
+            # Once there is a layout: a place on a page without a size would be scrolled to.
+            self.call_after_refresh(self._arrive)
+
+    def _arrive(self) -> None:
+        """Go to where one begins: the line that was asked for, or the first step."""
+        if self._line or self._lines:
+            self.page.go_to(self._line or self._lines[0])
+        elif self.document.is_new:
+            self.act("add")
 
     # -- drawing ----------------------------------------------------------------------------
 
