@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.editing.change import Change
+from yogaflow.editing.change import Change, changed
 from yogaflow.endings import Endings
 from yogaflow.journal import (
     BusyError,
@@ -19,7 +19,6 @@ from yogaflow.journal import (
     Journal,
     Unsaved,
     records,
-    splice_of,
     unsaved,
     unsaved_of,
     writing,
@@ -150,7 +149,7 @@ def test_what_does_not_begin_as_a_journal_is_none(item: object) -> None:
 
 @given(before=st.text(alphabet="ab\n"), after=st.text(alphabet="ab\n"))
 def test_the_smallest_replacement(before: str, after: str) -> None:
-    change = splice_of(before, after)
+    change = changed(before, after)
     assert change.apply(before) == after
     old = before[change.start : change.end]
     assert not old or not change.new or (old[0] != change.new[0] and old[-1] != change.new[-1])
@@ -161,7 +160,7 @@ def test_one_edit_is_found_as_one_of_its_size(text: str, data: st.DataObject) ->
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     change = Change(start, end, data.draw(st.text(max_size=5)))
-    found = splice_of(text, change.apply(text))
+    found = changed(text, change.apply(text))
     assert found.end - found.start <= end - start
     assert len(found.new) <= len(change.new)
 

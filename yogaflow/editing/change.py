@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -42,15 +42,23 @@ def trimmed(text: str, change: Change) -> Change:
     """The same change without what it leaves as it was at its beginning and its end."""
     old, new = text[change.start : change.end], change.new
     most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head = _longest(most, lambda n: old[:n] == new[:n])
+    tail = _longest(most - head, lambda n: old[len(old) - n :] == new[len(new) - n :])
     return Change(change.start + head, change.end - tail, new[head : len(new) - tail])
 
 
 def changed(before: str, after: str) -> Change:
-    """The one change that makes `after` of `before`."""
+    """The smallest change that makes `after` of `before`; quick for large texts."""
     return trimmed(before, Change(0, len(before), after))
+
+
+def _longest(most: int, is_same: Callable[[int], bool]) -> int:
+    """The largest number of at most `most` for which it is so; it is so for all smaller ones."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -8,7 +8,6 @@ that waits for the disk: call it every second or so, away from the keys.
 from __future__ import annotations
 
 from yogaflow.journal.left import Disk, Unsaved, unsaved, unsaved_of
-from yogaflow.journal.records import splice_of
 from yogaflow.journal.writing import BusyError, Journal
 
-__all__ = ["BusyError", "Disk", "Journal", "Unsaved", "splice_of", "unsaved", "unsaved_of"]
+__all__ = ["BusyError", "Disk", "Journal", "Unsaved", "unsaved", "unsaved_of"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from yogaflow.editing.change import Change
@@ -82,28 +82,6 @@ def read(data: bytes) -> Kept | None:
             case _:
                 return replace(kept, whole=False)
     return kept
-
-
-def splice_of(before: str, after: str) -> Change:
-    """The smallest single replacement that makes `after` of `before`; quick for large texts."""
-    most = min(len(before), len(after))
-    head = _longest(most, lambda n: before[:n] == after[:n])
-    most -= head
-    ends = len(before), len(after)
-    tail = _longest(most, lambda n: before[ends[0] - n :] == after[ends[1] - n :])
-    return Change(head, ends[0] - tail, after[head : ends[1] - tail])
-
-
-def _longest(most: int, is_same: Callable[[int], bool]) -> int:
-    """The largest number of at most `most` for which it is so; it is so for all smaller ones."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if is_same(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _record(item: object) -> bytes:

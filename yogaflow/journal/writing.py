@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.editing.change import Change
+from yogaflow.editing.change import Change, changed
 from yogaflow.endings import Endings
 from yogaflow.journal.places import default_folder, file_for, hold, put_aside
-from yogaflow.journal.records import Began, edit, opening, splice_of
+from yogaflow.journal.records import Began, edit, opening
 from yogaflow.locks import Lock, is_there
 from yogaflow.saving import reason_of
 from yogaflow.stamps import Stamp
@@ -118,7 +118,7 @@ class Journal:
     def keep(self, text: str) -> None:
         """Write down whatever makes `text` of the text so far."""
         if text != self.text:
-            self.record(splice_of(self.text, text))
+            self.record(changed(self.text, text))
 
     def saved(self, whole: str, stamp: Stamp) -> None:
         """The file has this text now, as given to `save_text`. What came after it stays."""
@@ -170,7 +170,7 @@ class Journal:
         """
         data = opening(self._began)
         if self.is_changed:
-            data += edit(splice_of(self._plain, self.text))
+            data += edit(changed(self._plain, self.text))
         self._let_go()
         try:
             self._hold()
