@@ -124,10 +124,8 @@ class PoseFolders:
                     pose = self.get(key)
                 except FormatError:
                     pose = None
-                words = (pose.name, pose.sanskrit, pose.short, *pose.also) if pose else ()
-                for word in words:
+                for word in pose.names if pose else ():
                     names.setdefault(word.lower(), key)
-            names.pop("", None)
             names.update({key: key for key in self.keys()})
             self._names = names
         return self._names

@@ -373,6 +373,12 @@ class Pose:
         return self.short or self.name[:13].rstrip()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it is known by: its name, Sanskrit, short one and others."""
+        words = (self.name, self.sanskrit, self.short, *self.also)
+        return tuple(word for word in words if word)
+
+    @property
     def spoken(self) -> str:
         """The name as a voice should read it."""
         return self.say_as or self.name

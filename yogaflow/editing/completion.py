@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yogaflow.loader import keys
 from yogaflow.loader.records import Record
@@ -94,7 +94,7 @@ def complete(
     before = lines[line - 1][:column]
     if "#" in before and re.search(r"(?:^|\s)#", before):
         return None
-    indent = len(before) - len(before.lstrip(" "))
+    indent = _indent(before)
     if found := _STEP.match(before):
         return _at(column, found[3], (*_pose_steps(poses), *_STEP_WORDS))
     if found := _OPTIONS.search(before):
@@ -108,7 +108,7 @@ def complete(
     if found := _YES.search(before):
         return _at(column, found[1], (Candidate("true", "true"),))
     if found := _POSE_VALUE.search(before):
-        plain = [Candidate(p.key, p.key, _about(p), _names(p)) for p in poses]
+        plain = [pose_candidate(pose) for pose in poses]
         amounts = _amounts(None) if "rest:" in before else ()
         return _at(column, found[1], (*amounts, *plain))
     if (found := _AMOUNT.search(before)) and found[1] not in {"say", "title", "about", "text"}:
@@ -126,19 +126,16 @@ def _at(column: int, word: str, candidates: Iterable[Candidate]) -> Completion |
     return Completion(column - len(word), word, found) if found else None
 
 
+def pose_candidate(pose: Pose) -> Candidate:
+    """A pose by its key, to be found by any of its names."""
+    about = f"{pose.name}, {pose.sanskrit}" if pose.sanskrit else pose.name
+    return Candidate(pose.key, pose.key, about, pose.names)
+
+
 def _pose_steps(poses: Sequence[Pose]) -> list[Candidate]:
     return [
-        Candidate(pose.key, f"{pose.key}: {usual_amount(pose)}", _about(pose), _names(pose))
-        for pose in poses
+        replace(pose_candidate(pose), insert=f"{pose.key}: {usual_amount(pose)}") for pose in poses
     ]
-
-
-def _about(pose: Pose) -> str:
-    return f"{pose.name}, {pose.sanskrit}" if pose.sanskrit else pose.name
-
-
-def _names(pose: Pose) -> tuple[str, ...]:
-    return tuple(word for word in (pose.name, pose.sanskrit, pose.short, *pose.also) if word)
 
 
 def _options(pose: Pose | None) -> list[Candidate]:
@@ -173,7 +170,7 @@ def _step_lines(lines: Sequence[str], line: int, indent: int) -> list[str]:
         text = lines[first]
         if _dash_indent(text) == indent:
             break
-        if text.strip() and len(text) - len(text.lstrip(" ")) < indent and first < line - 1:
+        if text.strip() and _indent(text) < indent and first < line - 1:
             return []
         first -= 1
     else:
@@ -181,10 +178,14 @@ def _step_lines(lines: Sequence[str], line: int, indent: int) -> list[str]:
     last = line
     while last < len(lines):
         text = lines[last]
-        if text.strip() and len(text) - len(text.lstrip(" ")) < indent:
+        if text.strip() and _indent(text) < indent:
             break
         last += 1
     return list(lines[first:last])
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
 
 
 def _dash_indent(text: str) -> int:
@@ -207,7 +208,7 @@ def _first_words(lines: Sequence[str], indent: int) -> list[str]:
 def _pose_above(lines: Sequence[str], line: int, poses: Sequence[Pose]) -> Pose | None:
     text = lines[line - 1]
     dash = _dash_indent(text)
-    indent = dash if dash >= 0 else len(text) - len(text.lstrip(" "))
+    indent = dash if dash >= 0 else _indent(text)
     known = {pose.key: pose for pose in poses}
     step = _step_lines(lines, line, indent)
     for word in _first_words(step, indent):

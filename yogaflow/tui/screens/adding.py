@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from yogaflow.editing.bumping import bumped
-from yogaflow.editing.completion import Candidate
+from yogaflow.editing.completion import pose_candidate
 from yogaflow.figure.rig import stance
 from yogaflow.loader.book import PoseSource
 from yogaflow.model import Pose, Side
@@ -50,7 +50,7 @@ class AddScreen(ModalScreen[None]):
         """
         super().__init__()
         self._poses = tuple(poses)
-        self._candidates = tuple(_candidate(pose) for pose in poses)
+        self._candidates = tuple(pose_candidate(pose) for pose in poses)
         self._source = source
         self._put = put
         self._purpose = title
@@ -238,8 +238,3 @@ class AddScreen(ModalScreen[None]):
         amount: Row = () if self._only else ((self._amount(pose), "in" if marked else "quiet"),)
         name = cut(pose.name, width - 4)
         return [spread((*mark, (name, "ink!" if marked else "ink")), amount, width)]
-
-
-def _candidate(pose: Pose) -> Candidate:
-    names = (pose.name, pose.sanskrit, pose.short, *pose.also)
-    return Candidate(pose.key, pose.key, "", tuple(name for name in names if name))

@@ -106,6 +106,7 @@ class EditorScreen(ActingScreen):
         """The pose library."""
         self._looks = looks or Looks()
         self._reading: Reading | None = None
+        self._library: dict[str, Pose] = {}
         self._pauses = 0
         self._switch = sys.getswitchinterval()
         self._lines: list[int] = []
@@ -345,9 +346,12 @@ class EditorScreen(ActingScreen):
 
     def all_poses(self) -> Sequence[Pose]:
         """Every pose that the flow can name: its own, and those of the library."""
+        if not self._library:
+            # Once: the folders are not asked again with every letter of a completion.
+            keys = self.poses.keys()
+            self._library = {key: pose for key in keys if (pose := self.pose(key)) is not None}
         own = self._reading.flow.poses if self._reading and self._reading.flow else {}
-        found = {key: pose for key in self.poses.keys() if (pose := self.pose(key)) is not None}  # noqa: SIM118
-        return list({**found, **own}.values())
+        return list({**self._library, **own}.values())
 
     def pose(self, key: str) -> Pose | None:
         """A pose of the flow's own, or of the library; None for none, or a broken one."""
@@ -401,10 +405,8 @@ class EditorScreen(ActingScreen):
     def _left(self) -> None:
         self.post_message(self.Left(self))
 
-    def save(self) -> bool:
-        """Write the file; whether that went well."""
-        if not self._filing.save():
-            return False
-        wrong = len(self._reading.problems) if self._reading else 0
-        self.tell(f"saved, with {some(wrong, 'problem')}" if wrong else "saved")
-        return True
+    def save(self) -> None:
+        """Write the file."""
+        if self._filing.save():
+            wrong = len(self._reading.problems) if self._reading else 0
+            self.tell(f"saved, with {some(wrong, 'problem')}" if wrong else "saved")
