@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from yogaflow.editing.blocks import Edit, Refused, edit, in_lines
 from yogaflow.editing.bumping import bumped, bumped_count
 from yogaflow.editing.change import Change
-from yogaflow.editing.layout import Entry, Page
+from yogaflow.editing.layout import Entry, Page, line_end, words_end
 from yogaflow.editing.moves import comment_in
 from yogaflow.loader.keys import RESERVED, STEP_FORMS
 from yogaflow.loader.spans import Mapping, Scalar, Span
@@ -184,7 +184,7 @@ def _put(page: Page, mapping: Mapping, name: str, value: str) -> Change:
     if flow is not None:
         at = flow[0].start
         return Change(at, at, f"{name}: {value}{page.newline}{column}")
-    end = _line_end(text, _words_end(text, mapping.pairs[0][1].end, mapping.pairs[0][0].end))
+    end = line_end(text, words_end(text, mapping.pairs[0][1].end, mapping.pairs[0][0].end))
     return Change(end, end, f"{page.newline}{column}{name}: {value}")
 
 
@@ -197,7 +197,7 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
         raise Refused(f"{name} is all that this step says")
     at = names.index(name)
     key, value = mapping.pairs[at]
-    end = max(_words_end(text, value.end, key.end), text.index(":", key.end) + 1)
+    end = max(words_end(text, value.end, key.end), text.index(":", key.end) + 1)
     if mapping.braces:
         if at + 1 < len(names):
             return Change(key.start, mapping.pairs[at + 1][0].start, "")
@@ -205,32 +205,20 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
         return Change(max(before.end, before.start), end, "")
     if _has_comment(page, key, value):
         raise Refused(f"there are remarks inside {name}: take it out in the text")
-    line_end = _line_end(text, end)
-    if comment_in(page, end, line_end):
+    stop = line_end(text, end)
+    if comment_in(page, end, stop):
         # The remark stays where it is, on a line of its own or behind the dash.
-        rest = len(text[end:line_end]) - len(text[end:line_end].lstrip())
+        rest = len(text[end:stop]) - len(text[end:stop].lstrip())
         return Change(key.start, end + rest, "")
     if at == 0:
         following = mapping.pairs[1][0]
-        between = text[line_end : following.start]
-        return Change(key.start, following.start if not between.strip() else line_end, "")
+        between = text[stop : following.start]
+        return Change(key.start, following.start if not between.strip() else stop, "")
     start = text.rfind("\n", 0, key.start) + 1
     start -= 1 + text.endswith("\r\n", 0, start)
-    return Change(start, line_end, "")
+    return Change(start, stop, "")
 
 
 def _has_comment(page: Page, key: Span, value: Span) -> bool:
     """Whether there is a comment between a key and the end of its value, lines apart."""
     return bool(comment_in(page, key.end, value.end))
-
-
-def _words_end(text: str, end: int, least: int) -> int:
-    while end > least and text[end - 1] in " \t\r\n":
-        end -= 1
-    return end
-
-
-def _line_end(text: str, index: int) -> int:
-    end = text.find("\n", index)
-    end = len(text) if end < 0 else end
-    return end - 1 if end > index and text[end - 1] == "\r" else end

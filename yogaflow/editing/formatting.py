@@ -6,6 +6,7 @@ changes when they compare. Formatting twice is formatting once.
 
 from __future__ import annotations
 
+from yogaflow.editing.layout import words_end
 from yogaflow.editing.remarks import counted, remarks
 from yogaflow.loader.nodes import parse
 from yogaflow.loader.problems import FormatError, Report
@@ -121,8 +122,7 @@ class _Page:
         """The lines of a text or of brackets below the one they begin on move with it."""
         end = value.end
         if isinstance(value, Scalar):
-            while end > value.start and self._text[end - 1] in " \t\n":
-                end -= 1
+            end = words_end(self._text, end, value.start)
         last = first.line + self._text.count("\n", first.start, max(first.start, end))
         for line in range(first.line + 1, last + 1):
             self._shifts[line] = by

@@ -105,10 +105,6 @@ class Page:
         """The line (from 1) on which a character stands."""
         return bisect_right(self.starts, index)
 
-    def start_of(self, line: int) -> int:
-        """Where a line (from 1) begins; the end of the text for one below it."""
-        return self.starts[line - 1] if line <= len(self.starts) else len(self.text)
-
 
 def lay_out(text: str, path: str = "") -> Page:
     """The entries of a text. Raises FormatError where it cannot be parsed."""
@@ -166,7 +162,7 @@ def _entry(text: str, item: Span, steps: Steps, after: int) -> Entry:
         entry = Entry(item, start, item.end, lead, item.column, item.line + 1, steps)
     else:
         start, line = _dash_line(text, item, steps.span.column)
-        end = _line_end(text, _content_end(text, item))
+        end = line_end(text, words_end(text, item.end, item.start))
         lead = _lead(text, start, after, steps.span.column)
         entry = Entry(item, start, end, lead, steps.span.column, line + 1, steps)
     if isinstance(item, Mapping):
@@ -190,10 +186,10 @@ def _dash_line(text: str, item: Span, column: int) -> tuple[int, int]:
     return start, line
 
 
-def _content_end(text: str, item: Span) -> int:
-    """Where the last word of an item ends; the blank lines below a `|` text are not its own."""
-    end = item.end
-    while end > item.start and text[end - 1] in " \t\r\n":
+def words_end(text: str, end: int, least: int) -> int:
+    """Where the last word before `end` ends, at `least` or behind: the blanks and blank lines below
+    a `|` text are not its own."""
+    while end > least and text[end - 1] in " \t\r\n":
         end -= 1
     return end
 
@@ -214,7 +210,8 @@ def _line_start(text: str, index: int) -> int:
     return text.rfind("\n", 0, max(0, index)) + 1
 
 
-def _line_end(text: str, index: int) -> int:
+def line_end(text: str, index: int) -> int:
+    """Where the line of a character ends, without its line break."""
     end = text.find("\n", index)
     end = len(text) if end < 0 else end
     return end - 1 if end > index and text[end - 1] == "\r" else end

@@ -37,9 +37,7 @@ def move_down(page: Page, entry: Entry) -> Edit:
             _not_the_only(entry)
             first = below.steps.entries[0]
             block = shifted(block_of(page, entry), first.column - entry.column)
-            put = put_above(page, first.lead, block)
-            changes = [cut_out(page, entry.lead, entry.end), put]
-            return edit(page, changes, put, below=_comment_lines(page, entry))
+            return _elsewhere(page, entry, put_above(page, first.lead, block))
         return _swap(page, entry, below, down=True)
     group = entry.parent
     if group is None:
@@ -49,9 +47,7 @@ def move_down(page: Page, entry: Entry) -> Edit:
     block = shifted(block_of(page, entry), group.column - entry.column)
     if group.end == entry.end:
         return _in_place(page, entry, block)
-    put = put_below(page, group.end, block)
-    changes = [cut_out(page, entry.lead, entry.end), put]
-    return edit(page, changes, put, below=_comment_lines(page, entry))
+    return _elsewhere(page, entry, put_below(page, group.end, block))
 
 
 def move_up(page: Page, entry: Entry) -> Edit:
@@ -67,9 +63,7 @@ def move_up(page: Page, entry: Entry) -> Edit:
             block = shifted(block_of(page, entry), last.column - entry.column)
             if last.end == above.end:
                 return _in_place(page, entry, block)
-            put = put_below(page, last.end, block)
-            changes = [put, cut_out(page, entry.lead, entry.end)]
-            return edit(page, changes, put, below=_comment_lines(page, entry))
+            return _elsewhere(page, entry, put_below(page, last.end, block))
         return _swap(page, above, entry, down=False)
     group = entry.parent
     if group is None:
@@ -77,9 +71,7 @@ def move_up(page: Page, entry: Entry) -> Edit:
     in_lines(group)
     _not_the_only(entry)
     block = shifted(block_of(page, entry), group.column - entry.column)
-    put = put_above(page, group.lead, block)
-    changes = [put, cut_out(page, entry.lead, entry.end)]
-    return edit(page, changes, put, below=_comment_lines(page, entry))
+    return _elsewhere(page, entry, put_above(page, group.lead, block))
 
 
 def duplicate(page: Page, entry: Entry) -> Edit:
@@ -191,6 +183,12 @@ def _swap(page: Page, above: Entry, below: Entry, *, down: bool) -> Edit:
         return edit(page, [change], change, below=_comment_lines(page, below))
     lines = (two + between).count("\n") + _comment_lines(page, above)
     return edit(page, [change], change, below=lines)
+
+
+def _elsewhere(page: Page, entry: Entry, put: Change) -> Edit:
+    """Cut out where it stands, and put in somewhere else."""
+    cut = cut_out(page, entry.lead, entry.end)
+    return edit(page, [cut, put], put, below=_comment_lines(page, entry))
 
 
 def _in_place(page: Page, entry: Entry, block: str) -> Edit:

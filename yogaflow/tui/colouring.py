@@ -67,9 +67,8 @@ def _keys(line: str, at: int, end: int, quoted: Sequence[tuple[int, int]]) -> It
     if key is None:
         yield from _value(line, at, end, "")
         return
-    name = key[1].strip("\"'")
-    paint = SIDE if name in _SIDES else KEY if name in RESERVED else POSE
-    yield key.start(1), key.end(1), paint
+    name = _name(key)
+    yield key.start(1), key.end(1), _paint_of(name)
     in_braces = line[at - 1 : at] == "{" if at else False
     brace = line.find("{", key.end(), end)
     following = brace + 1 if brace >= 0 else end
@@ -89,14 +88,21 @@ def _pairs(line: str, at: int, end: int, quoted: Sequence[tuple[int, int]]) -> I
         cut = _next_comma(line, at if key is None else key.end(), end, quoted)
         name = ""
         if key is not None:
-            name = key[1].strip("\"'")
-            paint = SIDE if name in _SIDES else KEY if name in RESERVED else POSE
-            yield key.start(1), key.end(1), paint
+            name = _name(key)
+            yield key.start(1), key.end(1), _paint_of(name)
             at = key.end()
         yield from _value(line, at, cut, name)
         at = cut
         while at < end and line[at] in " ,}{":
             at += 1
+
+
+def _name(key: re.Match[str]) -> str:
+    return key[1].strip("\"'")
+
+
+def _paint_of(name: str) -> str:
+    return SIDE if name in _SIDES else KEY if name in RESERVED else POSE
 
 
 def _next_comma(line: str, at: int, end: int, quoted: Sequence[tuple[int, int]]) -> int:
