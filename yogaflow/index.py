@@ -22,6 +22,7 @@ from yogaflow import __version__
 from yogaflow.folders import Stamp
 from yogaflow.listed import Listed
 from yogaflow.marks import ABOUTS, Mark, Marks
+from yogaflow.whole import write_whole
 
 FORM = 3
 """Of the file; another form is read anew."""
@@ -182,12 +183,11 @@ def write_index(path: Path, index: Index) -> None:
             pieces.append(f"{',' if place else ''}{_json(kind)}:{_json(column)}")
         pieces.append("}")
     pieces.append("}}")
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+    # A file's name may have bytes in it that are no text: they go into the index and back.
+    data = "".join(pieces).encode("utf-8", "surrogatepass")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A file's name may have bytes in it that are no text: they go into the index and back.
-        part.write_bytes("".join(pieces).encode("utf-8", "surrogatepass"))
-        part.replace(path)
+        write_whole(path, data, wait=False)  # What a power cut takes is made again.
 
 
 def _json(value: object) -> str:

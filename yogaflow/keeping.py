@@ -19,6 +19,7 @@ from yogaflow.loader.spans import Scalar, read_spans
 from yogaflow.own import free_name
 from yogaflow.quick.yamltext import LONGEST_TITLE, in_braces
 from yogaflow.saving import NO_FILE, SaveError, read_stamped, save_text
+from yogaflow.whole import linked
 
 LONGEST_KEY = 80
 """Letters of a key: disks take 255 bytes, and a letter may have four."""
@@ -31,8 +32,6 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
     f"{name}{number}" for name in ("com", "lpt") for number in range(10)
 }
 """Names that Windows keeps for itself, whatever their ending."""
-
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 
 class KeepingError(Exception):
@@ -96,15 +95,12 @@ def _move(path: Path, to: Path) -> None:
     if os.name == "nt" or same:
         path.rename(to)  # Windows never renames over a file
         return
-    try:
-        if path.is_symlink():
-            raise OSError(errno.ENOTSUP, "")
-        to.hardlink_to(path)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
+    if path.is_symlink():  # A second name would be one of what it leads to, on some systems.
         if os.path.lexists(to):
-            raise FileExistsError(to) from None
+            raise FileExistsError(to)
+        path.rename(to)
+        return
+    if not linked(path, to):
         path.rename(to)
         return
     try:

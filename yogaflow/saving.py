@@ -27,7 +27,7 @@ from pathlib import Path
 from yogaflow.loader import FormatError
 from yogaflow.loader.files import MAX_BYTES, position
 from yogaflow.stamps import NO_FILE, Stamp, read_stamped, stamp_from, stamp_of
-from yogaflow.whole import write_whole
+from yogaflow.whole import linked, write_whole
 
 __all__ = [
     "NO_FILE",
@@ -39,9 +39,6 @@ __all__ = [
     "save_text",
     "stamp_of",
 ]
-
-_NO_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
-"""What systems without hard links say when asked for one."""
 
 
 class SaveError(Exception):
@@ -145,19 +142,13 @@ def _put_new(path: Path, temporary: Path, real: Path) -> None:
     try:
         if os.name == "nt":
             temporary.rename(real)
-            return
-        real.hardlink_to(temporary)
+        elif linked(temporary, real):
+            with contextlib.suppress(OSError):  # Removed by the next saving, then.
+                temporary.unlink()
+        else:
+            temporary.replace(real)
     except FileExistsError:
         raise ChangedError(path, "there is a file of that name already") from None
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if os.path.lexists(real):
-            raise ChangedError(path, "there is a file of that name already") from None
-        temporary.replace(real)
-    else:
-        with contextlib.suppress(OSError):  # Removed by the next saving, then.
-            temporary.unlink()
 
 
 @contextlib.contextmanager

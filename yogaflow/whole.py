@@ -7,6 +7,7 @@ told from what another one writes just now, and removed.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -20,6 +21,11 @@ PREFIX = ".yogaflow-"
 """How the name of a temporary file begins."""
 SUFFIX = ".tmp"
 """How it ends."""
+
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+)
+"""What systems without hard links say when asked for one."""
 
 _ATTEMPTS = 20
 _OLD = 60.0
@@ -127,6 +133,22 @@ def _like(descriptor: int, real: Path, old: os.stat_result) -> None:
                 # Another group than was meant: it may do what everybody may, and no more.
                 mode = (mode & ~0o2070) | (mode & 0o007) << 3
         os.fchmod(descriptor, mode)
+
+
+def linked(path: Path, to: Path) -> bool:
+    """Give a file a second name that nobody has; False, and nothing done, without hard links.
+
+    Raises FileExistsError where the name is taken, OSError for all else.
+    """
+    try:
+        to.hardlink_to(path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(to):
+            raise FileExistsError(to) from None
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:
