@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yogaflow.endings import Endings
 from yogaflow.journal import BusyError, Journal, Unsaved, unsaved_of
-from yogaflow.own import bundled_of, is_bundled, own_copy
+from yogaflow.own import bundled_of, own_copy
 from yogaflow.saving import ChangedError, SaveError, save_text
 from yogaflow.stamps import NO_FILE, Stamp, read_stamped
 from yogaflow.watching import Change, Watch, What
@@ -127,7 +127,7 @@ def opened(path: Path, *, told: Callable[[str], object] | None = None) -> Docume
         path = target
     whole, stamp = read_stamped(path)
     endings = Endings.of(whole)
-    if target == path or not is_bundled(path):
+    if target == path:
         journal = Journal.begin(path, whole, stamp, told=told)
         bundled = bundled_of(path)
         return Document(

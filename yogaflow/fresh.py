@@ -7,10 +7,7 @@ from pathlib import Path
 from yogaflow import paths
 from yogaflow.keeping import key_from
 from yogaflow.own import free_name
-from yogaflow.quick.yamltext import quoted
-
-LONGEST = 80
-"""Letters of a title, as the format has it."""
+from yogaflow.quick.yamltext import LONGEST_TITLE, quoted
 
 
 def new_flow(title: str) -> tuple[Path, str]:
@@ -26,8 +23,8 @@ def title_problem(title: str) -> str:
     words = " ".join(title.split())
     if not words:
         return "It needs a name."
-    if len(words) > LONGEST:
-        return f"{len(words)} letters; {LONGEST} at most"
+    if len(words) > LONGEST_TITLE:
+        return f"{len(words)} letters; {LONGEST_TITLE} at most"
     if not words.isprintable():
         return "There is an invisible character in it."
     return ""

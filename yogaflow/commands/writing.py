@@ -60,8 +60,6 @@ def form(arguments: argparse.Namespace) -> int:
 
 def _path_of(name: str) -> Path:
     """The file of a flow that may be broken. Raises MendableError where there is none."""
-    from yogaflow.folders import default_flow_dirs, file_of
-
     if is_file(name):
         path = Path(name)
         if not path.exists():
@@ -69,10 +67,6 @@ def _path_of(name: str) -> Path:
                 f"{name}:1:1: there is no such file; yogaflow new {path.stem} begins one"
             )
         return path
-    for folder in default_flow_dirs():
-        path_of_key = file_of(folder.path, name)
-        if path_of_key is not None:
-            return path_of_key
     from yogaflow.library import UnknownFlow
     from yogaflow.loader import FormatError
 
