@@ -13,7 +13,9 @@ FLOWS = tuple(sorted(p.stem for p in paths.sequences_dir().glob("*.yaml")))
 POSES = tuple(sorted(p.stem for p in paths.poses_dir().glob("*.yaml")))
 
 
-class _Poses:
+class BundledPoses:
+    """The bundled pose library, as the loader asks for it."""
+
     def get(self, key: str) -> Pose | None:
         return bundled_pose(key) if key in POSES else None
 
@@ -30,4 +32,4 @@ def bundled_pose(key: str) -> Pose:
 @cache
 def bundled_flow(key: str) -> Flow:
     """A flow with the poses it names."""
-    return read_flow(paths.sequences_dir() / f"{key}.yaml", _Poses())
+    return read_flow(paths.sequences_dir() / f"{key}.yaml", BundledPoses())

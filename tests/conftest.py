@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # No test reads or writes what belongs to the person who runs it. Child processes inherit this.
@@ -27,3 +28,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("yogaflow")
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home that this one test has for itself: `pytest.mark.usefixtures("own_home")`."""
+    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))

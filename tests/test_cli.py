@@ -21,10 +21,7 @@ from yogaflow.settings import Settings, load_settings
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.view import State
 
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 Out = pytest.CaptureFixture[str]

@@ -21,12 +21,9 @@ from yogaflow.document import (
 from yogaflow.loader import FormatError
 from yogaflow.stamps import NO_FILE, stamp_of
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 TEXT = "title: Hips\nflow:\n  - cow: 5 breaths\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from yogaflow.speaking import Clip, VoiceStatus
 from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 soundfile = pytest.importorskip("soundfile")
 
 SHORT = flow(stay("locust", breaths(2)))
@@ -39,11 +41,6 @@ SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
 TAGGED = replace(
     SHORT, title="Hüftöffner, 髋 und mehr als dreißig Buchstaben", about="Sanft, “so”."
 )
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
 
 
 def bank() -> Bank:

@@ -13,14 +13,11 @@ from tests.test_importing import asana, flow_json
 from yogaflow.cli import main
 from yogaflow.paths import user_flows_dir
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 Out = pytest.CaptureFixture[str]
 
 LIST = "Title: Hips, in the evening\npigeon 5-10 breaths, right then left\nbridge 12 reps x3\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
 
 
 def written(tmp_path: Path, text: str, name: str = "list.txt") -> str:

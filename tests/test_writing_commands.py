@@ -10,13 +10,10 @@ from yogaflow import paths
 from yogaflow.cli import main
 from yogaflow.fresh import new_flow
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 CROOKED = "title:   Hips\nflow:\n- cow:  5 breaths # up\n"
 STRAIGHT = "title: Hips\nflow:\n  - cow: 5 breaths  # up\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture

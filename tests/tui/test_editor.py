@@ -16,12 +16,9 @@ from yogaflow.tui.screens.choosing import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.player import PlayerScreen
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 SIZES = [(80, 24), (40, 15), (120, 40)]
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture

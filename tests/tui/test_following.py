@@ -10,10 +10,7 @@ from tests.tui.desk import HIPS, Desk, desk
 from yogaflow.tui.following import Following
 from yogaflow.tui.screens.player import PlayerScreen
 
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path / "home"))
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 async def played(found: Desk) -> PlayerScreen:
@@ -57,11 +54,11 @@ async def test_a_mistake_in_the_file_is_told_and_the_old_flow_goes_on(tmp_path: 
 
 
 def test_a_file_that_goes_away_changes_nothing(tmp_path: Path) -> None:
-    from tests.bundled import _Poses
+    from tests.bundled import BundledPoses
 
     path = tmp_path / "hips.yaml"
     path.write_text(HIPS, encoding="utf-8")
-    following = Following(path, _Poses)
+    following = Following(path, BundledPoses)
     path.unlink()
     assert following.look() is None
     assert following.look() is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bundled import _Poses
+from tests.bundled import BundledPoses
 from yogaflow.loader import load_flow
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.tui.trying import from_line
@@ -42,7 +42,7 @@ flow:
     ],
 )
 def test_it_begins_with_the_step_on_the_line(line: int, pose: str) -> None:
-    flow = load_flow(TEXT, path="hips.yaml", key="hips", poses=_Poses())
+    flow = load_flow(TEXT, path="hips.yaml", key="hips", poses=BundledPoses())
     choices = from_line(flow, line, Choices(countdown=20.0, pace=0.8))
     assert choices.countdown == 0
     assert choices.pace == 0.8
