@@ -74,7 +74,7 @@ class Filing:
             return
         answers = (
             ("s", "save it"),
-            ("l", "leave it for later: it is offered next time"),
+            ("l", "for later: offered again"),
             ("d", "throw the changes away"),
             ("escape", "go on writing"),
         )
@@ -97,7 +97,7 @@ class Filing:
                 self._screen.app.notify(error.reason, title="Not deleted", severity="error")
             gone()
 
-        answers = (("b", "back to the bundled one; the copy goes to the trash"), ("escape", "no"))
+        answers = (("b", "the copy into the trash"), ("escape", "no"))
         title = f"{document.path.name} is your copy of a bundled flow."
         self._screen.app.push_screen(ChooseScreen(title, answers), answered)
 
@@ -143,8 +143,8 @@ class Filing:
             self._tell(what)
             return
         answers = (
-            ("t", "take theirs; yours can be had back with undo"),
-            ("k", "keep yours: saving overwrites theirs"),
+            ("t", "theirs; undo: yours again"),
+            ("k", "yours; saving overwrites"),
             ("escape", "decide when saving"),
         )
         self._asking = True

@@ -118,7 +118,7 @@ class Writing:
             lines.insert(0, (("The file has been written by somebody since then.", "hold"),))
         answers = [("u", "go on with it"), ("d", "throw it away")]
         if not later:
-            answers.append(("f", "open the file as it is; keep this for later"))
+            answers.append(("f", "open the file as it is"))
         answers.append(("escape", "later" if later else "back"))
         when = time.strftime("%d %B, %H:%M", time.localtime(left.when))
         title = f"{path.stem}: never saved, of {when}"
