@@ -35,7 +35,6 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.audio.voice.engines import found
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.cues import SoundCue
 from yogaflow.export.speech import speak
 from yogaflow.library import default_library
 from yogaflow.loader import read_flow
@@ -44,6 +43,7 @@ from yogaflow.model import Flow
 from yogaflow.paths import sounds_dir
 from yogaflow.program import Program, Said, program_of
 from yogaflow.timeline import Choices, compile_flow
+from yogaflow.timeline.cues import SoundCue
 
 FASTER = 500
 """Times real time."""

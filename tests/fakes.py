@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from yogaflow.clock import Clock
-from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
 from yogaflow.speaking import Clip, VoiceStatus
 from yogaflow.timeline import estimate_speech
+from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 
 class FakeTime:

@@ -13,7 +13,7 @@ from yogaflow.audio.clips import LONGEST, read_clip
 from yogaflow.audio.desk import LATE, LINE_GAP, Desk
 from yogaflow.audio.mixer import AMBIENCE_IN, Pcm, Samples, Source
 from yogaflow.audio.theme import Bank, Theme
-from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
+from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 RATE = 48_000
 BLOCK = 2880

@@ -21,7 +21,7 @@ import pytest
 from yogaflow.audio import link as link_module
 from yogaflow.audio.link import NO_SOUND, NullLink, Sound, SoundLink
 from yogaflow.audio.process import QUEUE, Child, child_command
-from yogaflow.cues import CueName, SoundCue, SpeechCue
+from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
 FAKE = Path(__file__).with_name("fake_sound_child.py")
 

@@ -16,8 +16,8 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
 from yogaflow.audio.theme import DEFAULT, Bank, Theme, load_theme
-from yogaflow.cues import SWELLS, CueName
 from yogaflow.paths import sounds_dir
+from yogaflow.timeline.cues import SWELLS, CueName
 
 FOLDER = sounds_dir() / DEFAULT
 BELLS = {name for name in CueName if name not in SWELLS}

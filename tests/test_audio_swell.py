@@ -10,7 +10,7 @@ import pytest
 from yogaflow.audio.loudness import loudness
 from yogaflow.audio.mixer import Samples
 from yogaflow.audio.swell import Breath, swell
-from yogaflow.cues import CueName
+from yogaflow.timeline.cues import CueName
 
 RATE = 48_000
 IN, OUT = CueName.IN, CueName.OUT

@@ -18,9 +18,9 @@ from yogaflow.audio.mixer import Samples, as_samples
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
 from yogaflow.audio.theme import DEFAULT, Bank, load_theme
-from yogaflow.cues import SWELLS, CueName
 from yogaflow.folders import theme_names
 from yogaflow.paths import sounds_dir
+from yogaflow.timeline.cues import SWELLS, CueName
 
 FOLDER = sounds_dir() / DEFAULT
 BELLS = [name for name in CueName if name not in SWELLS]

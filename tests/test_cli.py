@@ -13,12 +13,12 @@ from tests.fakes import FakeTime
 from tests.flows import HIPS, breaths, flow, stay
 from yogaflow.cli import main
 from yogaflow.model import Unit
-from yogaflow.outline import amount_text, clock_text, extent, find_start, rows
 from yogaflow.plain import Detail, Printer, play_plain
 from yogaflow.player import Player
 from yogaflow.session import Session
 from yogaflow.settings import Settings, load_settings
 from yogaflow.timeline import Choices, compile_flow
+from yogaflow.timeline.outline import amount_text, clock_text, extent, find_start, rows
 from yogaflow.view import State
 
 pytestmark = pytest.mark.usefixtures("own_home")

@@ -45,8 +45,8 @@ from yogaflow.model import (
     Step,
     Words,
 )
-from yogaflow.outline import rows
 from yogaflow.timeline import Choices, EntryKey, compile_flow
+from yogaflow.timeline.outline import rows
 
 LIBRARY = default_library()
 BUNDLED = [entry.key for entry in LIBRARY.entries()]

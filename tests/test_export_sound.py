@@ -20,7 +20,6 @@ from yogaflow import paths
 from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.cli import main
-from yogaflow.cues import SWELLS, CueName
 from yogaflow.export import ExportError, Setup, encode, export, job
 from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
@@ -30,6 +29,7 @@ from yogaflow.program import program_of
 from yogaflow.speaking import Clip, VoiceStatus
 from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
+from yogaflow.timeline.cues import SWELLS, CueName
 
 pytestmark = pytest.mark.usefixtures("own_home")
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
-from yogaflow.cues import SWELLS
 from yogaflow.events import Sound, Spoken
 from yogaflow.export.captions import captions, srt, vtt
 from yogaflow.export.sheet import WIDTH, sheet
@@ -20,12 +19,13 @@ from yogaflow.export.speech import as_planned
 from yogaflow.library import default_library
 from yogaflow.manner import Manner
 from yogaflow.model import Flow, Group, Half, MoveStep, Option, RestStep, SayStep, Side, Words
-from yogaflow.outline import clock_text, rows
 from yogaflow.player import Do, Player
 from yogaflow.program import Program, program_of
 from yogaflow.speaking import SLACK, Clip
 from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
+from yogaflow.timeline.cues import SWELLS
+from yogaflow.timeline.outline import clock_text, rows
 
 TALKS = st.sampled_from(list(Talk))
 

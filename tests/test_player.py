@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, RIGHT_LEFT, breaths, flow, flows, reps, seconds, stay
-from yogaflow.cues import CueName
 from yogaflow.events import (
     BreathBegan,
     BreathEnded,
@@ -26,6 +25,7 @@ from yogaflow.events import (
 from yogaflow.model import Flow, Group, Half, MoveStep, Side
 from yogaflow.player import Do, Player
 from yogaflow.timeline import Choices, PhaseKind, SegmentKind, estimate_speech
+from yogaflow.timeline.cues import CueName
 from yogaflow.view import State
 
 K = SegmentKind

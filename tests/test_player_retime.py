@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.bundled import bundled_flow
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
-from tests.test_timeline_words import any_speech
+from tests.timeline.test_words import any_speech
 from yogaflow.events import (
     BreathBegan,
     BreathEnded,

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeAwake, FakeSound, FakeTime
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
-from yogaflow.cues import CueName
 from yogaflow.events import (
     BreathBegan,
     BreathEnded,
@@ -24,6 +23,7 @@ from yogaflow.model import Flow, Side
 from yogaflow.player import Do, Player
 from yogaflow.session import AHEAD, LEAD, Session
 from yogaflow.timeline import Choices, SegmentKind
+from yogaflow.timeline.cues import CueName
 from yogaflow.view import State
 
 NOW = Choices(countdown=0)

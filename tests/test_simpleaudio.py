@@ -24,9 +24,9 @@ from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, Tapes
-from yogaflow.cues import CueName, SoundCue, SpeechCue
 from yogaflow.folders import DEFAULT_THEME
 from yogaflow.paths import sounds_dir
+from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
 RATE = 8000
 BLOCK = 1280

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yogaflow.cues import CueName
 from yogaflow.model import sided_text
 from yogaflow.timeline import (
     Chime,
@@ -15,8 +14,9 @@ from yogaflow.timeline import (
     Speech,
     Timeline,
 )
-from yogaflow.timeline.cycles import breaths_in
-from yogaflow.timeline.wording import name_line, number
+from yogaflow.timeline.breath_cycles import breaths_in
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.phrases import name_line, number
 from yogaflow.view import View
 
 TO_DO = frozenset(

@@ -131,7 +131,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from yogaflow.export import ExportError, Setup, ending_of, export
-    from yogaflow.outline import clock_text
+    from yogaflow.timeline.outline import clock_text
 
     if arguments.contact_sheet is not None:
         return _contact_sheet(arguments)

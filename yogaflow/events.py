@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yogaflow.cues import CueName
-from yogaflow.timeline.plan import Line, Phase, Segment
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.timeline import Line, Phase, Segment
 
 
 class PauseReason(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from textwrap import fill
 
-from yogaflow.anatomy import MuscleBreaths, balance, muscles_of
 from yogaflow.library import Library
 from yogaflow.model import Pose, Side, Work, sided_text
-from yogaflow.outline import clock_text, rows
 from yogaflow.timeline import Segment, SegmentKind, Timeline
+from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
+from yogaflow.timeline.outline import clock_text, rows
 
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""

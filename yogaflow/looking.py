@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yogaflow.anatomy import muscles_of
 from yogaflow.library import Entry, Library
 from yogaflow.listed import Listed
 from yogaflow.marks import KIND, NEEDS, POSE, POSITION, PROP, STRETCHES, WORKS, Mark
 from yogaflow.model import Pose, Work
-from yogaflow.outline import extent_of
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
-from yogaflow.timeline.plan import props_of
+from yogaflow.timeline.muscle_load import muscles_of
+from yogaflow.timeline.outline import extent_of
+from yogaflow.timeline.timeline import props_of
 
 
 def look_at(library: Library, path: Path, own: bool) -> tuple[Listed, tuple[Mark, ...]]:

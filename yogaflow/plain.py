@@ -27,11 +27,11 @@ from yogaflow.events import (
     Told,
 )
 from yogaflow.model import Unit
-from yogaflow.outline import clock_text, side_text, visit_amount
 from yogaflow.player import Do, State
 from yogaflow.session import Session
 from yogaflow.talk import WORDS
 from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
+from yogaflow.timeline.outline import clock_text, side_text, visit_amount
 
 TICK = 0.05
 """Seconds between two looks at the clock and the keys."""

@@ -12,7 +12,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from yogaflow.answers import again, settling, where
-from yogaflow.cues import CueName
 from yogaflow.events import (
     BreathBegan,
     BreathEnded,
@@ -44,6 +43,7 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
+from yogaflow.timeline.cues import CueName
 from yogaflow.view import State, View, view_of
 from yogaflow.walk import Cursor, after_end, breath_mark, marks_of, offset_at, walk
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from yogaflow.cues import SWELLS, SoundCue
 from yogaflow.manner import Manner
 from yogaflow.speaking import Clip, Due, Speaker, VoiceStatus
 from yogaflow.timeline import Line, Role, Segment, Timeline
+from yogaflow.timeline.cues import SWELLS, SoundCue
 
 Clips = Callable[[str], Clip | None]
 """The recording of a line, or None where there is none."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from yogaflow.clock import Clock
-from yogaflow.cues import SWELLS, AnyCue, SoundCue
 from yogaflow.events import (
     Event,
     Finished,
@@ -29,6 +28,7 @@ from yogaflow.player import Do, Player, State
 from yogaflow.speaking import Due, Speaker, Voice, VoiceStatus
 from yogaflow.talk import Talk, turned
 from yogaflow.tally import Tally
+from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue
 from yogaflow.view import View
 
 GAP = 2.0

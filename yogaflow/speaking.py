@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from yogaflow.cues import SpeechCue
 from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Line, Timeline, estimate_speech
+from yogaflow.timeline.cues import SpeechCue
 
 FIRST = 30.0
 """Seconds of the plan whose lines must be there before a practice begins."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import nextafter
 
-from yogaflow.cues import CueName
 from yogaflow.model import Unit
 from yogaflow.timeline import Kept
-from yogaflow.timeline.cycles import last_breath, lengths_of, swell
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.timeline import (
     MOVING,
     Chime,
     Phase,

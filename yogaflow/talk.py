@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from yogaflow.timeline.plan import Role
+from yogaflow.timeline.timeline import Role
 
 
 class Talk(StrEnum):

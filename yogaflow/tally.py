@@ -15,7 +15,7 @@ from yogaflow.events import (
     SegmentEnded,
 )
 from yogaflow.model import Side
-from yogaflow.timeline.plan import COUNTED, Segment, SegmentKind, Visit
+from yogaflow.timeline.timeline import COUNTED, Segment, SegmentKind, Visit
 
 NOT_PRACTICE = frozenset({SegmentKind.READY, SegmentKind.CLOSE})
 

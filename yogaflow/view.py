@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 
 from yogaflow.model import Pose, Side, Unit
-from yogaflow.timeline.plan import Phase, Segment, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import Phase, Segment, SegmentKind, Timeline, Visit
 from yogaflow.walk import Cursor, offset_at
 
 

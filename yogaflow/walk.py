@@ -24,7 +24,7 @@ from yogaflow.events import (
     Sound,
     Spoken,
 )
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.timeline import (
     Chime,
     Line,
     Phase,

@@ -20,7 +20,7 @@ from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.player import Player
 from yogaflow.session import Session
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens.editor import EditorScreen
 

@@ -27,7 +27,7 @@ from yogaflow.settings import Settings
 from yogaflow.shelf import Shelf as KeptShelf
 from yogaflow.speaking import Voice
 from yogaflow.talk import Talk
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.view import State, View

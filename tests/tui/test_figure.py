@@ -19,7 +19,7 @@ from yogaflow.figure.colours import DARK as DARK_FIGURE
 from yogaflow.figure.colours import LIGHT as LIGHT_FIGURE
 from yogaflow.model import Amount, Flow, PoseStep, Side, Unit
 from yogaflow.settings import Settings
-from yogaflow.timeline.plan import Choices, SegmentKind
+from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.palette import LIGHT
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.widgets import cells

@@ -8,7 +8,7 @@ from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import grid
 from yogaflow.model import Side
-from yogaflow.timeline.plan import Choices, SegmentKind
+from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui import actions
 from yogaflow.tui.screens.help import HelpScreen
 from yogaflow.tui.screens.leave import LeaveScreen

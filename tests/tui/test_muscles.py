@@ -12,10 +12,10 @@ from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import check, grid
 from tests.tui.test_drawing import contrast
-from yogaflow.anatomy import MuscleBreaths, muscles_of
 from yogaflow.model import Flow, Muscle, MuscleSide, Side, Work
 from yogaflow.timeline import compile_flow
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.muscle_load import MuscleBreaths, muscles_of
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.paint import Block, width_of
 from yogaflow.tui.palette import DARK_COLOURS, LIGHT_COLOURS
 from yogaflow.tui.screens.preview import PreviewScreen

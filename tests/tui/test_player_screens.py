@@ -11,7 +11,7 @@ from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Flow, Side
 from yogaflow.player import Do
-from yogaflow.timeline.plan import PhaseKind, SegmentKind
+from yogaflow.timeline.timeline import PhaseKind, SegmentKind
 from yogaflow.tui.paint import Painted
 from yogaflow.view import State, View
 

@@ -12,9 +12,9 @@ from rich.color import Color
 from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.test_drawing import contrast
-from yogaflow.cues import CueName
 from yogaflow.model import Side
-from yogaflow.timeline.plan import Choices, SegmentKind
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.flash import APART, PULSES, Flash, lit_palette
 from yogaflow.tui.paint import Painted
 from yogaflow.tui.palette import DARK, LIGHT, PALETTES

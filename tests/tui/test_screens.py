@@ -11,7 +11,7 @@ from tests.tui.snapshot import check, grid
 from yogaflow.model import Level, Side
 from yogaflow.settings import Settings
 from yogaflow.talk import Talk
-from yogaflow.timeline.plan import Choices, SegmentKind
+from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen

@@ -11,7 +11,7 @@ from tests.tui.snapshot import check, grid
 from yogaflow.speaking import VoiceStatus
 from yogaflow.talk import WORDS, Talk
 from yogaflow.timeline import estimate_speech
-from yogaflow.timeline.plan import SegmentKind
+from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.view import State
 
 READY = "Getting the voice ready:"

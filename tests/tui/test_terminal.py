@@ -19,7 +19,7 @@ from tests.tui import flows
 from yogaflow.clock import Clock
 from yogaflow.player import Player
 from yogaflow.session import Session
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 import sys
 

@@ -14,7 +14,7 @@ from yogaflow.session import Session
 from yogaflow.speaking import VoiceStatus
 from yogaflow.talk import WORDS, Talk
 from yogaflow.timeline import compile_flow
-from yogaflow.timeline.plan import Choices, PhaseKind, SegmentKind
+from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import wording
 from yogaflow.tui.choosing import choices_of, led, manner_turned, turned, unseen
 from yogaflow.tui.report import report

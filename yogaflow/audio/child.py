@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
+from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 if TYPE_CHECKING:
     from yogaflow.audio.ambience import Ambience

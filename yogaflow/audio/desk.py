@@ -19,7 +19,7 @@ from yogaflow.audio.clips import read_clip
 from yogaflow.audio.clock import DeviceClock
 from yogaflow.audio.mixer import Bus, Mixer, Pcm, Samples, Source, as_samples, bus_of
 from yogaflow.audio.theme import Bank
-from yogaflow.cues import SWELLS, AnyCue, CueName, SpeechCue
+from yogaflow.timeline.cues import SWELLS, AnyCue, CueName, SpeechCue
 
 LATE = 0.15
 """Seconds a bell or a spoken line may be late: then it sounds at once, and whole. Later, it would

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from yogaflow.audio.process import Child, child_command
-from yogaflow.cues import SWELLS, AnyCue, SoundCue, SpeechCue
+from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue, SpeechCue
 
 State = Literal["starting", "playing", "silent", "off"]
 

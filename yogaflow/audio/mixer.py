@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from yogaflow.audio.ducking import Duck, Gains
 from yogaflow.audio.ramp import Ramp
-from yogaflow.cues import SWELLS, CueName
+from yogaflow.timeline.cues import SWELLS, CueName
 
 Samples = npt.NDArray[np.float32]
 """Mono sound, 1.0 is full scale."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yogaflow.audio.mixer import Samples
-from yogaflow.cues import SWELLS, CueName
+from yogaflow.timeline.cues import SWELLS, CueName
 
 
 class Breath(StrEnum):

@@ -102,8 +102,8 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
     from dataclasses import replace
 
     from yogaflow.model import Level, Side
-    from yogaflow.outline import find_start, offered_options
     from yogaflow.timeline import Choices, compile_flow
+    from yogaflow.timeline.outline import find_start, offered_options
 
     def given(value: float | None, usual: float) -> float:
         return usual if value is None else value

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.cues import AnyCue, CueName, SoundCue, SpeechCue
 from yogaflow.doctor.facts import Tried
 from yogaflow.doctor.places import hidden
 from yogaflow.folders import find_theme
 from yogaflow.settings import Settings
 from yogaflow.speaking import Clip
+from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 SENTENCE = "This is the voice of yogaflow. Breathe in, and out."
 

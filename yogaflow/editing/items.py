@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step
-from yogaflow.outline import amount_text
 from yogaflow.timeline.measure import Measure, Played, Stretch
-from yogaflow.timeline.plan import EntryKey
+from yogaflow.timeline.outline import amount_text
+from yogaflow.timeline.timeline import EntryKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from yogaflow.loader.increments import Draft, FlowReader
 from yogaflow.model import REST_POSES, Flow, Level, Problem
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.meter import measure_flow
-from yogaflow.timeline.plan import Choices
-from yogaflow.timeline.stay import TooLongError
+from yogaflow.timeline.timeline import Choices
+from yogaflow.timeline.visit import TooLongError
 
 __all__ = ["Item", "Reader", "Reading"]
 

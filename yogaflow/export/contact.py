@@ -8,7 +8,7 @@ from yogaflow.export.cards import Card, Item, Note, Picture
 from yogaflow.export.handout import Handout
 from yogaflow.figure.rig import stance
 from yogaflow.model import Pose, Position, Side
-from yogaflow.timeline.wording import side_mark
+from yogaflow.timeline.phrases import side_mark
 
 
 def contact_sheet(poses: Iterable[Pose]) -> Handout:

@@ -24,8 +24,8 @@ from yogaflow.model import (
     Words,
     sided_text,
 )
-from yogaflow.outline import amount_text, held_segment, side_text, visit_amount
 from yogaflow.timeline import EntryKey, Timeline, Visit
+from yogaflow.timeline.outline import amount_text, held_segment, side_text, visit_amount
 
 CUES = 3
 """Cues of a pose that a hand-out has room for."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yogaflow.anatomy import MuscleBreaths, balance, muscles_of
 from yogaflow.export.cards import Card, Item
 from yogaflow.export.entries import items_of
 from yogaflow.model import Work
 from yogaflow.timeline import Timeline
-from yogaflow.timeline.plan import props_of
-from yogaflow.timeline.wording import SAFETY
+from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
+from yogaflow.timeline.phrases import SAFETY
+from yogaflow.timeline.timeline import props_of
 
 CAUTION = SAFETY
 """The general caution, in the words of the practice itself."""

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill, wrap
 
-from yogaflow.cues import CueName
 from yogaflow.model import Breath, Unit
-from yogaflow.outline import clock_text, rows, visit_amount
 from yogaflow.program import Program, Said, readable
 from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit
-from yogaflow.timeline.plan import props_of
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.outline import clock_text, rows, visit_amount
+from yogaflow.timeline.timeline import props_of
 
 WIDTH = 79
 """Columns: 80, and none of them lost to a line end."""

@@ -12,7 +12,7 @@ from yogaflow.figure.motion import Way, way
 from yogaflow.figure.rig import Stance, stance, whole_figure
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import FAMILIES, Family, Pose
-from yogaflow.timeline.plan import MOVING, Segment, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Timeline, Visit
 from yogaflow.view import View
 
 LEAD = 2.0

@@ -1,7 +1,7 @@
 """From a flow and a person's choices to a plan with absolute times. Pure."""
 
 from yogaflow.timeline.compiler import Kept, Speech, TooLongError, compile_flow, estimate_speech
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.timeline import (
     COUNTED,
     MOVING,
     Chime,

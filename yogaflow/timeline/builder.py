@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from yogaflow.cues import CueName
 from yogaflow.model import (
     MAX_SECONDS,
     MAX_SEGMENTS,
@@ -21,16 +20,28 @@ from yogaflow.model import (
     sided_text,
 )
 from yogaflow.model import Pose as PoseModel
-from yogaflow.timeline import wording
-from yogaflow.timeline.cycles import (
+from yogaflow.timeline import phrases
+from yogaflow.timeline.breath_cycles import (
     Cycle,
     breaths_in,
     countdown_chimes,
     half_of,
     last_breath,
 )
-from yogaflow.timeline.memory import Memory
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.entering import bare_passage, is_there, leaving
+from yogaflow.timeline.positions import passage
+from yogaflow.timeline.script_cache import Memory
+from yogaflow.timeline.speech_layout import (
+    LEAST_GAP,
+    Saying,
+    Sheet,
+    Speech,
+    spoken_length,
+    spread,
+    tenths,
+)
+from yogaflow.timeline.timeline import (
     Chime,
     EntryKey,
     Line,
@@ -41,18 +52,7 @@ from yogaflow.timeline.plan import (
     Visit,
     VisitKey,
 )
-from yogaflow.timeline.positions import passage
-from yogaflow.timeline.script import (
-    LEAST_GAP,
-    Saying,
-    Sheet,
-    Speech,
-    spoken_length,
-    spread,
-    tenths,
-)
-from yogaflow.timeline.stay import Body, Kept, Stay, TooLongError
-from yogaflow.timeline.ways import bare_passage, is_there, leaving
+from yogaflow.timeline.visit import Body, Kept, Stay, TooLongError
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
@@ -119,7 +119,7 @@ class Builder:
             self._hold(stay, stay.breath, first_visit=first_visit)
         if stay.wait:
             sheet = Sheet(WAIT_SECONDS, self.speech)
-            sheet.say(wording.STAY_OPEN, Role.WAIT, 0.5)
+            sheet.say(phrases.STAY_OPEN, Role.WAIT, 0.5)
             self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=sheet.lines())
         self._memory.stayed(stay)
 
@@ -181,7 +181,7 @@ class Builder:
             up = passage(position, Position.SEATED)
             sayings.append(Saying(up.say, Role.EXIT))
             seconds = up.seconds * self.unhurried
-        sayings.append(Saying(wording.CLOSING, Role.CLOSE))
+        sayings.append(Saying(phrases.CLOSING, Role.CLOSE))
         bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
         self._add(
             stay,
@@ -334,9 +334,9 @@ class Builder:
         if stay.remarked and seen:
             text = " ".join(stay.remarked)
         elif seen == 0 or stay.side is not None:
-            text = wording.move_call(stay.pose.call or stay.pose.spoken, stay.side)
+            text = phrases.move_call(stay.pose.call or stay.pose.spoken, stay.side)
         elif seen == 1:
-            text = wording.IN if stay.half is Half.INHALE else wording.OUT
+            text = phrases.IN if stay.half is Half.INHALE else phrases.OUT
         else:
             return
         last = self.segments[-1]

@@ -25,9 +25,11 @@ from yogaflow.model import (
     Step,
     Unit,
 )
-from yogaflow.timeline import wording
+from yogaflow.timeline import phrases
 from yogaflow.timeline.builder import Builder
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.positions import arrive
+from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
+from yogaflow.timeline.timeline import (
     Choices,
     EntryKey,
     SegmentKind,
@@ -36,9 +38,7 @@ from yogaflow.timeline.plan import (
     VisitKey,
     props_of,
 )
-from yogaflow.timeline.positions import arrive
-from yogaflow.timeline.script import Speech, estimate_speech, ready_lines
-from yogaflow.timeline.stay import Kept, Stay, TooLongError
+from yogaflow.timeline.visit import Kept, Stay, TooLongError
 
 __all__ = ["Kept", "Speech", "TooLongError", "compile_flow", "estimate_speech"]
 
@@ -209,9 +209,9 @@ class Walk:
                 if several:
                     stay.set, stay.sets = number, step.sets
                 if several or opens:
-                    remarks = (wording.LAST_ROUND,) if opens and number == 1 else ()
+                    remarks = (phrases.LAST_ROUND,) if opens and number == 1 else ()
                     if several:
-                        remarks = (*remarks, wording.set_of(number, step.sets))
+                        remarks = (*remarks, phrases.set_of(number, step.sets))
                     stay.remarks = remarks
                     if turn == 0:
                         stay.remarked = remarks if told or not opens else remarks[1:]
@@ -230,7 +230,7 @@ class Walk:
         stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
         stay.half, stay.say = step.half, step.say
         if self._opens_last_round()[1]:
-            stay.remarked = (wording.LAST_ROUND,)
+            stay.remarked = (phrases.LAST_ROUND,)
         if step.side or (pose is not None and self._sided(pose, options)):
             scope = context.scope or Scope()
             side = step.side or context.side or self.choices.first or Side.RIGHT
@@ -249,7 +249,7 @@ class Walk:
         stay.plain_rest = step.pose is None
         opens, told = self._opens_last_round()
         if opens:
-            stay.remarks = (wording.LAST_ROUND,)
+            stay.remarks = (phrases.LAST_ROUND,)
             stay.remarked = stay.remarks if told else ()
         self.out.stay(stay)
 
@@ -356,9 +356,9 @@ class Walk:
         room = min((line.offset for line in ready.lines), default=ready.duration)
         lines = ready_lines(
             room,
-            opening=wording.opening(self.flow, out.now, self.first_side),
+            opening=phrases.opening(self.flow, out.now, self.first_side),
             place=place,
-            props=wording.props_line(props_of(self.flow, visits)),
+            props=phrases.props_line(props_of(self.flow, visits)),
             speech=self.speech,
         )
         out.say_in(0, (*lines, *ready.lines))

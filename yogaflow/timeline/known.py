@@ -24,9 +24,9 @@ from yogaflow.model import (
     Step,
 )
 from yogaflow.timeline.passes import Pass, Place, Run, Whole
-from yogaflow.timeline.plan import Choices
-from yogaflow.timeline.script import Speech, estimate_speech
-from yogaflow.timeline.stay import Body
+from yogaflow.timeline.speech_layout import Speech, estimate_speech
+from yogaflow.timeline.timeline import Choices
+from yogaflow.timeline.visit import Body
 
 K = TypeVar("K")
 V = TypeVar("V")

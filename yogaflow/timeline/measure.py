@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yogaflow.model import Flow, Group, PoseStep, Side, Step, Unit
 from yogaflow.timeline.passes import Pass, Whole
-from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
+from yogaflow.timeline.timeline import EntryKey, SegmentKind, VisitKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.compiler import Context, Scope, Walk, compile_flow
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.measure import Measure
-from yogaflow.timeline.memory import Memory
 from yogaflow.timeline.passes import Part, Pass, Place, Run, Spoken, Taken, Whole
-from yogaflow.timeline.plan import (
+from yogaflow.timeline.script_cache import Memory
+from yogaflow.timeline.timeline import (
     COUNTED,
     Choices,
     EntryKey,
@@ -24,7 +24,7 @@ from yogaflow.timeline.plan import (
     SegmentKind,
     VisitKey,
 )
-from yogaflow.timeline.stay import Body, Stay, TooLongError
+from yogaflow.timeline.visit import Body, Stay, TooLongError
 
 _SILENT = frozenset({SegmentKind.READY, SegmentKind.SAY})
 """Visits that no half breath joins."""

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from yogaflow.model import Side, Step, Unit
-from yogaflow.timeline.plan import EntryKey, SegmentKind, VisitKey
-from yogaflow.timeline.stay import Body
+from yogaflow.timeline.timeline import EntryKey, SegmentKind, VisitKey
+from yogaflow.timeline.visit import Body
 
 
 class Place:

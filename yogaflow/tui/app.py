@@ -16,7 +16,7 @@ from textual.screen import Screen
 from yogaflow.model import Flow
 from yogaflow.player import Do
 from yogaflow.session import Session
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
 from yogaflow.tui.screens.acting import HEIGHTS, WIDTHS, ActingScreen, form

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from yogaflow.manner import Manner
 from yogaflow.model import Group, Level, Side, Step
-from yogaflow.outline import offered_options, ranges
 from yogaflow.player import PACES
 from yogaflow.talk import Talk
-from yogaflow.timeline.plan import Choices, Timeline
+from yogaflow.timeline.outline import offered_options, ranges
+from yogaflow.timeline.timeline import Choices, Timeline
 
 COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 """Seconds before the start that can be chosen."""

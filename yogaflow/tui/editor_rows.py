@@ -5,7 +5,7 @@ from __future__ import annotations
 from yogaflow.document import Document
 from yogaflow.editing.reading import Reading
 from yogaflow.model import Problem
-from yogaflow.outline import clock_text
+from yogaflow.timeline.outline import clock_text
 from yogaflow.tui.paint import Block, Row, cut
 from yogaflow.tui.wording import some
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from textual.screen import Screen
 
-from yogaflow.cues import CueName
+from yogaflow.timeline.cues import CueName
 from yogaflow.tui.paint import Painted
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS, Palette
 

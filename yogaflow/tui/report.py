@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from yogaflow.model import Side
 from yogaflow.tally import Tally
-from yogaflow.timeline.plan import Timeline
+from yogaflow.timeline.timeline import Timeline
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.speaking import VoiceStatus
 from yogaflow.talk import WORDS, Talk
-from yogaflow.timeline.plan import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
 from yogaflow.view import State, View
 
 PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from yogaflow.figure.rig import stance
 from yogaflow.model import Flow
-from yogaflow.outline import Row as Step
-from yogaflow.outline import rows
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline.outline import Row as Step
+from yogaflow.timeline.outline import rows
 from yogaflow.tui.paint import Row
 from yogaflow.tui.widgets.filmstrip import Frame
 from yogaflow.tui.wording import MARKS

@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from yogaflow.cues import CueName
 from yogaflow.events import Event, PauseReason, Sound, Told
 from yogaflow.model import Flow
 from yogaflow.player import Do
 from yogaflow.session import Session
 from yogaflow.timeline import TooLongError
+from yogaflow.timeline.cues import CueName
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.looks import Looks

@@ -11,14 +11,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from yogaflow.anatomy import muscles_of
 from yogaflow.manner import Manner
 from yogaflow.model import Flow
-from yogaflow.outline import Row as Step
-from yogaflow.outline import TooLongError, clock_text, rows
 from yogaflow.reloading import carried
 from yogaflow.timeline import compile_flow
-from yogaflow.timeline.plan import Choices
+from yogaflow.timeline.muscle_load import muscles_of
+from yogaflow.timeline.outline import Row as Step
+from yogaflow.timeline.outline import TooLongError, clock_text, rows
+from yogaflow.timeline.timeline import Choices
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.choosing import (

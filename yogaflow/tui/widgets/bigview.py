@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yogaflow.model import Side
-from yogaflow.timeline.plan import SegmentKind
+from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
 from yogaflow.tui.widgets.blockfont import fitting, letters_at, plain_letters

@@ -9,8 +9,8 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.binding import Binding, BindingType
 
-from yogaflow.anatomy import MuscleBreaths, balance
 from yogaflow.model import Side, Work
+from yogaflow.timeline.muscle_load import MuscleBreaths, balance
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit, scrolled, width_of, wrap
 from yogaflow.tui.wording import MARKS
 

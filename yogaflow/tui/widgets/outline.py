@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yogaflow.editing.reading import Item
-from yogaflow.outline import clock_text
+from yogaflow.timeline.outline import clock_text
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, width_of
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.wording import MARKS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yogaflow.timeline.plan import SegmentKind, Timeline
+from yogaflow.timeline.timeline import SegmentKind, Timeline
 from yogaflow.tui.paint import Block, Painted, Row
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.cues import CueName
 from yogaflow.model import Entrance, Position, Side, sided_text
-from yogaflow.timeline import wording
-from yogaflow.timeline.plan import Chime, Line, Role, SegmentKind
+from yogaflow.timeline import phrases
+from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.positions import NOWHERE, Passage, passage
-from yogaflow.timeline.script import (
+from yogaflow.timeline.speech_layout import (
     BOWL_GAP,
     SWITCH_GAP,
     Saying,
@@ -18,7 +17,8 @@ from yogaflow.timeline.script import (
     spread,
     tenths,
 )
-from yogaflow.timeline.stay import Body, Stay
+from yogaflow.timeline.timeline import Chime, Line, Role, SegmentKind
+from yogaflow.timeline.visit import Body, Stay
 
 _FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SEATED})
 
@@ -118,13 +118,13 @@ def way_sayings(
     if way.passage.say:
         out.append(Saying(way.passage.say, Role.POSITION))
     if way.other_side:
-        out.append(Saying(wording.OTHER_SIDE, Role.NAME))
+        out.append(Saying(phrases.OTHER_SIDE, Role.NAME))
     steps = [
         Saying(sided_text(words.text, side), Role.WAY_IN)
         for words in way.entrance.say
         if first or not words.once
     ]
-    name = wording.REST if stay.plain_rest else _name(stay, side, steps, first=first)
+    name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
     out.append(Saying(name, Role.NAME))
     out += [Saying(text, Role.NAME) for text in remarks]
     return out + _steps(stay, side, steps, first=first)
@@ -141,8 +141,8 @@ def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) ->
         sides = next((o.sides for o in stay.options if o.sides), pose.sides)
         limb = sided_text(sides.partition(",")[0], side)
         if limb and not (steps and limb.lower() in steps[0].text.lower()):
-            return wording.limb_line(name, limb)
-    return wording.name_line(name, side)
+            return phrases.limb_line(name, limb)
+    return phrases.name_line(name, side)
 
 
 def _steps(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> list[Saying]:

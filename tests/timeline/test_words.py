@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.bundled import FLOWS, POSES, bundled_flow, bundled_pose
 from tests.flows import RIGHT_LEFT, breaths, flow, flows, held, reps, seconds, stay, words
-from yogaflow.cues import CueName
 from yogaflow.model import (
     Entrance,
     Flow,
@@ -42,10 +41,11 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
-from yogaflow.timeline.facts import facts_of
-from yogaflow.timeline.script import LEAST_GAP
-from yogaflow.timeline.wording import seconds as seconds_text
-from yogaflow.timeline.wording import set_of, times
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.learning_lines import facts_of
+from yogaflow.timeline.phrases import seconds as seconds_text
+from yogaflow.timeline.phrases import set_of, times
+from yogaflow.timeline.speech_layout import LEAST_GAP
 
 K = SegmentKind
 NOW = Choices(countdown=0)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from yogaflow.timeline import wording
-from yogaflow.timeline.plan import Line, Role
+from yogaflow.timeline import phrases
+from yogaflow.timeline.timeline import Line, Role
 
 Speech = Callable[[str], float]
 """How long a line takes to say, seconds."""
@@ -157,9 +157,9 @@ def ready_lines(
 ) -> tuple[Line, ...]:
     """The countdown's lines. Where not all fit, the first position comes first, then safety."""
     sheet = Sheet(countdown, speech)
-    wanted = [place, wording.SAFETY, opening, props, wording.REJOIN]
-    order = [opening, wording.SAFETY, wording.REJOIN, props, place]
-    roles = {opening: Role.INTRO, wording.SAFETY: Role.SAFETY, wording.REJOIN: Role.SAFETY}
+    wanted = [place, phrases.SAFETY, opening, props, phrases.REJOIN]
+    order = [opening, phrases.SAFETY, phrases.REJOIN, props, place]
+    roles = {opening: Role.INTRO, phrases.SAFETY: Role.SAFETY, phrases.REJOIN: Role.SAFETY}
     room = countdown - BOWL_GAP - TAIL
     kept: set[str] = set()
     for text in wanted:

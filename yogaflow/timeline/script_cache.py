@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from yogaflow.model import Breath, Place, Position, Side, Unit, sided_text
-from yogaflow.timeline import wording
-from yogaflow.timeline.cycles import Cycle, repetition
-from yogaflow.timeline.plan import EntryKey, Line, SegmentKind
-from yogaflow.timeline.script import Speech
-from yogaflow.timeline.stay import Body, Stay
-from yogaflow.timeline.staying import hold_lines, own_words, rep_lines, settle_lines
-from yogaflow.timeline.ways import Laid, Way, lay_way, way_into
+from yogaflow.timeline import phrases
+from yogaflow.timeline.breath_cycles import Cycle, repetition
+from yogaflow.timeline.entering import Laid, Way, lay_way, way_into
+from yogaflow.timeline.hold_lines import hold_lines, own_words, rep_lines, settle_lines
+from yogaflow.timeline.speech_layout import Speech
+from yogaflow.timeline.timeline import EntryKey, Line, SegmentKind
+from yogaflow.timeline.visit import Body, Stay
 
 _WayKey = tuple[
     EntryKey,
@@ -112,7 +112,7 @@ class Memory:
         key = (stay.entry, stay.side, there, first_visit, stay.remarked)
         lines = self._settled.get(key)
         if lines is None:
-            again = (" ".join(stay.remarked) or wording.AGAIN) if there else ""
+            again = (" ".join(stay.remarked) or phrases.AGAIN) if there else ""
             times, own = 0, []
             if stay.unit is Unit.REPS:
                 times, own = stay.count, own_words(stay, first_visit=first_visit)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from yogaflow.cues import CueName
 from yogaflow.model import Breath, Flow, Level, Pose, Side, Unit
+from yogaflow.timeline.cues import CueName
 
 EntryKey = tuple[int, ...]
 """A written entry: its place in the lists of the flow, outermost first."""

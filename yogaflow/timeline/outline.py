@@ -18,7 +18,7 @@ from yogaflow.timeline import (
     VisitKey,
     compile_flow,
 )
-from yogaflow.timeline.wording import side_mark
+from yogaflow.timeline.phrases import side_mark
 
 
 def clock_text(seconds: float) -> str:

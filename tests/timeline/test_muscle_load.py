@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import POSES, RIGHT_LEFT, breaths, flow, flows, seconds, stay
-from yogaflow.anatomy import MuscleBreaths, balance, muscle_words, muscles_of
 from yogaflow.listing import show_text
 from yogaflow.model import (
     Amount,
@@ -28,6 +27,7 @@ from yogaflow.model import (
     Work,
 )
 from yogaflow.timeline import COUNTED, Choices, SegmentKind, Timeline, compile_flow
+from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscle_words, muscles_of
 
 WORKS, STRETCHES = Work.WORKS, Work.STRETCHES
 SIDE, OTHER = MuscleSide.SIDE, MuscleSide.OTHER

@@ -36,14 +36,14 @@ from yogaflow.model import (
     SayStep,
     Side,
 )
-from yogaflow.outline import held_segment
 from yogaflow.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.measure import Measure, Measured, Played
 from yogaflow.timeline.meter import measure_flow
-from yogaflow.timeline.stay import Stay
+from yogaflow.timeline.outline import held_segment
+from yogaflow.timeline.visit import Stay
 
 T = TypeVar("T")
 KNOWN = Known()

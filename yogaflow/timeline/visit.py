@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yogaflow.model import Breath, Entrance, Half, Option, Phase, Pose, Position, Side, Unit, Words
-from yogaflow.timeline.plan import EntryKey, Segment, SegmentKind, VisitKey
+from yogaflow.timeline.timeline import EntryKey, Segment, SegmentKind, VisitKey
 
 
 class TooLongError(ValueError):

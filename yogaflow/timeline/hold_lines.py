@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
-from yogaflow.timeline import wording
-from yogaflow.timeline.cycles import last_breath
-from yogaflow.timeline.facts import facts_of
-from yogaflow.timeline.plan import Line, Phase, PhaseKind, Role
-from yogaflow.timeline.script import LINE_GAP, TAIL, Sheet, Speech
-from yogaflow.timeline.stay import Stay
+from yogaflow.timeline import phrases
+from yogaflow.timeline.breath_cycles import last_breath
+from yogaflow.timeline.learning_lines import facts_of
+from yogaflow.timeline.speech_layout import LINE_GAP, TAIL, Sheet, Speech
+from yogaflow.timeline.timeline import Line, Phase, PhaseKind, Role
+from yogaflow.timeline.visit import Stay
 
 COUNT_AFTER = 0.2
 """From the beginning of an in-breath to its number."""
@@ -46,16 +46,16 @@ def hold_lines(
     assert stay.breath is not None
     sheet = Sheet(duration, speech)
     counted = stay.unit is Unit.BREATHS
-    total = wording.breaths(stay.count) if counted else wording.seconds(stay.count)
-    opening = f"{wording.number(stay.count).capitalize()}." if counted and not rest else total
+    total = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
+    opening = f"{phrases.number(stay.count).capitalize()}." if counted and not rest else total
     _own_lines(stay, sheet, opening, duration, speech, first_visit=first_visit)
     sheet.say(opening, Role.COUNT, COUNT_AFTER)
     ins = [p for p in phases if p.kind is PhaseKind.IN]
     if counted:
         if len(ins) >= 2:
-            sheet.say_until(wording.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
+            sheet.say_until(phrases.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
         for phase in _counted_ins(ins, stay.breath.seconds, rest=rest):
-            text = wording.number(len(ins) - phase.breath + 1).capitalize() + "."
+            text = phrases.number(len(ins) - phase.breath + 1).capitalize() + "."
             sheet.say(text, Role.COUNT, phase.offset + COUNT_AFTER)
     else:
         for left, text in _marks(duration, rest=rest, plain=stay.plain_rest):
@@ -117,14 +117,14 @@ def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float,
     if rest and not plain:
         return
     if duration >= 20:
-        yield 10.0, wording.TEN_SECONDS
+        yield 10.0, phrases.TEN_SECONDS
     if rest or duration < 40:
         return
-    yield duration / 2, wording.HALFWAY
+    yield duration / 2, phrases.HALFWAY
     for minute in range(1, int(duration // 60) + 1):
         left = minute * 60.0
         if abs(left - duration / 2) > 40 and duration - left > 40:
-            yield left, wording.seconds(60 * minute)
+            yield left, phrases.seconds(60 * minute)
 
 
 def _cues(pose: Pose, side: Side | None, outs: Sequence[Phase], sheet: Sheet) -> None:
@@ -169,7 +169,7 @@ def settle_lines(
     sheet = Sheet(end, speech)
     if times:
         half = next((p.offset for p in phases if p.kind is PhaseKind.OUT), 0.0)
-        text = wording.times(times)
+        text = phrases.times(times)
         sheet.say(text, Role.COUNT, max(0.0, min(half + COUNT_AFTER, end - speech(text) - 0.1)))
     if again:
         sheet.say_from(again, Role.NAME, LINE_GAP)
@@ -197,7 +197,7 @@ def rep_lines(
     sheet = Sheet(duration, speech)
     left = stay.count - rep + 1
     if rep > 1:
-        count = wording.LAST_REP if left == 1 else wording.number(left).capitalize() + "."
+        count = phrases.LAST_REP if left == 1 else phrases.number(left).capitalize() + "."
         sheet.say(count, Role.LAST if left == 1 else Role.COUNT, COUNT_AFTER / 2)
     for words, offset in _rep_words(stay, rep, duration, told=told, first_visit=first_visit):
         text = sided_text(words.text, stay.side)
@@ -211,7 +211,7 @@ def rep_lines(
             text = sided_text(phase.text, stay.side)
             sheet.say(text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
     if rep == 1 and not told:
-        sheet.say_from(wording.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
+        sheet.say_from(phrases.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
     return sheet.lines()
 
 

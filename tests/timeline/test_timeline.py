@@ -19,7 +19,6 @@ from tests.flows import (
     seconds,
     stay,
 )
-from yogaflow.cues import CueName
 from yogaflow.model import (
     MAX_SEGMENTS,
     Amount,
@@ -47,6 +46,7 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
+from yogaflow.timeline.cues import CueName
 
 K = SegmentKind
 NOW = Choices(countdown=0)

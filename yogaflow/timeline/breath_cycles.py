@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from yogaflow.cues import CueName
 from yogaflow.model import Breath, Half
 from yogaflow.model import Phase as RepPhase
-from yogaflow.timeline.plan import Chime, Phase, PhaseKind
+from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.timeline import Chime, Phase, PhaseKind
 
 TICKS = 3
 """The countdown ticks for this many seconds at its end."""
