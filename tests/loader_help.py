@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yogaflow.loader import FormatError, load_flow, load_pose
-from yogaflow.model import Flow, Pose, Problem, Step
+from yogaflow.loader import load_flow, load_pose
+from yogaflow.model import Flow, FormatError, Pose, Problem, Step
 
 TEXTS = {
     "pigeon": """

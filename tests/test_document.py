@@ -18,7 +18,7 @@ from yogaflow.document import (
     opened,
     resumed,
 )
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 from yogaflow.stamps import NO_FILE, stamp_of
 
 pytestmark = pytest.mark.usefixtures("own_home")

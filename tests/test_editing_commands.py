@@ -10,7 +10,7 @@ from yogaflow.editing.commands import COMMANDS, Edit, Refused, add
 from yogaflow.editing.fields import drop_key, put_key, set_amount, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 
 HIPS = """\
 title: Hips  # mine

@@ -9,8 +9,8 @@ import pytest
 from yogaflow import paths
 from yogaflow.folders import FlowDir
 from yogaflow.library import Library, PoseFolders, UnknownFlow, default_library
-from yogaflow.loader import FormatError, read_pose
-from yogaflow.model import Pose
+from yogaflow.loader import read_pose
+from yogaflow.model import FormatError, Pose
 
 
 class Folders:

@@ -9,7 +9,8 @@ from subprocess import run
 import pytest
 
 from tests.loader_help import FewPoses
-from yogaflow.loader import FormatError, check_file, read_flow, read_pose
+from yogaflow.loader import check_file, read_flow, read_pose
+from yogaflow.model import FormatError
 
 FLOW = "title: A\nflow:\n  - pigeon: 5 breaths\n"
 

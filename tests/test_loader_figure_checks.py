@@ -9,8 +9,8 @@ import pytest
 from tests.loader_help import FewPoses
 from tests.test_loader_figures import POSES, WARRIOR
 from yogaflow.figure.rig import whole_figure
-from yogaflow.loader import FormatError, check_file, load_pose
-from yogaflow.model import Pose
+from yogaflow.loader import check_file, load_pose
+from yogaflow.model import FormatError, Pose
 
 REP = "rep: [in: Up, out: Down]\n"
 SHAPES = "  shapes: {low: {both: {wrist: 6 171 19}}}\n  rep: [low, base]\n"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.loader_help import FewPoses
 from tests.test_loader_schema import FLOW, POSE, as_editor, listed
 from yogaflow.figure.body import LIMBS, SPINE
-from yogaflow.loader import FormatError, load_flow, load_pose, schema
-from yogaflow.model import Family, PropKind
+from yogaflow.loader import load_flow, load_pose, schema
+from yogaflow.model import Family, FormatError, PropKind
 
 HEAD = """\
 name: A

@@ -16,9 +16,9 @@ from tests.test_loader_schema import as_editor
 from yogaflow.figure.body import BONES, JOINTS, LIMBS, NEEDED, SPINE
 from yogaflow.figure.rig import derived, stance, whole_figure
 from yogaflow.library import default_library
-from yogaflow.loader import FormatError, check_file, figure_keys, load_pose, schema
+from yogaflow.loader import check_file, figure_keys, load_pose, schema
 from yogaflow.loader.pose_keys import MUSCLES
-from yogaflow.model import Family, Figure, Point, Pose, Prop, PropKind, Side
+from yogaflow.model import Family, Figure, FormatError, Point, Pose, Prop, PropKind, Side
 from yogaflow.paths import poses_dir
 
 LIBRARY = default_library()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.loader import FormatError, read_text
+from yogaflow.loader import read_text
 from yogaflow.loader.files import MAX_BYTES, position
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 
 def problem(path: Path) -> Problem:

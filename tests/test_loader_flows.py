@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.loader_help import FewPoses, flow_of, problems_of, steps_of
-from yogaflow.loader import FormatError, load_flow
+from yogaflow.loader import load_flow
 from yogaflow.model import (
     Amount,
     Breath,
     Entrance,
+    FormatError,
     Group,
     Half,
     MoveStep,

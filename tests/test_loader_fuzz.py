@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from yogaflow.library import Library
-from yogaflow.loader import FormatError, load_flow, load_pose
-from yogaflow.model import Problem
+from yogaflow.loader import load_flow, load_pose
+from yogaflow.model import FormatError, Problem
 from yogaflow.paths import poses_dir, sequences_dir
 
 POSES = Library((), (poses_dir(),)).poses()

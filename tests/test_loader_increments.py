@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.loader_help import FewPoses
 from tests.test_loader_fuzz import EVERYTHING, FLOWS, PIECES, mutated
 from yogaflow.library import Library
-from yogaflow.loader import FormatError, load_flow, mending, nodes, problems
+from yogaflow.loader import load_flow, mending, nodes, problems
 from yogaflow.loader.increments import Draft, FlowReader
-from yogaflow.model import Flow, Group, Problem
+from yogaflow.model import Flow, FormatError, Group, Problem
 from yogaflow.paths import poses_dir
 
 POSES = Library((), (poses_dir(),)).poses()

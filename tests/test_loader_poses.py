@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from yogaflow.loader import FormatError, load_pose
+from yogaflow.loader import load_pose
 from yogaflow.model import (
     Breath,
     Effort,
     Entrance,
+    FormatError,
     Half,
     Muscle,
     MuscleSide,

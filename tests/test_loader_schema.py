@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.loader_help import TEXTS, FewPoses
-from yogaflow.loader import FormatError, load_flow, load_pose, schema
+from yogaflow.loader import load_flow, load_pose, schema
 from yogaflow.loader.keys import RESERVED
+from yogaflow.model import FormatError
 from yogaflow.paths import poses_dir, schema_dir, sequences_dir
 
 FLOW = Draft202012Validator(schema.flow_schema())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from yogaflow.loader import FormatError
 from yogaflow.loader.nodes import MAX_LEVEL, MAX_NODES, Mapping, Node, Scalar, Sequence, parse
 from yogaflow.loader.problems import Report
+from yogaflow.model import FormatError
 
 
 def plain(node: Node) -> object:

@@ -10,8 +10,8 @@ from tests.bundled import POSES, bundled_pose
 from yogaflow import paths
 from yogaflow.editing.formatting import formatted
 from yogaflow.library import PoseFolders
-from yogaflow.loader import FormatError, load_flow
-from yogaflow.model import Flow, Group, PoseStep, Side
+from yogaflow.loader import load_flow
+from yogaflow.model import Flow, FormatError, Group, PoseStep, Side
 from yogaflow.quick import (
     OwnPose,
     QuickGroup,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from yogaflow import whole
-from yogaflow.loader import FormatError
 from yogaflow.loader.files import MAX_BYTES
 from yogaflow.locks import hold
+from yogaflow.model import FormatError
 from yogaflow.saving import (
     NO_FILE,
     ChangedError,

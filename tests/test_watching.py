@@ -9,8 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.loader import FormatError
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 from yogaflow.saving import NO_FILE, Stamp, read_stamped, save_text, stamp_of
 from yogaflow.watching import Change, Watch, What
 

@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from yogaflow.loader import FormatError
 from yogaflow.loader.spans import Mapping as MappingSpan
 from yogaflow.loader.spans import Scalar, read_spans
+from yogaflow.model import FormatError
 from yogaflow.own import free_name
 from yogaflow.quick.yamltext import LONGEST_TITLE, in_braces
 from yogaflow.saving import NO_FILE, SaveError, read_stamped, save_text

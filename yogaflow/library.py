@@ -18,8 +18,8 @@ from yogaflow.folders import (
     files_in,
     flow_files,
 )
-from yogaflow.loader import FormatError, nearest, read_flow, read_pose
-from yogaflow.model import Flow, Pose, Problem
+from yogaflow.loader import nearest, read_flow, read_pose
+from yogaflow.model import Flow, FormatError, Pose, Problem
 
 
 @dataclass(frozen=True, slots=True)

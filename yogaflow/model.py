@@ -9,7 +9,7 @@ Units: durations are seconds (float), counts are whole breaths or repetitions, `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -519,6 +519,19 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class FormatError(Exception):
+    """A file that cannot be played as it is written.
+
+    `problems` holds every problem found, sorted by line and column; never empty.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (problem.line, problem.column))
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 def sided_text(text: str, side: Side | None) -> str:

@@ -24,8 +24,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from yogaflow.loader import FormatError
 from yogaflow.loader.files import MAX_BYTES, position
+from yogaflow.model import FormatError
 from yogaflow.stamps import NO_FILE, Stamp, read_stamped, stamp_from, stamp_of
 from yogaflow.whole import linked, write_whole
 

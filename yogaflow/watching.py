@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 from yogaflow.stamps import NO_FILE, Stamp, stamp_of
 
 

@@ -12,9 +12,9 @@ from yogaflow import paths
 from yogaflow.commands.parts import MendableError, default_library
 from yogaflow.folders import SUFFIXES, file_of
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
-from yogaflow.loader import FormatError, PoseSource, load_flow, read_text
+from yogaflow.loader import PoseSource, load_flow, read_text
 from yogaflow.loader.files import MAX_BYTES, decoded
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 from yogaflow.quick.yamltext import title_text
 
 STANDARD_INPUT = "-"

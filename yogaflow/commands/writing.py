@@ -29,7 +29,7 @@ def form(arguments: argparse.Namespace) -> int:
     """Write flow and pose files in the one form; with --check only say which are not in it."""
     from yogaflow.commands.parts import yaml_files
     from yogaflow.editing.formatting import formatted
-    from yogaflow.loader import FormatError
+    from yogaflow.model import FormatError
     from yogaflow.saving import SaveError, read_stamped, save_text
 
     wrong: list[str] = []
@@ -68,7 +68,7 @@ def _path_of(name: str) -> Path:
             )
         return path
     from yogaflow.library import UnknownFlow
-    from yogaflow.loader import FormatError
+    from yogaflow.model import FormatError
 
     try:
         return Path(default_library().find(name).path)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from yogaflow.editing.change import Change, combined, trimmed
 from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.loader.problems import FormatError
 from yogaflow.loader.spans import read_spans
+from yogaflow.model import FormatError
 
 NEST = 4
 """Blanks from a group's dash to the dashes of its steps."""

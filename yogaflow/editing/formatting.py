@@ -9,8 +9,9 @@ from __future__ import annotations
 from yogaflow.editing.layout import words_end
 from yogaflow.editing.remarks import counted, remarks
 from yogaflow.loader.nodes import parse
-from yogaflow.loader.problems import FormatError, Report
+from yogaflow.loader.problems import Report
 from yogaflow.loader.spans import Mapping, Scalar, Sequence, Span, read_spans
+from yogaflow.model import FormatError
 
 INDENT = 2
 COMMENT_GAP = 2

@@ -12,9 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yogaflow.loader.problems import FormatError
 from yogaflow.loader.spans import Mapping, Scalar, Sequence, Span, read_spans
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 
 @dataclass(slots=True, eq=False)

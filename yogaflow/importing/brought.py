@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from yogaflow.importing.result import LONGEST_KEY, Told, key_of
 from yogaflow.loader.book import PoseSource
 from yogaflow.loader.poses import bad_key
-from yogaflow.loader.problems import FormatError, shown
-from yogaflow.model import Pose
+from yogaflow.loader.problems import shown
+from yogaflow.model import FormatError, Pose
 from yogaflow.quick import OwnPose
 from yogaflow.quick.names import name_book, plain_words
 from yogaflow.quick.wording import either

@@ -21,7 +21,7 @@ from yogaflow.journal.places import (
 )
 from yogaflow.journal.records import Began
 from yogaflow.journal.writing import BusyError, Journal
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 from yogaflow.stamps import NO_FILE, Stamp, read_stamped
 
 

@@ -12,11 +12,10 @@ from yogaflow.loader.files import read_text
 from yogaflow.loader.flows import load_flow
 from yogaflow.loader.nodes import Mapping, Node, parse
 from yogaflow.loader.poses import load_pose, read_pose_node
-from yogaflow.loader.problems import FormatError, Report, nearest
-from yogaflow.model import Flow, Pose, Problem
+from yogaflow.loader.problems import Report, nearest
+from yogaflow.model import Flow, FormatError, Pose, Problem
 
 __all__ = [
-    "FormatError",
     "PoseSource",
     "check_file",
     "load_flow",

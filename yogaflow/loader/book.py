@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from yogaflow.loader.nodes import Scalar
-from yogaflow.loader.problems import FormatError, Report, shown
+from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.shapes import is_name
-from yogaflow.model import REST_POSES, Pose
+from yogaflow.model import REST_POSES, FormatError, Pose
 
 
 class PoseSource(Protocol):

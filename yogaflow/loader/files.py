@@ -6,8 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from yogaflow.loader.problems import FormatError
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 MAX_BYTES = 1_000_000
 """Bytes of the largest file that is read; the longest bundled flow has some thousands."""

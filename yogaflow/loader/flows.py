@@ -8,10 +8,10 @@ from yogaflow.loader import keys
 from yogaflow.loader.book import PoseBook, PoseSource
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.loader.poses import bad_key, read_pose_node
-from yogaflow.loader.problems import FormatError, Report
+from yogaflow.loader.problems import Report
 from yogaflow.loader.records import Fields
 from yogaflow.loader.steps import StepReader, Steps
-from yogaflow.model import MAX_SEGMENTS, Flow, Pose
+from yogaflow.model import MAX_SEGMENTS, Flow, FormatError, Pose
 from yogaflow.size import flow_size
 
 

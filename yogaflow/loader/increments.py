@@ -14,10 +14,9 @@ from yogaflow.loader.book import PoseSource
 from yogaflow.loader.flows import load_flow, make_flow, read_fields, read_parts, read_steps
 from yogaflow.loader.mending import Tree
 from yogaflow.loader.nodes import Mapping, Node
-from yogaflow.loader.problems import FormatError
 from yogaflow.loader.recalling import NotingBook, PatientReport, RecallingReader, recall_pose, sizes
 from yogaflow.loader.steps import Steps
-from yogaflow.model import MAX_SECONDS, MAX_SEGMENTS, Flow, Pose, Problem
+from yogaflow.model import MAX_SECONDS, MAX_SEGMENTS, Flow, FormatError, Pose, Problem
 from yogaflow.size import flow_size
 
 CERTAIN = 0.9

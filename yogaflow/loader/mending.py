@@ -26,7 +26,7 @@ from yogaflow.loader.nodes import (
     parse_piece,
     parse_text,
 )
-from yogaflow.loader.problems import MAX_PROBLEMS, FormatError, Report
+from yogaflow.loader.problems import MAX_PROBLEMS, Report
 from yogaflow.loader.rows import (
     Change,
     change_between,
@@ -39,7 +39,7 @@ from yogaflow.loader.rows import (
     size_of,
     starts_of,
 )
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 _EDGE = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 """Lines that mean something to a text as a whole."""

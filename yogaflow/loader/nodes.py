@@ -14,7 +14,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from yogaflow.loader.files import MAX_BYTES, position
-from yogaflow.loader.problems import FormatError, Report, shown
+from yogaflow.loader.problems import Report, shown
+from yogaflow.model import FormatError
 
 if TYPE_CHECKING:
     from yaml import YAMLError

@@ -11,7 +11,7 @@ from yogaflow.loader.figure_keys import FIGURE_KEY
 from yogaflow.loader.figures import check_option_rep, read_figure
 from yogaflow.loader.keys import RESERVED, YAML_WORDS
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
-from yogaflow.loader.problems import FormatError, Report, shown
+from yogaflow.loader.problems import Report, shown
 from yogaflow.loader.records import Fields, Key
 from yogaflow.loader.shapes import Text, is_name, raw_text
 from yogaflow.loader.values import ENTRANCE
@@ -19,6 +19,7 @@ from yogaflow.model import (
     Effort,
     Entrance,
     Figure,
+    FormatError,
     Half,
     Muscle,
     MuscleSide,

@@ -6,26 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 MAX_PROBLEMS = 100
 """After this many the rest of a file is most likely not a flow at all."""
 
 MAX_GUESSES = 20
 """Looking for near names costs a millisecond or so; a file of nonsense must not cost seconds."""
-
-
-class FormatError(Exception):
-    """A file that cannot be played as it is written.
-
-    `problems` holds every problem found, sorted by line and column; never empty.
-    """
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(
-            sorted(problems, key=lambda problem: (problem.line, problem.column))
-        )
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class Marked(Protocol):

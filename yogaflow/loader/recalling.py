@@ -15,10 +15,10 @@ from typing import NamedTuple
 from yogaflow.loader.book import PoseBook, PoseSource
 from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.loader.poses import read_pose_node
-from yogaflow.loader.problems import MAX_PROBLEMS, FormatError, Report
+from yogaflow.loader.problems import MAX_PROBLEMS, Report
 from yogaflow.loader.records import Fields
 from yogaflow.loader.steps import StepReader, Steps
-from yogaflow.model import Breath, Flow, Group, Pose, PoseStep, Problem, Step
+from yogaflow.model import Breath, Flow, FormatError, Group, Pose, PoseStep, Problem, Step
 from yogaflow.size import flow_size
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from yogaflow.loader.nodes import MAX_LEVEL
-from yogaflow.loader.problems import FormatError
-from yogaflow.model import Problem
+from yogaflow.model import FormatError, Problem
 
 
 class Span:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from yogaflow.loader.book import PoseSource
-from yogaflow.loader.problems import FormatError, nearest, shown
-from yogaflow.model import Pose
+from yogaflow.loader.problems import nearest, shown
+from yogaflow.model import FormatError, Pose
 from yogaflow.quick.amounts import take_amounts
 from yogaflow.quick.line import Line, Unreadable
 from yogaflow.quick.names import MOST_WORDS, WORD, name_book, plain_word, plain_words

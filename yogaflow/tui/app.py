@@ -300,7 +300,8 @@ class YogaflowApp(App[None]):
 
     def _show_anew(self, screen: PreviewScreen, path: Path) -> None:
         """The flow that is looked at, as it has been saved."""
-        from yogaflow.loader import FormatError, read_flow
+        from yogaflow.loader import read_flow
+        from yogaflow.model import FormatError
 
         try:
             screen.show_flow(read_flow(path, self._library().poses()))

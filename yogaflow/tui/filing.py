@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from yogaflow.difference import Line, difference
 from yogaflow.document import Change, ChangedError, Document, SaveError, What
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 from yogaflow.own import back_to_bundled
 from yogaflow.stamps import NO_FILE, Stamp, stamp_of
 from yogaflow.trash import TrashError

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.loader import FormatError, read_flow
+from yogaflow.loader import read_flow
 from yogaflow.loader.book import PoseSource
-from yogaflow.model import Flow
+from yogaflow.model import Flow, FormatError
 from yogaflow.stamps import NO_FILE, stamp_of
 from yogaflow.watching import Watch, What
 

@@ -9,8 +9,7 @@ from yogaflow.editing.commands import Edit, Refused, add
 from yogaflow.editing.fields import pose_word, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
-from yogaflow.loader import FormatError
-from yogaflow.model import Pose
+from yogaflow.model import FormatError, Pose
 from yogaflow.tui.looks import Looks
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from yogaflow.document import BusyError, Document, fresh, left_of, opened, resum
 from yogaflow.fresh import new_flow, title_problem
 from yogaflow.journal import Disk, Unsaved, unsaved
 from yogaflow.library import PoseFolders
-from yogaflow.loader import FormatError
+from yogaflow.model import FormatError
 from yogaflow.tui.filing import rows_of
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Row

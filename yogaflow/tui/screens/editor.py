@@ -24,8 +24,8 @@ from yogaflow.editing.moves import run_of
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.figure.rig import stance
 from yogaflow.library import PoseFolders
-from yogaflow.loader import FormatError, load_flow
-from yogaflow.model import Flow, Pose, Problem, Side
+from yogaflow.loader import load_flow
+from yogaflow.model import Flow, FormatError, Pose, Problem, Side
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.completing import Completing, candidate_row
