@@ -42,7 +42,7 @@ from benchmarks.processes import Tree
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.theme import DEFAULT
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import CueName, SoundCue
 
 RATE = 48_000

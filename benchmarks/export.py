@@ -40,8 +40,8 @@ from yogaflow.library import default_library
 from yogaflow.loader import read_flow
 from yogaflow.manner import Manner
 from yogaflow.model import Flow
-from yogaflow.paths import sounds_dir
 from yogaflow.program import Program, Said, program_of
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.cues import SoundCue
 

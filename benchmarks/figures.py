@@ -32,7 +32,7 @@ from yogaflow.figure.picture import Painter
 from yogaflow.figure.rig import Stance, stance
 from yogaflow.loader import read_pose
 from yogaflow.model import Side
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 
 SIZES = ((40, 18), (60, 24), (100, 40))
 BOUND_MS = 20.0

@@ -18,7 +18,7 @@ from benchmarks.harness import (
 )
 from benchmarks.one_label import READY
 from benchmarks.terminal import Terminal
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 
 FLOW = "strong-and-open"
 BOUND = 1.5

@@ -32,7 +32,7 @@ LOUD = 30
 
 BOWL = """
 import time, wave, miniaudio
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 with wave.open(str(sounds_dir() / "bowls" / "start.wav")) as file:
     data = file.readframes(file.getnframes())
 def stream():

@@ -13,7 +13,7 @@ from benchmarks.harness import (
     temporary_home,
     yogaflow,
 )
-from yogaflow.paths import sequences_dir
+from yogaflow.storage.paths import sequences_dir
 
 FLOWS = 100
 HELP_BOUND = 50.0

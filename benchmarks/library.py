@@ -28,8 +28,8 @@ from yogaflow.folders import FlowDir, default_pose_dirs
 from yogaflow.indexing import reading
 from yogaflow.library import default_library
 from yogaflow.listed import Listed
-from yogaflow.paths import sequences_dir
 from yogaflow.sifting import Order, Sifter, ordered
+from yogaflow.storage.paths import sequences_dir
 
 FLOWS = 10_000
 COLD_BOUND = 240.0

@@ -22,9 +22,9 @@ from benchmarks.harness import Figure, report
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.library import default_library
-from yogaflow.paths import sounds_dir
 from yogaflow.player import Do, Player
 from yogaflow.session import Session
+from yogaflow.storage.paths import sounds_dir
 
 FLOW = "hip-openers"
 TICK = 1 / 15

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from yogaflow import paths
 from yogaflow.loader import read_flow, read_pose
 from yogaflow.model import Flow, Pose
+from yogaflow.storage import paths
 
 FLOWS = tuple(sorted(p.stem for p in paths.sequences_dir().glob("*.yaml")))
 POSES = tuple(sorted(p.stem for p in paths.poses_dir().glob("*.yaml")))

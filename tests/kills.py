@@ -21,10 +21,10 @@ from itertools import count, islice
 from pathlib import Path
 
 from yogaflow.editing.change import Change
-from yogaflow.endings import Endings
 from yogaflow.journal import Journal, unsaved, writing
-from yogaflow.saving import read_stamped, save_text
-from yogaflow.whole import PREFIX
+from yogaflow.storage.atomic import PREFIX
+from yogaflow.storage.line_endings import Endings
+from yogaflow.storage.text_file import read_stamped, save_text
 
 START = "\ufefftitle: Mine\r\nflow:\r\n  - pigeon: 5 breaths\r\n"
 """With a byte order mark and line ends of Windows: both must come through everything."""

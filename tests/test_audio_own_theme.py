@@ -16,7 +16,7 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
 from yogaflow.audio.theme import DEFAULT, Bank, Theme, load_theme
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import SWELLS, CueName
 
 FOLDER = sounds_dir() / DEFAULT

@@ -29,7 +29,7 @@ from yogaflow.audio.link import SoundLink
 from yogaflow.audio.mixer import as_pcm
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.theme import DEFAULT
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 pytest.importorskip("miniaudio", reason="miniaudio has no wheel here")

@@ -19,7 +19,7 @@ from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
 from yogaflow.audio.theme import DEFAULT, Bank, load_theme
 from yogaflow.folders import theme_names
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import SWELLS, CueName
 
 FOLDER = sounds_dir() / DEFAULT

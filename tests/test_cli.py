@@ -16,7 +16,7 @@ from yogaflow.model import Unit
 from yogaflow.plain import Detail, Printer, play_plain
 from yogaflow.player import Player
 from yogaflow.session import Session
-from yogaflow.settings import Settings, load_settings
+from yogaflow.storage.settings import Settings, load_settings
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.outline import amount_text, clock_text, extent, find_start, rows
 from yogaflow.view import State
@@ -146,7 +146,7 @@ def test_check_takes_folders(tmp_path: Path, capsys: Out) -> None:
 
 
 def test_a_broken_flow_of_ones_own_is_listed_and_hides_nothing(capsys: Out) -> None:
-    from yogaflow.paths import user_flows_dir
+    from yogaflow.storage.paths import user_flows_dir
 
     folder = user_flows_dir()
     folder.mkdir(parents=True)

@@ -99,7 +99,7 @@ def test_a_disk_with_room_for_a_byte_and_for_no_line_is_full(
             return len(data)
 
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Nearly())
-    monkeypatch.setattr("yogaflow.paths.speech_dir", lambda: tmp_path)
+    monkeypatch.setattr("yogaflow.storage.paths.speech_dir", lambda: tmp_path)
     assert not places.folder("x", tmp_path).problem
     assert "space" in places.voice_cache().folder.problem
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import paths
 from yogaflow.document import (
     BusyError,
     ChangedError,
@@ -19,7 +18,8 @@ from yogaflow.document import (
     resumed,
 )
 from yogaflow.model import FormatError
-from yogaflow.stamps import NO_FILE, stamp_of
+from yogaflow.storage import paths
+from yogaflow.storage.file_version import NO_FILE, stamp_of
 
 pytestmark = pytest.mark.usefixtures("own_home")
 

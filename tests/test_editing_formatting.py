@@ -6,8 +6,8 @@ import pytest
 
 from tests.bundled import FLOWS
 from tests.edits import comments_of, data_of, written
-from yogaflow import paths
 from yogaflow.editing.formatting import formatted
+from yogaflow.storage import paths
 
 CROOKED = """\
 \ufeff

@@ -16,7 +16,7 @@ from tests.test_loader_increments import edited as edit
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.loader import load_flow
 from yogaflow.model import Group, Level, Problem, Side
-from yogaflow.paths import sequences_dir
+from yogaflow.storage.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, Timeline, TooLongError, compile_flow
 
 NOW = Choices(countdown=0)

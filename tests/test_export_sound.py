@@ -16,7 +16,6 @@ import numpy.typing as npt
 import pytest
 
 from tests.flows import HIPS, breaths, flow, seconds, stay
-from yogaflow import paths
 from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.cli import main
@@ -27,6 +26,7 @@ from yogaflow.manner import Manner
 from yogaflow.model import RestStep
 from yogaflow.program import program_of
 from yogaflow.speaking import Clip, VoiceStatus
+from yogaflow.storage import paths
 from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName

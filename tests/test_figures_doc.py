@@ -11,7 +11,7 @@ from yogaflow.loader import check_file, figure_keys, load_pose
 from yogaflow.loader.nodes import parse
 from yogaflow.loader.problems import Report
 from yogaflow.model import PropKind
-from yogaflow.settings import FIGURES
+from yogaflow.storage.settings import FIGURES
 
 TEXT = (Path(__file__).parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE)

@@ -10,7 +10,7 @@ import pytest
 from yogaflow.library import Library
 from yogaflow.loader import keys, load_flow, load_pose, pose_keys
 from yogaflow.loader.records import Record
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 from yogaflow.timeline import compile_flow
 
 TEXT = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_importing import asana, flow_json
 from yogaflow.cli import main
-from yogaflow.paths import user_flows_dir
+from yogaflow.storage.paths import user_flows_dir
 
 pytestmark = pytest.mark.usefixtures("own_home")
 

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from yogaflow.paths import sequences_dir
+from yogaflow.storage.paths import sequences_dir
 
 SOUND = {"miniaudio", "sounddevice", "simpleaudio", "numpy"}
 SCREEN = {"textual", "rich"}
@@ -56,7 +56,7 @@ def test_the_core_loads_nothing_that_touches_the_world(module: str) -> None:
     assert not loaded_by(f"import yogaflow.{module}") & IMPURE
 
 
-@pytest.mark.parametrize("module", ["yogaflow", "yogaflow.paths", "yogaflow.cli"])
+@pytest.mark.parametrize("module", ["yogaflow", "yogaflow.storage.paths", "yogaflow.cli"])
 def test_what_every_command_passes_through_loads_nothing_from_outside(module: str) -> None:
     assert not loaded_by(f"import {module}") & (OUTSIDE | {"asyncio"})
 

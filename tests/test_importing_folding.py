@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bundled import bundled_pose
-from yogaflow import paths
 from yogaflow.importing import folded
 from yogaflow.importing.folding import LONGEST_RUN
 from yogaflow.library import PoseFolders
@@ -27,6 +26,7 @@ from yogaflow.quick import (
     steps_in,
 )
 from yogaflow.quick.writing import item_lines
+from yogaflow.storage import paths
 from yogaflow.timeline import SegmentKind, compile_flow
 
 LIBRARY = PoseFolders([paths.poses_dir()])

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.editing.change import Change, changed
-from yogaflow.endings import Endings
 from yogaflow.journal import (
     BusyError,
     Disk,
@@ -25,7 +24,8 @@ from yogaflow.journal import (
 )
 from yogaflow.journal.places import file_for
 from yogaflow.journal.records import Began, Kept
-from yogaflow.saving import NO_FILE, Stamp, read_stamped, save_text, stamp_of
+from yogaflow.storage.line_endings import Endings
+from yogaflow.storage.text_file import NO_FILE, Stamp, read_stamped, save_text, stamp_of
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 

@@ -24,7 +24,7 @@ from yogaflow.keeping import (
 )
 from yogaflow.library import default_library
 from yogaflow.loader import read_flow
-from yogaflow.paths import schema_dir, sequences_dir
+from yogaflow.storage.paths import schema_dir, sequences_dir
 
 TEXT = "title: Hips  # mine\nflow:\n  - pigeon: 3 breaths\n"
 
@@ -293,7 +293,7 @@ def test_the_folder_is_shown_where_there_is_a_screen_and_a_program(
 
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="the trash of a desktop")
 def test_what_is_deleted_lies_in_the_trash_of_the_system(hips: Path, tmp_path: Path) -> None:
-    code = "import sys, pathlib, yogaflow.trash as t; t.to_trash(pathlib.Path(sys.argv[1]))"
+    code = "import sys, pathlib, yogaflow.storage.trash as t; t.to_trash(pathlib.Path(sys.argv[1]))"
     home = {"HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "home" / "data")}
     (tmp_path / "home").mkdir()
     subprocess.run([sys.executable, "-c", code, str(hips)], env=os.environ | home, check=True)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import paths
 from yogaflow.folders import FlowDir
 from yogaflow.library import Library, PoseFolders, UnknownFlow, default_library
 from yogaflow.loader import read_pose
 from yogaflow.model import FormatError, Pose
+from yogaflow.storage import paths
 
 
 class Folders:

@@ -11,7 +11,7 @@ import pytest
 
 from yogaflow.library import Library
 from yogaflow.loader import check_file
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 
 FOLDER = Path(__file__).parent / "broken"
 EXPECTED: dict[str, list[dict[str, Any]]] = json.loads(

@@ -19,7 +19,7 @@ from yogaflow.library import default_library
 from yogaflow.loader import check_file, figure_keys, load_pose, schema
 from yogaflow.loader.pose_keys import MUSCLES
 from yogaflow.model import Family, Figure, FormatError, Point, Pose, Prop, PropKind, Side
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 
 LIBRARY = default_library()
 POSES = [pose for key in LIBRARY.pose_keys() if (pose := LIBRARY.poses().get(key)) is not None]

@@ -11,7 +11,7 @@ import pytest
 from yogaflow.library import Library
 from yogaflow.loader import load_flow, load_pose
 from yogaflow.model import FormatError, Problem
-from yogaflow.paths import poses_dir, sequences_dir
+from yogaflow.storage.paths import poses_dir, sequences_dir
 
 POSES = Library((), (poses_dir(),)).poses()
 EVERYTHING = """\

@@ -18,7 +18,7 @@ from yogaflow.library import Library
 from yogaflow.loader import load_flow, mending, nodes, problems
 from yogaflow.loader.increments import Draft, FlowReader
 from yogaflow.model import Flow, FormatError, Group, Problem
-from yogaflow.paths import poses_dir
+from yogaflow.storage.paths import poses_dir
 
 POSES = Library((), (poses_dir(),)).poses()
 PARTS = """\

@@ -18,7 +18,7 @@ from tests.loader_help import TEXTS, FewPoses
 from yogaflow.loader import load_flow, load_pose, schema
 from yogaflow.loader.keys import RESERVED
 from yogaflow.model import FormatError
-from yogaflow.paths import poses_dir, schema_dir, sequences_dir
+from yogaflow.storage.paths import poses_dir, schema_dir, sequences_dir
 
 FLOW = Draft202012Validator(schema.flow_schema())
 POSE = Draft202012Validator(schema.pose_schema())

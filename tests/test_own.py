@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from yogaflow import paths
 from yogaflow.folders import FlowDir
 from yogaflow.library import Library
 from yogaflow.own import (
@@ -22,8 +21,9 @@ from yogaflow.own import (
     own_copy,
     own_of,
 )
-from yogaflow.saving import save_text
-from yogaflow.trash import TrashError, to_trash
+from yogaflow.storage import paths
+from yogaflow.storage.text_file import save_text
+from yogaflow.storage.trash import TrashError, to_trash
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 

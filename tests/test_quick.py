@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from tests.bundled import POSES, bundled_pose
 from tests.loader_help import FewPoses
-from yogaflow import paths
 from yogaflow.library import PoseFolders
 from yogaflow.loader import load_flow
 from yogaflow.loader.amounts import parse_amount
 from yogaflow.model import Half, PoseStep, RestStep, Side, Unit
 from yogaflow.quick import Kind, QuickProblem, QuickStep, read_quick, usual_amount
+from yogaflow.storage import paths
 
 LIBRARY = PoseFolders([paths.poses_dir()])
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bundled import POSES, bundled_pose
-from yogaflow import paths
 from yogaflow.editing.formatting import formatted
 from yogaflow.library import PoseFolders
 from yogaflow.loader import load_flow
@@ -27,6 +26,7 @@ from yogaflow.quick import (
 from yogaflow.quick.headings import heading_of
 from yogaflow.quick.line import Unreadable
 from yogaflow.quick.yamltext import in_braces, quoted
+from yogaflow.storage import paths
 
 LIBRARY = PoseFolders([paths.poses_dir()])
 

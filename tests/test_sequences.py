@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from yogaflow import paths
 from yogaflow.loader import check_file, read_flow, read_pose
 from yogaflow.model import REST_POSES, Pose, Position, Side, sided_text
+from yogaflow.storage import paths
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
 
 FLOWS = {p.stem: p for p in sorted(paths.sequences_dir().glob("*.yaml"))}

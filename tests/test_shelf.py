@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import paths, shelf
+from yogaflow import shelf
 from yogaflow.cli import main
 from yogaflow.folders import FlowDir
 from yogaflow.shelf import Shelf, default_shelf, key_in, note_practice
+from yogaflow.storage import paths
 
 HERE = timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=HERE)

@@ -25,7 +25,7 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, Tapes
 from yogaflow.folders import DEFAULT_THEME
-from yogaflow.paths import sounds_dir
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
 RATE = 8000

@@ -14,7 +14,7 @@ from tests.voice_help import fake_engine, told
 from yogaflow.audio.voice import engines
 from yogaflow.audio.voice.commands import LIMIT, LIMITS, command, sapi_rate
 from yogaflow.audio.voice.engines import ENGINES, available, found, why_not
-from yogaflow.settings import VOICES
+from yogaflow.storage.settings import VOICES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import paths
 from yogaflow.cli import main
 from yogaflow.fresh import new_flow
+from yogaflow.storage import paths
 
 pytestmark = pytest.mark.usefixtures("own_home")
 

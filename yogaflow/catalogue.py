@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from yogaflow import paths
 from yogaflow.folders import (
     FlowDir,
     Stamp,
@@ -27,6 +26,7 @@ from yogaflow.folders import (
 from yogaflow.index import OUTDATED, Folder, Index, read_index, write_index
 from yogaflow.listed import Listed
 from yogaflow.marks import NEEDS, POSE, Mark, Marks
+from yogaflow.storage import paths
 
 if TYPE_CHECKING:
     from yogaflow.library import Entry, Library

@@ -28,7 +28,7 @@ from yogaflow.commands.screen import run_app
 
 if TYPE_CHECKING:
     from yogaflow.model import Flow, Pose
-    from yogaflow.settings import Settings
+    from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
 
@@ -91,8 +91,8 @@ def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
     gc.enable()
-    from yogaflow.leaving import leaving_in_order
     from yogaflow.plain import HELP, Detail, keyboard, play_plain
+    from yogaflow.storage.signals import leaving_in_order
 
     launcher = make_launcher(arguments, settings)
     if sys.stdin.isatty():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.endings import Endings
 from yogaflow.journal import BusyError, Journal, Unsaved, unsaved_of
 from yogaflow.own import bundled_of, own_copy
-from yogaflow.saving import ChangedError, SaveError, save_text
-from yogaflow.stamps import NO_FILE, Stamp, read_stamped
-from yogaflow.watching import Change, Watch, What
+from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
+from yogaflow.storage.line_endings import Endings
+from yogaflow.storage.text_file import ChangedError, SaveError, save_text
+from yogaflow.storage.watch import Change, Watch, What
 
 
 class Document:

@@ -30,21 +30,21 @@ class FlowDir:
 
 def default_flow_dirs() -> tuple[FlowDir, ...]:
     """The person's own flows, and the bundled ones."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     return FlowDir(paths.user_flows_dir(), own=True), FlowDir(paths.sequences_dir())
 
 
 def default_pose_dirs() -> tuple[Path, ...]:
     """The person's own poses, and the bundled ones."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     return paths.user_poses_dir(), paths.poses_dir()
 
 
 def default_theme_dirs() -> tuple[Path, ...]:
     """The folders of the person's own sound themes, and of the bundled ones."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     return paths.user_sounds_dir(), paths.sounds_dir()
 

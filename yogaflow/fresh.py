@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yogaflow import paths
 from yogaflow.keeping import key_from
 from yogaflow.own import free_name
 from yogaflow.quick.yamltext import LONGEST_TITLE, quoted
+from yogaflow.storage import paths
 
 
 def new_flow(title: str) -> tuple[Path, str]:

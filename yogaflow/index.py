@@ -22,7 +22,7 @@ from yogaflow import __version__
 from yogaflow.folders import Stamp
 from yogaflow.listed import Listed
 from yogaflow.marks import ABOUTS, Mark, Marks
-from yogaflow.whole import write_whole
+from yogaflow.storage.atomic import write_whole
 
 FORM = 3
 """Of the file; another form is read anew."""

@@ -18,8 +18,8 @@ from yogaflow.loader.spans import Scalar, read_spans
 from yogaflow.model import FormatError
 from yogaflow.own import free_name
 from yogaflow.quick.yamltext import LONGEST_TITLE, in_braces
-from yogaflow.saving import NO_FILE, SaveError, read_stamped, save_text
-from yogaflow.whole import linked
+from yogaflow.storage.atomic import linked
+from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 
 LONGEST_KEY = 80
 """Letters of a key: disks take 255 bytes, and a letter may have four."""

@@ -172,7 +172,7 @@ class Launcher:
         from yogaflow.audio.voice.link import VoiceLink
         from yogaflow.awake import Awake
         from yogaflow.folders import find_theme
-        from yogaflow.paths import speech_dir
+        from yogaflow.storage.paths import speech_dir
 
         setup = self.setup
         if self._sound is None:

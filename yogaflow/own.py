@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from yogaflow.folders import SUFFIXES, file_of
-from yogaflow.trash import to_trash
+from yogaflow.storage.trash import to_trash
 
 _COPY = re.compile(r"(.+)-(\d{1,2})")
 """A key that ends with the number of a copy."""
@@ -30,7 +30,7 @@ class Place:
 
 def default_places() -> tuple[Place, ...]:
     """Flows and poses."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     return (
         Place(paths.user_flows_dir(), paths.sequences_dir()),

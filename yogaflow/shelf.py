@@ -18,9 +18,9 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from yogaflow import paths
 from yogaflow.folders import FlowDir, default_flow_dirs
-from yogaflow.whole import write_whole
+from yogaflow.storage import paths
+from yogaflow.storage.atomic import write_whole
 
 FORM = 1
 

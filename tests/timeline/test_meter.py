@@ -36,7 +36,7 @@ from yogaflow.model import (
     SayStep,
     Side,
 )
-from yogaflow.paths import sequences_dir
+from yogaflow.storage.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.known import Known

@@ -13,13 +13,13 @@ from textual.screen import Screen
 from tests.fakes import FakeSound
 from tests.tui.rig import Now
 from tests.tui.snapshot import grid
-from yogaflow import paths
 from yogaflow.folders import FlowDir
 from yogaflow.library import Library
 from yogaflow.manner import Manner
 from yogaflow.model import Flow
 from yogaflow.player import Player
 from yogaflow.session import Session
+from yogaflow.storage import paths
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens.editor import EditorScreen

@@ -23,9 +23,9 @@ from yogaflow.manner import Manner
 from yogaflow.model import Flow, Problem
 from yogaflow.player import Player
 from yogaflow.session import Session
-from yogaflow.settings import Settings
 from yogaflow.shelf import Shelf as KeptShelf
 from yogaflow.speaking import Voice
+from yogaflow.storage.settings import Settings
 from yogaflow.talk import Talk
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp

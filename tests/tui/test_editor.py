@@ -9,8 +9,8 @@ from textual.events import Paste
 
 from tests.tui.desk import HIPS, desk
 from tests.tui.snapshot import check, grid
-from yogaflow import paths
 from yogaflow.journal import unsaved
+from yogaflow.storage import paths
 from yogaflow.tui.screens.adding import AddScreen
 from yogaflow.tui.screens.choosing import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen

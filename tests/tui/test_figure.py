@@ -18,7 +18,7 @@ from yogaflow.figure.blocks import QUADRANTS
 from yogaflow.figure.colours import DARK as DARK_FIGURE
 from yogaflow.figure.colours import LIGHT as LIGHT_FIGURE
 from yogaflow.model import Amount, Flow, PoseStep, Side, Unit
-from yogaflow.settings import Settings
+from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.palette import LIGHT
 from yogaflow.tui.screens.player import PlayerScreen

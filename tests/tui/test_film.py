@@ -13,7 +13,7 @@ from yogaflow.figure.blocks import QUADRANTS
 from yogaflow.figure.rig import Lit
 from yogaflow.library import Entry, default_library
 from yogaflow.model import Side, Work
-from yogaflow.settings import Settings
+from yogaflow.storage.settings import Settings
 from yogaflow.tui.screens.filming import film_of
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.preview import PreviewScreen

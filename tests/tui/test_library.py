@@ -18,9 +18,9 @@ from tests.tui.snapshot import check, grid
 from yogaflow import indexing
 from yogaflow.catalogue import Catalogue
 from yogaflow.folders import FlowDir, default_pose_dirs
-from yogaflow.paths import sequences_dir
 from yogaflow.shelf import Shelf
-from yogaflow.trash import TrashError
+from yogaflow.storage.paths import sequences_dir
+from yogaflow.storage.trash import TrashError
 from yogaflow.tui import actions
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens import flowfiles
@@ -458,7 +458,7 @@ async def test_a_full_disk_is_told(house: House, monkeypatch: pytest.MonkeyPatch
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("yogaflow.saving.write_whole", full)
+    monkeypatch.setattr("yogaflow.storage.text_file.write_whole", full)
     async with opened(house) as rig:
         await press(rig, "down", "c")
         assert "No copy: the disk is full." in told(rig)

@@ -9,7 +9,7 @@ from tests.tui import flows
 from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Level, Side
-from yogaflow.settings import Settings
+from yogaflow.storage.settings import Settings
 from yogaflow.talk import Talk
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.screens.broken import BrokenScreen

@@ -167,7 +167,7 @@ class SoundProcess:
         from yogaflow.audio.desk import Desk
         from yogaflow.audio.keeper import Keeper
         from yogaflow.audio.theme import DEFAULT, Bank, load_theme
-        from yogaflow.paths import sounds_dir
+        from yogaflow.storage.paths import sounds_dir
 
         theme = load_theme(Path(message["theme"]), sounds_dir() / DEFAULT)
         for problem in theme.problems:

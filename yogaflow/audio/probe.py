@@ -62,7 +62,7 @@ def theme(name: str) -> dict[str, Any]:
     """Read a theme, completed as it is for a practice; what is wrong with it."""
     from yogaflow.audio.theme import load_theme
     from yogaflow.folders import DEFAULT_THEME
-    from yogaflow.paths import sounds_dir
+    from yogaflow.storage.paths import sounds_dir
 
     return {"problems": list(load_theme(Path(name), sounds_dir() / DEFAULT_THEME).problems)}
 

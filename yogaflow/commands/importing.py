@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from yogaflow import paths
 from yogaflow.commands.parts import MendableError, default_library
 from yogaflow.folders import SUFFIXES, file_of
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
 from yogaflow.loader import PoseSource, load_flow, read_text
-from yogaflow.loader.files import MAX_BYTES, decoded
 from yogaflow.model import FormatError, Problem
 from yogaflow.quick.yamltext import title_text
+from yogaflow.storage import paths
+from yogaflow.storage.read_text import MAX_BYTES, decoded
 
 STANDARD_INPUT = "-"
 """In place of a file: what comes through a pipe, or is typed."""
@@ -102,7 +102,7 @@ def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> 
 
 
 def _save(out: Path, page: str) -> None:
-    from yogaflow.saving import NO_FILE, SaveError, save_text
+    from yogaflow.storage.text_file import NO_FILE, SaveError, save_text
 
     try:
         save_text(out, page, expect=NO_FILE, make_folder=True)

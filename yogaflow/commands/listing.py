@@ -7,10 +7,10 @@ import gc
 import sys
 import time
 
-from yogaflow import paths
 from yogaflow.catalogue import default_catalogue
 from yogaflow.listed import list_json, list_text
 from yogaflow.sifting import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.storage import paths
 
 SHOWN_FROM = 100
 """Flows to read from which on it is said how far the reading is: a second of it."""

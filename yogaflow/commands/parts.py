@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from yogaflow.library import Library
     from yogaflow.manner import Manner
     from yogaflow.model import Flow
-    from yogaflow.settings import Settings
     from yogaflow.shelf import Shelf
+    from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
 
@@ -29,8 +29,8 @@ class MendableError(Exception):
 
 def read_settings() -> Settings:
     """The person's settings; what is wrong in them is said on standard error."""
-    from yogaflow.paths import config_dir
-    from yogaflow.settings import load_settings
+    from yogaflow.storage.paths import config_dir
+    from yogaflow.storage.settings import load_settings
 
     settings, wrong = load_settings(config_dir() / "settings.toml")
     for line in wrong:

@@ -21,7 +21,7 @@ from yogaflow.commands.parts import (
 
 if TYPE_CHECKING:
     from yogaflow.model import Flow
-    from yogaflow.settings import Settings
+    from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
 

@@ -30,7 +30,7 @@ def form(arguments: argparse.Namespace) -> int:
     from yogaflow.commands.parts import yaml_files
     from yogaflow.editing.formatting import formatted
     from yogaflow.model import FormatError
-    from yogaflow.saving import SaveError, read_stamped, save_text
+    from yogaflow.storage.text_file import SaveError, read_stamped, save_text
 
     wrong: list[str] = []
     changed = 0

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from yogaflow.doctor import machine, places
 from yogaflow.doctor.facts import Cues, Facts, Files, Sound, Terminal, Versions, Voice
-from yogaflow.settings import Settings
+from yogaflow.storage.settings import Settings
 
 Found = TypeVar("Found")
 

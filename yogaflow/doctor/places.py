@@ -7,9 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from yogaflow import paths
 from yogaflow.doctor.facts import Cache, Files, Folder
-from yogaflow.settings import Settings, load_settings
+from yogaflow.storage import paths
+from yogaflow.storage.settings import Settings, load_settings
 
 FLOWS_READ = 200
 """Flows of a person's own that are read through."""

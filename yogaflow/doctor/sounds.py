@@ -18,13 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from yogaflow import paths
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.doctor.facts import Backend, Cues, Engine, Package, Sound, Theme, Voice
 from yogaflow.doctor.machine import version_of
 from yogaflow.doctor.places import hidden, shown, voice_cache
 from yogaflow.folders import DEFAULT_THEME, find_theme, theme_names
-from yogaflow.settings import Settings
+from yogaflow.storage import paths
+from yogaflow.storage.settings import Settings
 
 LIBRARIES = ("miniaudio", "sounddevice", "simpleaudio")
 

@@ -12,8 +12,8 @@ from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.doctor.facts import Tried
 from yogaflow.doctor.places import hidden
 from yogaflow.folders import find_theme
-from yogaflow.settings import Settings
 from yogaflow.speaking import Clip
+from yogaflow.storage.settings import Settings
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 SENTENCE = "This is the voice of yogaflow. Breathe in, and out."

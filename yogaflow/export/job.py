@@ -17,11 +17,11 @@ from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
 from yogaflow.export.whole import ExportError, whole_file
-from yogaflow.leaving import leaving_in_order
 from yogaflow.listing import show_json
 from yogaflow.manner import Manner
 from yogaflow.model import Flow, Pose
 from yogaflow.program import Program, program_of
+from yogaflow.storage.signals import leaving_in_order
 from yogaflow.timeline import Choices, compile_flow
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ def _write(out: Path, text: str) -> None:
 
 def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage) -> list[str]:
     """Write the sound; what was wrong with the theme or the recordings, one plain line each."""
-    from yogaflow import folders, paths
+    from yogaflow import folders
     from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
     from yogaflow.export.encode import write_sound
     from yogaflow.export.sound import Rendering
     from yogaflow.export.tags import tags_of
+    from yogaflow.storage import paths
 
     folder, unknown = folders.find_theme(setup.cues)
     theme = load_theme(folder, paths.sounds_dir() / DEFAULT)
@@ -158,8 +159,8 @@ def _voice(setup: Setup) -> Iterator[Renderer | None]:
     if setup.engine == "none":
         yield None
         return
-    from yogaflow import paths
     from yogaflow.audio.voice.link import VoiceLink
+    from yogaflow.storage import paths
 
     link = VoiceLink(
         engine=setup.engine,

@@ -6,7 +6,7 @@ import json
 import re
 from json import JSONDecodeError, JSONDecoder
 
-from yogaflow.loader.files import position
+from yogaflow.storage.read_text import position
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = JSONDecoder()

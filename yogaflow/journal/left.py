@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from yogaflow.endings import Endings
 from yogaflow.journal.places import (
     LOCK_SUFFIX,
     default_folder,
@@ -22,7 +21,8 @@ from yogaflow.journal.places import (
 from yogaflow.journal.records import Began
 from yogaflow.journal.writing import BusyError, Journal
 from yogaflow.model import FormatError
-from yogaflow.stamps import NO_FILE, Stamp, read_stamped
+from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
+from yogaflow.storage.line_endings import Endings
 
 
 class Disk(Enum):

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from yogaflow.journal.records import Kept, read
-from yogaflow.locks import Lock, take
+from yogaflow.storage.lock import Lock, take
 
 SUFFIX = ".journal"
 LOCK_SUFFIX = ".lock"
@@ -16,7 +16,7 @@ LOCK_SUFFIX = ".lock"
 
 def default_folder() -> Path:
     """The person's unsaved texts."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     return paths.unsaved_dir()
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from yogaflow.editing.change import Change
-from yogaflow.endings import Endings
-from yogaflow.stamps import Stamp
+from yogaflow.storage.file_version import Stamp
+from yogaflow.storage.line_endings import Endings
 
 FORM = 1
 """Of the records; a journal of another form is left alone."""

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yogaflow.editing.change import Change, changed
-from yogaflow.endings import Endings
 from yogaflow.journal.places import default_folder, file_for, hold, put_aside
 from yogaflow.journal.records import Began, edit, opening
-from yogaflow.locks import Lock, is_there
-from yogaflow.saving import reason_of
-from yogaflow.stamps import Stamp
-from yogaflow.whole import sync_folder, write_whole
+from yogaflow.storage.atomic import sync_folder, write_whole
+from yogaflow.storage.file_version import Stamp
+from yogaflow.storage.line_endings import Endings
+from yogaflow.storage.lock import Lock, is_there
+from yogaflow.storage.text_file import reason_of
 
 MOST = 1_000_000
 """Bytes of edits after which a journal is written anew, with all of them as one."""

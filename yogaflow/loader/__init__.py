@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from yogaflow.loader.book import PoseSource
-from yogaflow.loader.files import read_text
 from yogaflow.loader.flows import load_flow
 from yogaflow.loader.nodes import Mapping, Node, parse
 from yogaflow.loader.poses import load_pose, read_pose_node
 from yogaflow.loader.problems import Report, nearest
 from yogaflow.model import Flow, FormatError, Pose, Problem
+from yogaflow.storage.read_text import read_text
 
 __all__ = [
     "PoseSource",

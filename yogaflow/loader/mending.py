@@ -16,7 +16,6 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from yogaflow.loader.files import MAX_BYTES
 from yogaflow.loader.nodes import (
     MAX_NODES,
     UNWANTED,
@@ -40,6 +39,7 @@ from yogaflow.loader.rows import (
     starts_of,
 )
 from yogaflow.model import FormatError, Problem
+from yogaflow.storage.read_text import MAX_BYTES
 
 _EDGE = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 """Lines that mean something to a text as a whole."""

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from yogaflow.loader.files import MAX_BYTES, position
 from yogaflow.loader.problems import Report, shown
 from yogaflow.model import FormatError
+from yogaflow.storage.read_text import MAX_BYTES, position
 
 if TYPE_CHECKING:
     from yaml import YAMLError

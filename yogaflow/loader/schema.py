@@ -150,7 +150,7 @@ def texts() -> dict[str, str]:
 
 def main(arguments: list[str], folder: Path | None = None) -> int:
     """Write the schema files, or with `--check` compare them; 1 when they are not current."""
-    from yogaflow import paths
+    from yogaflow.storage import paths
 
     place = folder or paths.schema_dir()
     if arguments not in ([], ["--check"]):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from yogaflow.catalogue import Catalogue
     from yogaflow.library import Library
     from yogaflow.manner import Manner
-    from yogaflow.settings import Settings
     from yogaflow.shelf import Shelf
+    from yogaflow.storage.settings import Settings
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
@@ -239,7 +239,7 @@ class YogaflowApp(App[None]):
 
     def _offer_left(self) -> None:
         """Ask about texts that were never saved; nothing is loaded where there are none."""
-        from yogaflow.paths import unsaved_dir
+        from yogaflow.storage.paths import unsaved_dir
 
         if any(unsaved_dir().glob("*.journal")):
             self.writing.offer_left()

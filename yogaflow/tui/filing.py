@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
-from yogaflow.difference import Line, difference
 from yogaflow.document import Change, ChangedError, Document, SaveError, What
 from yogaflow.model import FormatError
 from yogaflow.own import back_to_bundled
-from yogaflow.stamps import NO_FILE, Stamp, stamp_of
-from yogaflow.trash import TrashError
+from yogaflow.storage.diff import Line, difference
+from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
+from yogaflow.storage.trash import TrashError
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choosing import ChooseScreen
 

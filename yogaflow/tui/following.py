@@ -11,8 +11,8 @@ from pathlib import Path
 from yogaflow.loader import read_flow
 from yogaflow.loader.book import PoseSource
 from yogaflow.model import Flow, FormatError
-from yogaflow.stamps import NO_FILE, stamp_of
-from yogaflow.watching import Watch, What
+from yogaflow.storage.file_version import NO_FILE, stamp_of
+from yogaflow.storage.watch import Watch, What
 
 
 class Following:

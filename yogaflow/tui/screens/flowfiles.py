@@ -12,7 +12,7 @@ from yogaflow.catalogue import Catalogue
 from yogaflow.folders import file_of
 from yogaflow.keeping import KeepingError, duplicate, key_problem, renamed, show_folder
 from yogaflow.listed import Listed, printable
-from yogaflow.trash import TrashError, to_trash
+from yogaflow.storage.trash import TrashError, to_trash
 
 if TYPE_CHECKING:
     from yogaflow.shelf import Shelf

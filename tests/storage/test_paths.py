@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import paths
+from yogaflow.storage import paths
 
 OWN = (
     paths.user_data_dir,
@@ -18,7 +18,7 @@ OWN = (
 
 
 def test_bundled_folders_are_those_of_the_checkout() -> None:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     assert paths.sequences_dir() == root / "sequences"
     assert paths.poses_dir() == root / "sequences" / "poses"
     assert paths.schema_dir() == root / "sequences" / "schema"

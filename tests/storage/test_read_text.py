@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from yogaflow.loader import read_text
-from yogaflow.loader.files import MAX_BYTES, position
 from yogaflow.model import FormatError, Problem
+from yogaflow.storage.read_text import MAX_BYTES, position
 
 
 def problem(path: Path) -> Problem:

@@ -24,10 +24,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from yogaflow.loader.files import MAX_BYTES, position
 from yogaflow.model import FormatError
-from yogaflow.stamps import NO_FILE, Stamp, read_stamped, stamp_from, stamp_of
-from yogaflow.whole import linked, write_whole
+from yogaflow.storage.atomic import linked, write_whole
+from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped, stamp_from, stamp_of
+from yogaflow.storage.read_text import MAX_BYTES, position
 
 __all__ = [
     "NO_FILE",

@@ -8,8 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from yogaflow.loader.files import read_whole
 from yogaflow.model import FormatError
+from yogaflow.storage.read_text import read_whole
 
 _FRESH = 3_000_000_000
 """Nanoseconds within which a file may change twice and show one time: two seconds on a stick."""

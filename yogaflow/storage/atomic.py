@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.locks import hold, is_there
+from yogaflow.storage.lock import hold, is_there
 
 PREFIX = ".yogaflow-"
 """How the name of a temporary file begins."""

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.model import FormatError, Problem
-from yogaflow.saving import NO_FILE, Stamp, read_stamped, save_text, stamp_of
-from yogaflow.watching import Change, Watch, What
+from yogaflow.storage.text_file import NO_FILE, Stamp, read_stamped, save_text, stamp_of
+from yogaflow.storage.watch import Change, Watch, What
 
 PATH = Path("mine.yaml")
 HALF, FOLDER = "larger than 1 MB", "a folder, not a file"

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from yogaflow.model import FormatError
-from yogaflow.stamps import NO_FILE, Stamp, stamp_of
+from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
 
 
 class What(Enum):

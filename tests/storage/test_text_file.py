@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import whole
-from yogaflow.loader.files import MAX_BYTES
-from yogaflow.locks import hold
 from yogaflow.model import FormatError
-from yogaflow.saving import (
+from yogaflow.storage import atomic
+from yogaflow.storage.atomic import PREFIX, SUFFIX
+from yogaflow.storage.lock import hold
+from yogaflow.storage.read_text import MAX_BYTES
+from yogaflow.storage.text_file import (
     NO_FILE,
     ChangedError,
     SaveError,
@@ -22,7 +23,6 @@ from yogaflow.saving import (
     save_text,
     stamp_of,
 )
-from yogaflow.whole import PREFIX, SUFFIX
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="modes, links and locks of POSIX")
 
@@ -101,7 +101,7 @@ def test_where_the_group_cannot_be_kept_it_may_no_more_than_everybody(
         raise PermissionError(errno.EPERM, "not yours")
 
     monkeypatch.setattr(os, "fchown", no_chown)
-    whole.write_whole(flow, NEW.encode(), old=other)
+    atomic.write_whole(flow, NEW.encode(), old=other)
     assert stat.S_IMODE(flow.stat().st_mode) == 0o644
     assert flow.read_text() == NEW
 
@@ -414,7 +414,7 @@ def test_a_temporary_file_that_was_taken_for_one_left_behind_is_made_again(
             file.unlink()
         return hold(descriptor)
 
-    monkeypatch.setattr(whole, "hold", cleaned_in_between)
+    monkeypatch.setattr(atomic, "hold", cleaned_in_between)
     save_text(flow, NEW)
     assert len(made) == 2
     assert flow.read_text() == NEW
@@ -446,7 +446,7 @@ def test_a_settled_file_is_not_read_again_and_a_fresh_one_is(
 
     os.utime(flow, (1, 1))
     known = stamp_of(flow)
-    monkeypatch.setattr("yogaflow.stamps.read_whole", None)
+    monkeypatch.setattr("yogaflow.storage.file_version.read_whole", None)
     assert stamp_of(flow, known) is known
 
 

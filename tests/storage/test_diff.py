@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow import difference as module
-from yogaflow.difference import DiffLine, Line, difference, fitted
+from yogaflow.storage import diff as module
+from yogaflow.storage.diff import DiffLine, Line, difference, fitted
 
 TEXTS = st.lists(st.sampled_from("abc"), max_size=12).map("\n".join)
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.endings import Endings
+from yogaflow.storage.line_endings import Endings
 
 ENDS = ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"]
 LINES = st.sampled_from(["", "", "- pigeon: 5 breaths", "- rest: 1 min", "x", "ü"])

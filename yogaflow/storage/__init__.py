@@ -1,0 +1,1 @@
+"""Files: reading text, writing whole, locking, watching, and where everything is kept."""
