@@ -38,8 +38,8 @@ from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.export.speech import speak
 from yogaflow.library import default_library
 from yogaflow.loader import read_flow
-from yogaflow.manner import Manner
 from yogaflow.model import Flow
+from yogaflow.practice.manner import Manner
 from yogaflow.program import Program, Said, program_of
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import Choices, compile_flow

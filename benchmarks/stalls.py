@@ -22,8 +22,8 @@ from benchmarks.harness import Figure, report
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.library import default_library
-from yogaflow.player import Do, Player
-from yogaflow.session import Session
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.session import Session
 from yogaflow.storage.paths import sounds_dir
 
 FLOW = "hip-openers"

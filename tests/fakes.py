@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from yogaflow.clock import Clock
-from yogaflow.speaking import Clip, VoiceStatus
+from yogaflow.practice.clock import Clock
+from yogaflow.practice.speech import Clip, VoiceStatus
 from yogaflow.timeline import estimate_speech
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 

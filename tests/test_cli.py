@@ -14,12 +14,12 @@ from tests.flows import HIPS, breaths, flow, stay
 from yogaflow.cli import main
 from yogaflow.model import Unit
 from yogaflow.plain import Detail, Printer, play_plain
-from yogaflow.player import Player
-from yogaflow.session import Session
+from yogaflow.practice.player import Player
+from yogaflow.practice.session import Session
+from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings, load_settings
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.outline import amount_text, clock_text, extent, find_start, rows
-from yogaflow.view import State
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -245,7 +245,7 @@ def test_the_log_has_a_line_for_each_event(
     assert main([*arguments, "--log", str(log)]) == 0
     capsys.readouterr()
     text = log.read_text()
-    assert re.search(r"yogaflow.session: \d+\.\d+ SegmentBegan hold locust", text)
+    assert re.search(r"yogaflow.practice.session: \d+\.\d+ SegmentBegan hold locust", text)
     assert text.count("BreathEnded") == 3
     assert "Finished" in text
 

@@ -30,7 +30,6 @@ from yogaflow.figure.body import mirrored_name
 from yogaflow.figure.forms import Capsule, Material, Polygon
 from yogaflow.figure.rig import flipped, stance
 from yogaflow.library import default_library
-from yogaflow.manner import Manner
 from yogaflow.model import (
     Flow,
     Group,
@@ -45,6 +44,7 @@ from yogaflow.model import (
     Step,
     Words,
 )
+from yogaflow.practice.manner import Manner
 from yogaflow.timeline import Choices, EntryKey, compile_flow
 from yogaflow.timeline.outline import rows
 

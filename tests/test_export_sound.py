@@ -22,12 +22,12 @@ from yogaflow.cli import main
 from yogaflow.export import ExportError, Setup, encode, export, job
 from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
-from yogaflow.manner import Manner
 from yogaflow.model import RestStep
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.speech import Clip, VoiceStatus
+from yogaflow.practice.verbosity import HEARD, Talk
 from yogaflow.program import program_of
-from yogaflow.speaking import Clip, VoiceStatus
 from yogaflow.storage import paths
-from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName
 

@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
-from yogaflow.events import Sound, Spoken
 from yogaflow.export.captions import captions, srt, vtt
 from yogaflow.export.sheet import WIDTH, sheet
 from yogaflow.export.speech import as_planned
 from yogaflow.library import default_library
-from yogaflow.manner import Manner
 from yogaflow.model import Flow, Group, Half, MoveStep, Option, RestStep, SayStep, Side, Words
-from yogaflow.player import Do, Player
+from yogaflow.practice.events import Sound, Spoken
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.speech import SLACK, Clip
+from yogaflow.practice.verbosity import HEARD, Talk
 from yogaflow.program import Program, program_of
-from yogaflow.speaking import SLACK, Clip
-from yogaflow.talk import HEARD, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS
 from yogaflow.timeline.outline import clock_text, rows

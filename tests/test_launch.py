@@ -9,8 +9,8 @@ import pytest
 
 from tests.flows import HIPS
 from yogaflow.launch import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
-from yogaflow.manner import Manner
-from yogaflow.talk import Talk
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.verbosity import Talk
 from yogaflow.timeline import Choices
 
 

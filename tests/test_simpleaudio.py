@@ -262,10 +262,10 @@ def clip(folder: Path) -> tuple[Path, Curve]:
 
 def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName | None, float]]:
     """What sounds in a stretch of a practice: when, which cue (None: a line), how long."""
-    from yogaflow.events import Sound
     from yogaflow.library import default_library
     from yogaflow.loader import read_flow
-    from yogaflow.player import Do, Player
+    from yogaflow.practice.events import Sound
+    from yogaflow.practice.player import Do, Player
     from yogaflow.timeline import Choices
 
     player = Player(read_flow(flow, default_library().poses()), Choices(countdown=0.0))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.audio.voice.agenda import TRIES, Agenda
-from yogaflow.speaking import Clip
+from yogaflow.practice.speech import Clip
 
 CLIP = Clip("x.wav", 1.0)
 

@@ -28,8 +28,8 @@ from yogaflow.audio.voice import rendering
 from yogaflow.audio.voice.engines import EngineInfo
 from yogaflow.audio.voice.link import DEATHS, FAILURES, NO_ROOM, VoiceLink
 from yogaflow.audio.voice.store import RATE, Store, recording_key, write_recording
-from yogaflow.speaking import Speaker, Voice
-from yogaflow.talk import Talk
+from yogaflow.practice.speech import Speaker, Voice
+from yogaflow.practice.verbosity import Talk
 
 FAKE = Path(__file__).with_name("fake_voice_worker.py")
 INFO = EngineInfo("espeak-ng", "/nowhere/espeak-ng", "", "mark")

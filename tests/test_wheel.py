@@ -148,7 +148,9 @@ def test_it_is_the_wheel_that_runs(installed: Installed) -> None:
     where = Path(installed.python("import yogaflow; print(yogaflow.__file__)"))
     assert where.is_relative_to(installed.folder)
     for place in ("sequences_dir", "poses_dir", "schema_dir", "sounds_dir"):
-        found = Path(installed.python(f"from yogaflow.storage import paths; print(paths.{place}())"))
+        found = Path(
+            installed.python(f"from yogaflow.storage import paths; print(paths.{place}())")
+        )
         assert found.is_relative_to(installed.folder)
         assert found.is_dir()
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.clock import Clock
-from yogaflow.manner import Manner
 from yogaflow.model import Flow
-from yogaflow.player import Player
-from yogaflow.session import Session
+from yogaflow.practice.clock import Clock
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import Player
+from yogaflow.practice.session import Session
 from yogaflow.timeline import Choices
 
 if TYPE_CHECKING:
     from yogaflow.audio.link import SoundLink
     from yogaflow.audio.voice.link import VoiceLink
-    from yogaflow.awake import Awake
+    from yogaflow.practice.wake_lock import Awake
 
 TOLD_FOR = 12.0
 """Seconds that a notice which is said once can be read."""
@@ -170,8 +170,8 @@ class Launcher:
         """Sound, voice and the hold on sleep, started at the first practice."""
         from yogaflow.audio.link import SoundLink
         from yogaflow.audio.voice.link import VoiceLink
-        from yogaflow.awake import Awake
         from yogaflow.folders import find_theme
+        from yogaflow.practice.wake_lock import Awake
         from yogaflow.storage.paths import speech_dir
 
         setup = self.setup
@@ -202,4 +202,4 @@ class Launcher:
 def _event_log() -> Callable[[str], None]:
     import logging
 
-    return logging.getLogger("yogaflow.session").info
+    return logging.getLogger("yogaflow.practice.session").info

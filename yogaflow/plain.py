@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TextIO
 
-from yogaflow.events import (
+from yogaflow.model import Unit
+from yogaflow.practice.events import (
     BreathBegan,
     Event,
     Finished,
@@ -26,10 +27,9 @@ from yogaflow.events import (
     Stopped,
     Told,
 )
-from yogaflow.model import Unit
-from yogaflow.player import Do, State
-from yogaflow.session import Session
-from yogaflow.talk import WORDS
+from yogaflow.practice.player import Do, State
+from yogaflow.practice.session import Session
+from yogaflow.practice.verbosity import WORDS
 from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
 from yogaflow.timeline.outline import clock_text, side_text, visit_amount
 

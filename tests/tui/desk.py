@@ -15,10 +15,10 @@ from tests.tui.rig import Now
 from tests.tui.snapshot import grid
 from yogaflow.folders import FlowDir
 from yogaflow.library import Library
-from yogaflow.manner import Manner
 from yogaflow.model import Flow
-from yogaflow.player import Player
-from yogaflow.session import Session
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import Player
+from yogaflow.practice.session import Session
 from yogaflow.storage import paths
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp

@@ -19,18 +19,18 @@ from yogaflow.catalogue import Catalogue
 from yogaflow.library import Entry, Library
 from yogaflow.listed import Listed
 from yogaflow.looking import listed_of
-from yogaflow.manner import Manner
 from yogaflow.model import Flow, Problem
-from yogaflow.player import Player
-from yogaflow.session import Session
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import Player
+from yogaflow.practice.session import Session
+from yogaflow.practice.speech import Voice
+from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.view import State, View
 from yogaflow.shelf import Shelf as KeptShelf
-from yogaflow.speaking import Voice
 from yogaflow.storage.settings import Settings
-from yogaflow.talk import Talk
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens.player import PlayerScreen
-from yogaflow.view import State, View
 
 STEP = 0.5
 """Seconds: below the gap that a session takes for a stall."""

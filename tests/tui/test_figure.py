@@ -18,6 +18,7 @@ from yogaflow.figure.blocks import QUADRANTS
 from yogaflow.figure.colours import DARK as DARK_FIGURE
 from yogaflow.figure.colours import LIGHT as LIGHT_FIGURE
 from yogaflow.model import Amount, Flow, PoseStep, Side, Unit
+from yogaflow.practice.view import View
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.palette import LIGHT
@@ -25,7 +26,6 @@ from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.widgets import cells
 from yogaflow.tui.widgets.figure import FigureView
 from yogaflow.tui.widgets.stage import Stage
-from yogaflow.view import View
 
 NOW = Choices(countdown=0)
 

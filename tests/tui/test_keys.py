@@ -8,13 +8,13 @@ from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import grid
 from yogaflow.model import Side
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui import actions
 from yogaflow.tui.screens.help import HelpScreen
 from yogaflow.tui.screens.leave import LeaveScreen
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.summary import SummaryScreen
-from yogaflow.view import State, View
 
 
 def _holding(view: View) -> bool:

@@ -18,6 +18,7 @@ from tests.tui.snapshot import check, grid
 from yogaflow import indexing
 from yogaflow.catalogue import Catalogue
 from yogaflow.folders import FlowDir, default_pose_dirs
+from yogaflow.practice.view import State
 from yogaflow.shelf import Shelf
 from yogaflow.storage.paths import sequences_dir
 from yogaflow.storage.trash import TrashError
@@ -31,7 +32,6 @@ from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.screens.sieving import SieveScreen
 from yogaflow.tui.screens.sure import SureScreen
-from yogaflow.view import State
 
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 SIZES = [(80, 24), (40, 15)]

@@ -10,10 +10,10 @@ from tests.tui import flows
 from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Flow, Side
-from yogaflow.player import Do
+from yogaflow.practice.player import Do
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import PhaseKind, SegmentKind
 from yogaflow.tui.paint import Painted
-from yogaflow.view import State, View
 
 SIZES = [(80, 24), (40, 15)]
 

@@ -13,13 +13,13 @@ from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.test_drawing import contrast
 from yogaflow.model import Side
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.flash import APART, PULSES, Flash, lit_palette
 from yogaflow.tui.paint import Painted
 from yogaflow.tui.palette import DARK, LIGHT, PALETTES
 from yogaflow.tui.screens.summary import SummaryScreen
-from yogaflow.view import State, View
 
 BEFORE = 0.3
 """Seconds before a change at which a test takes a closer look."""

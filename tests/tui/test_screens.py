@@ -9,15 +9,15 @@ from tests.tui import flows
 from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Level, Side
+from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings
-from yogaflow.talk import Talk
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.screens.summary import SummaryScreen
-from yogaflow.view import State
 
 SIZES = [(80, 24), (40, 15)]
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

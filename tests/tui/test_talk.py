@@ -8,11 +8,11 @@ from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import check, grid
-from yogaflow.speaking import VoiceStatus
-from yogaflow.talk import WORDS, Talk
+from yogaflow.practice.speech import VoiceStatus
+from yogaflow.practice.verbosity import WORDS, Talk
+from yogaflow.practice.view import State
 from yogaflow.timeline import estimate_speech
 from yogaflow.timeline.timeline import SegmentKind
-from yogaflow.view import State
 
 READY = "Getting the voice ready:"
 SIZES = [(80, 24), (40, 15)]

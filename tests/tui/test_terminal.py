@@ -16,9 +16,9 @@ pty = pytest.importorskip("pty", reason="a pseudo-terminal is needed")
 
 PLAY = """
 from tests.tui import flows
-from yogaflow.clock import Clock
-from yogaflow.player import Player
-from yogaflow.session import Session
+from yogaflow.practice.clock import Clock
+from yogaflow.practice.player import Player
+from yogaflow.practice.session import Session
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
 import sys

@@ -6,19 +6,19 @@ import pytest
 
 from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
-from yogaflow.clock import Clock
-from yogaflow.manner import Manner
 from yogaflow.model import Flow, Side
-from yogaflow.player import Do, Player
-from yogaflow.session import Session
-from yogaflow.speaking import VoiceStatus
-from yogaflow.talk import WORDS, Talk
+from yogaflow.practice.clock import Clock
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.session import Session
+from yogaflow.practice.speech import VoiceStatus
+from yogaflow.practice.verbosity import WORDS, Talk
+from yogaflow.practice.view import View
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import wording
 from yogaflow.tui.choosing import choices_of, led, manner_turned, turned, unseen
 from yogaflow.tui.report import report
-from yogaflow.view import View
 
 
 def _views(flow: Flow, choices: Choices | None = None) -> list[View]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from yogaflow.catalogue import Catalogue
     from yogaflow.launch import Launcher
     from yogaflow.library import Library
-    from yogaflow.manner import Manner
     from yogaflow.model import Flow
+    from yogaflow.practice.manner import Manner
     from yogaflow.shelf import Shelf
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
@@ -164,8 +164,8 @@ def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher
 
 def manner_of(arguments: argparse.Namespace, settings: Settings) -> Manner:
     """How much is said, and whether it is quiet."""
-    from yogaflow.manner import Manner
-    from yogaflow.talk import Talk
+    from yogaflow.practice.manner import Manner
+    from yogaflow.practice.verbosity import Talk
 
     talk = Talk(str(asked(arguments, "talk", settings.talk)))
     return Manner(talk, bool(asked(arguments, "quiet", settings.quiet)))

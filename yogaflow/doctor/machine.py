@@ -130,7 +130,7 @@ def colours(environment: Mapping[str, str]) -> Colours:
 
 def awake(limit: float = AWAKE_LIMIT) -> bool | None:
     """Whether the system holds off sleep when asked; None where it does not answer in time."""
-    from yogaflow.awake import Awake, AwakeStatus
+    from yogaflow.practice.wake_lock import Awake, AwakeStatus
 
     asked = Awake(delay=0.0)
     until = time.monotonic() + limit

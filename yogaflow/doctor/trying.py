@@ -12,7 +12,7 @@ from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.doctor.facts import Tried
 from yogaflow.doctor.places import hidden
 from yogaflow.folders import find_theme
-from yogaflow.speaking import Clip
+from yogaflow.practice.speech import Clip
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from yogaflow.export.progress import Stage
 from yogaflow.model import Flow
+from yogaflow.practice.speech import Clip, Voice, line_seconds
 from yogaflow.program import Clips, texts_of
-from yogaflow.speaking import Clip, Voice, line_seconds
 from yogaflow.timeline import Choices, Timeline, compile_flow
 
 ROUNDS = 6

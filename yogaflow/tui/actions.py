@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from yogaflow.player import Do
+from yogaflow.practice.player import Do
 
 
 class Action(NamedTuple):

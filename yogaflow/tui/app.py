@@ -14,8 +14,8 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from yogaflow.model import Flow
-from yogaflow.player import Do
-from yogaflow.session import Session
+from yogaflow.practice.player import Do
+from yogaflow.practice.session import Session
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
@@ -26,7 +26,7 @@ from yogaflow.tui.wording import VOICELESS
 if TYPE_CHECKING:
     from yogaflow.catalogue import Catalogue
     from yogaflow.library import Library
-    from yogaflow.manner import Manner
+    from yogaflow.practice.manner import Manner
     from yogaflow.shelf import Shelf
     from yogaflow.storage.settings import Settings
     from yogaflow.tui.screens.editor import EditorScreen
@@ -206,8 +206,8 @@ class YogaflowApp(App[None]):
 
     def _manner(self) -> Manner:
         """As it was left in the practice before; at first as the settings have it."""
-        from yogaflow.manner import Manner
-        from yogaflow.talk import Talk
+        from yogaflow.practice.manner import Manner
+        from yogaflow.practice.verbosity import Talk
 
         if self._last is not None:
             return Manner(self._last.talk, self._last.quiet)

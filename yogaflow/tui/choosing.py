@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from yogaflow.manner import Manner
 from yogaflow.model import Group, Level, Side, Step
-from yogaflow.player import PACES
-from yogaflow.talk import Talk
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.player import PACES
+from yogaflow.practice.verbosity import Talk
 from yogaflow.timeline.outline import offered_options, ranges
 from yogaflow.timeline.timeline import Choices, Timeline
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yogaflow.model import Side
-from yogaflow.tally import Tally
+from yogaflow.practice.tally import Tally
 from yogaflow.timeline.timeline import Timeline
 
 

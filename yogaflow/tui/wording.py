@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yogaflow.model import Pose, Side, Unit, sided_text
-from yogaflow.player import Do
-from yogaflow.session import Session
-from yogaflow.speaking import VoiceStatus
-from yogaflow.talk import WORDS, Talk
+from yogaflow.practice.player import Do
+from yogaflow.practice.session import Session
+from yogaflow.practice.speech import VoiceStatus
+from yogaflow.practice.verbosity import WORDS, Talk
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
-from yogaflow.view import State, View
 
 PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(
     {

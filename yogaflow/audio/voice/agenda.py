@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from yogaflow.speaking import Clip
+from yogaflow.practice.speech import Clip
 
 TRIES = 2
 """How often a line is tried before it is given up."""

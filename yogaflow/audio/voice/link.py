@@ -25,7 +25,7 @@ from yogaflow.audio.voice.commands import LIMIT, LIMITS
 from yogaflow.audio.voice.engines import EngineInfo, found, why_not
 from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import Store, recording_key
-from yogaflow.speaking import Clip, VoiceStatus
+from yogaflow.practice.speech import Clip, VoiceStatus
 
 AHEAD = 2
 """Lines the process has at most: one it works on, and the next."""

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from yogaflow.speaking import Clip
+from yogaflow.practice.speech import Clip
 
 FORMAT = 1
 """Rises when the same text would be rendered or levelled in another way."""

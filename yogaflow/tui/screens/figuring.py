@@ -8,11 +8,11 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from yogaflow.figure.staging import Stager
+from yogaflow.practice.staging import Stager
+from yogaflow.practice.view import View
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.widgets.figure import FigureView
 from yogaflow.tui.widgets.lit import LitMuscles
-from yogaflow.view import View
 
 QUARTER = 90.0
 """Degrees of one turn."""

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from yogaflow.events import Event, PauseReason, Sound, Told
 from yogaflow.model import Flow
-from yogaflow.player import Do
-from yogaflow.session import Session
+from yogaflow.practice.events import Event, PauseReason, Sound, Told
+from yogaflow.practice.player import Do
+from yogaflow.practice.session import Session
+from yogaflow.practice.view import State, View
 from yogaflow.timeline import TooLongError
 from yogaflow.timeline.cues import CueName
 from yogaflow.tui import actions
@@ -40,7 +41,6 @@ from yogaflow.tui.wording import (
     sound_words,
     talk_words,
 )
-from yogaflow.view import State, View
 
 if TYPE_CHECKING:
     from yogaflow.loader.book import PoseSource

@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from yogaflow.manner import Manner
 from yogaflow.model import Flow
-from yogaflow.reloading import carried
+from yogaflow.practice.manner import Manner
+from yogaflow.practice.reloading import carried
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import Row as Step

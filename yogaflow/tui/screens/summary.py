@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from yogaflow.model import Side
-from yogaflow.session import Session
+from yogaflow.practice.session import Session
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit, wrap

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yogaflow.model import Side
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
@@ -19,7 +20,6 @@ from yogaflow.tui.wording import (
     shown_pose,
     shown_side,
 )
-from yogaflow.view import State, View
 
 
 class BigView(Painted):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from yogaflow.model import Side
+from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
@@ -26,7 +27,6 @@ from yogaflow.tui.wording import (
     shown_side,
     unit_words,
 )
-from yogaflow.view import State, View
 
 
 class Stage(Painted):

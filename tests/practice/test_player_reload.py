@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import breaths, flow, flows, seconds, stay
-from tests.test_player_retime import run_out
-from yogaflow.events import BreathBegan, BreathEnded, Event, Finished, Replanned
+from tests.practice.test_player_retime import run_out
 from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
-from yogaflow.player import Do, Player, State
-from yogaflow.reloading import carried
+from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
+from yogaflow.practice.player import Do, Player, State
+from yogaflow.practice.reloading import carried
 from yogaflow.timeline import Choices, SegmentKind
 
 NOW = Choices(countdown=0)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from math import ceil
 
 from yogaflow.model import Pose, Side, Unit
+from yogaflow.practice.cursor import Cursor, offset_at
 from yogaflow.timeline.timeline import Phase, Segment, SegmentKind, Timeline, Visit
-from yogaflow.walk import Cursor, offset_at
 
 
 class State(StrEnum):

@@ -11,8 +11,10 @@ from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from yogaflow.answers import again, settling, where
-from yogaflow.events import (
+from yogaflow.model import Flow, Unit
+from yogaflow.practice.announcements import again, settling, where
+from yogaflow.practice.cursor import Cursor, after_end, breath_mark, marks_of, offset_at, walk
+from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
     Cue,
@@ -28,9 +30,9 @@ from yogaflow.events import (
     Stopped,
     Told,
 )
-from yogaflow.model import Flow, Unit
-from yogaflow.reloading import carried
-from yogaflow.splice import carry_over, kept_segment, stay_in, twin_of
+from yogaflow.practice.reloading import carried
+from yogaflow.practice.replan import carry_over, kept_segment, stay_in, twin_of
+from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import (
     MOVING,
     Choices,
@@ -44,8 +46,6 @@ from yogaflow.timeline import (
     estimate_speech,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.view import State, View, view_of
-from yogaflow.walk import Cursor, after_end, breath_mark, marks_of, offset_at, walk
 
 __all__ = ["Do", "Player", "State", "View"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from yogaflow.events import (
+from yogaflow.model import Side
+from yogaflow.practice.events import (
     BreathEnded,
     Event,
     Finished,
@@ -14,7 +15,6 @@ from yogaflow.events import (
     SegmentBegan,
     SegmentEnded,
 )
-from yogaflow.model import Side
 from yogaflow.timeline.timeline import COUNTED, Segment, SegmentKind, Visit
 
 NOT_PRACTICE = frozenset({SegmentKind.READY, SegmentKind.CLOSE})

@@ -12,8 +12,8 @@ from yogaflow.figure.motion import Way, way
 from yogaflow.figure.rig import Stance, stance, whole_figure
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import FAMILIES, Family, Pose
+from yogaflow.practice.view import View
 from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Timeline, Visit
-from yogaflow.view import View
 
 LEAD = 2.0
 """Seconds of a way in that the name is said before the body moves."""

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import pytest
 
-from yogaflow.awake import PROBLEM, Awake, AwakeStatus
+from yogaflow.practice.wake_lock import PROBLEM, Awake, AwakeStatus
 
 SOON = 5.0
 """Seconds after which a thread that should have moved long ago fails the test."""

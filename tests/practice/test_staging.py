@@ -13,7 +13,6 @@ from tests.bundled import FLOWS, bundled_flow
 from tests.figures import MADE
 from tests.flows import POSES, RIGHT_LEFT, breaths, reps, seconds, stay
 from yogaflow.figure.rig import Stance, stance, whole_figure
-from yogaflow.figure.staging import LEAD, Moment, Stager
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import (
     BASE,
@@ -28,10 +27,11 @@ from yogaflow.model import (
     Side,
     Step,
 )
-from yogaflow.player import Do, Player
+from yogaflow.practice.cursor import Cursor, first_mark_from, marks_of
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.staging import LEAD, Moment, Stager
+from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import MOVING, Choices, Segment, SegmentKind, Timeline, compile_flow
-from yogaflow.view import State, View, view_of
-from yogaflow.walk import Cursor, first_mark_from, marks_of
 
 K = SegmentKind
 INSTANTS = (0.0, 0.07, 0.2, 0.4, 0.6, 0.8, 0.97, 1.0)

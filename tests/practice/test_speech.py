@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
 from yogaflow.model import Flow, Side
-from yogaflow.player import Do, Player
-from yogaflow.session import LEAD, VOICE_WAIT, Session
-from yogaflow.speaking import PATIENCE
-from yogaflow.talk import HEARD, Talk, turned
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.session import LEAD, VOICE_WAIT, Session
+from yogaflow.practice.speech import PATIENCE
+from yogaflow.practice.verbosity import HEARD, Talk, turned
+from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, Role, SegmentKind, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName, SpeechCue
-from yogaflow.view import State
 
 ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from math import nextafter
 
-from yogaflow.events import (
+from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
     Event,

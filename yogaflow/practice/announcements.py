@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yogaflow.model import sided_text
+from yogaflow.practice.view import View
 from yogaflow.timeline import (
     Chime,
     Line,
@@ -17,7 +18,6 @@ from yogaflow.timeline import (
 from yogaflow.timeline.breath_cycles import breaths_in
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.phrases import name_line, number
-from yogaflow.view import View
 
 TO_DO = frozenset(
     {Role.EXIT, Role.POSITION, Role.WAY_IN, Role.OPTION, Role.CUE, Role.WORDS, Role.WAIT}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.bundled import bundled_flow
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
 from tests.timeline.test_words import any_speech
-from yogaflow.events import (
+from yogaflow.model import Flow
+from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
     Event,
@@ -20,8 +21,7 @@ from yogaflow.events import (
     Sound,
     Spoken,
 )
-from yogaflow.model import Flow
-from yogaflow.player import Do, Player, State
+from yogaflow.practice.player import Do, Player, State
 from yogaflow.timeline import Choices, Kept, Line, Segment, SegmentKind, compile_flow
 from yogaflow.timeline import estimate_speech as estimate
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, RIGHT_LEFT, breaths, flow, flows, reps, seconds, stay
-from yogaflow.events import (
+from yogaflow.model import Flow, Group, Half, MoveStep, Side
+from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
     Event,
@@ -22,11 +23,10 @@ from yogaflow.events import (
     Stopped,
     Told,
 )
-from yogaflow.model import Flow, Group, Half, MoveStep, Side
-from yogaflow.player import Do, Player
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, PhaseKind, SegmentKind, estimate_speech
 from yogaflow.timeline.cues import CueName
-from yogaflow.view import State
 
 K = SegmentKind
 NOW = Choices(countdown=0)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeAwake, FakeSound, FakeTime
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
-from yogaflow.events import (
+from yogaflow.model import Flow, Side
+from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
     Event,
@@ -19,12 +20,11 @@ from yogaflow.events import (
     SegmentBegan,
     Sound,
 )
-from yogaflow.model import Flow, Side
-from yogaflow.player import Do, Player
-from yogaflow.session import AHEAD, LEAD, Session
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.session import AHEAD, LEAD, Session
+from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, SegmentKind
 from yogaflow.timeline.cues import CueName
-from yogaflow.view import State
 
 NOW = Choices(countdown=0)
 ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from yogaflow.talk import HEARD, Talk
+from yogaflow.practice.verbosity import HEARD, Talk
 from yogaflow.timeline import Line, Timeline, estimate_speech
 from yogaflow.timeline.cues import SpeechCue
 

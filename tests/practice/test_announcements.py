@@ -6,11 +6,11 @@ import pytest
 
 from tests.bundled import bundled_flow
 from tests.flows import breaths, flow, stay
-from yogaflow.answers import again, where
 from yogaflow.model import Side
-from yogaflow.player import Do, Player
+from yogaflow.practice.announcements import again, where
+from yogaflow.practice.player import Do, Player
+from yogaflow.practice.view import View
 from yogaflow.timeline import Choices, SegmentKind
-from yogaflow.view import View
 
 K = SegmentKind
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import nextafter
 
 from yogaflow.model import Unit
+from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
 from yogaflow.timeline import Kept
 from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell
 from yogaflow.timeline.cues import CueName
@@ -23,7 +24,6 @@ from yogaflow.timeline.timeline import (
     Timeline,
     Visit,
 )
-from yogaflow.walk import Cursor, breath_mark, first_mark_from, marks_of
 
 NOT_YET = 1e-3
 """Seconds from now to the next phase at least, when the pace changes inside one."""

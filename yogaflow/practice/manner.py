@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.talk import Talk
+from yogaflow.practice.verbosity import Talk
 
 
 @dataclass(frozen=True, slots=True)

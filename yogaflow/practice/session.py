@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from yogaflow.clock import Clock
-from yogaflow.events import (
+from yogaflow.model import Flow
+from yogaflow.practice.clock import Clock
+from yogaflow.practice.events import (
     Event,
     Finished,
     Paused,
@@ -23,13 +24,12 @@ from yogaflow.events import (
     Told,
     in_short,
 )
-from yogaflow.model import Flow
-from yogaflow.player import Do, Player, State
-from yogaflow.speaking import Due, Speaker, Voice, VoiceStatus
-from yogaflow.talk import Talk, turned
-from yogaflow.tally import Tally
+from yogaflow.practice.player import Do, Player, State
+from yogaflow.practice.speech import Due, Speaker, Voice, VoiceStatus
+from yogaflow.practice.tally import Tally
+from yogaflow.practice.verbosity import Talk, turned
+from yogaflow.practice.view import View
 from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue
-from yogaflow.view import View
 
 GAP = 2.0
 """Seconds between two ticks above which the program has been stopped or blocked."""
