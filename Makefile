@@ -42,7 +42,7 @@ check-imports: $(VENV)/.ready-check
 	$(BIN)/lint-imports
 
 check-flows: $(VENV)/.ready-check
-	$(BIN)/python -m yogaflow.loader.schema --check
+	$(BIN)/python -m yogaflow.format.schema --check
 	$(BIN)/yogaflow check sequences/
 
 bench: $(VENV)/.ready-test

@@ -30,7 +30,7 @@ from benchmarks.terminal import Terminal
 from yogaflow.figure.motion import LEG_SECONDS, way
 from yogaflow.figure.picture import Painter
 from yogaflow.figure.rig import Stance, stance
-from yogaflow.loader import read_pose
+from yogaflow.format import read_pose
 from yogaflow.model import Side
 from yogaflow.storage.paths import poses_dir
 

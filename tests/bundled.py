@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from yogaflow.loader import read_flow, read_pose
+from yogaflow.format import read_flow, read_pose
 from yogaflow.model import Flow, Pose
 from yogaflow.storage import paths
 

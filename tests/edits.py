@@ -11,8 +11,8 @@ from yogaflow.editing import fields, moves
 from yogaflow.editing.blocks import Edit, Refused
 from yogaflow.editing.bumping import bumped, bumped_count
 from yogaflow.editing.layout import Entry, Page, Steps, lay_out
-from yogaflow.loader.nodes import Mapping, Node, Scalar, Sequence, parse
-from yogaflow.loader.problems import Report
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
+from yogaflow.format.problems import Report
 from yogaflow.model import Side
 
 Data = str | list["Data"] | dict[str, "Data"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yogaflow.loader import load_flow, load_pose
+from yogaflow.format import load_flow, load_pose
 from yogaflow.model import Flow, FormatError, Pose, Problem, Step
 
 TEXTS = {

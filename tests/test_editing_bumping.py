@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.editing.bumping import bumped, bumped_count
-from yogaflow.loader.amounts import parse_amount
+from yogaflow.format.amounts import parse_amount
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bundled import bundled_flow
+from tests.format.test_increments import BEFORE, PARTS, POSES, TEXTS, session, whole
+from tests.format.test_increments import edited as edit
 from tests.loader_help import FewPoses
-from tests.test_loader_increments import BEFORE, PARTS, POSES, TEXTS, session, whole
-from tests.test_loader_increments import edited as edit
 from yogaflow.editing.reading import Item, Reader, Reading
-from yogaflow.loader import load_flow
+from yogaflow.format import load_flow
 from yogaflow.model import Group, Level, Problem, Side
 from yogaflow.storage.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, Timeline, TooLongError, compile_flow

@@ -70,7 +70,7 @@ def test_holding_off_sleep_loads_its_library_only_when_asked() -> None:
 
 
 def test_the_loader_loads_no_screen_and_no_sound() -> None:
-    loaded = loaded_by("import yogaflow.loader")
+    loaded = loaded_by("import yogaflow.format")
     assert not loaded & (SOUND | SCREEN | {"asyncio", "jsonschema"})
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loader_help import FewPoses
+from yogaflow.format import load_flow
 from yogaflow.importing import AlreadyFlow, Imported, key_of, read_import
 from yogaflow.importing.cells import rows_of
 from yogaflow.importing.columns import Column, columns_of
 from yogaflow.importing.places import JsonError, entry_places, read_json
 from yogaflow.library import PoseFolders
-from yogaflow.loader import load_flow
 from yogaflow.model import Flow, Group, PoseStep, Side
 from yogaflow.storage import paths
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bundled import bundled_pose
+from yogaflow.format import load_flow
 from yogaflow.importing import folded
 from yogaflow.importing.folding import LONGEST_RUN
 from yogaflow.library import PoseFolders
-from yogaflow.loader import load_flow
 from yogaflow.model import Half, Side
 from yogaflow.quick import (
     Kind,

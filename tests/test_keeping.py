@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yogaflow.format import read_flow
 from yogaflow.keeping import (
     KeepingError,
     as_copy,
@@ -23,7 +24,6 @@ from yogaflow.keeping import (
     show_folder,
 )
 from yogaflow.library import default_library
-from yogaflow.loader import read_flow
 from yogaflow.storage.paths import schema_dir, sequences_dir
 
 TEXT = "title: Hips  # mine\nflow:\n  - pigeon: 3 breaths\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from yogaflow.folders import FlowDir
+from yogaflow.format import read_pose
 from yogaflow.library import Library, PoseFolders, UnknownFlow, default_library
-from yogaflow.loader import read_pose
 from yogaflow.model import FormatError, Pose
 from yogaflow.storage import paths
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.bundled import POSES, bundled_pose
 from yogaflow.editing.formatting import formatted
+from yogaflow.format import load_flow
+from yogaflow.format.quoting import in_braces, quoted
 from yogaflow.library import PoseFolders
-from yogaflow.loader import load_flow
 from yogaflow.model import Flow, FormatError, Group, PoseStep, Side
 from yogaflow.quick import (
     OwnPose,
@@ -25,7 +26,6 @@ from yogaflow.quick import (
 )
 from yogaflow.quick.headings import heading_of
 from yogaflow.quick.line import Unreadable
-from yogaflow.quick.yamltext import in_braces, quoted
 from yogaflow.storage import paths
 
 LIBRARY = PoseFolders([paths.poses_dir()])
@@ -278,7 +278,7 @@ def test_texts_are_quoted_where_yaml_needs_it(text: str, as_value: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    from yogaflow.quick.yamltext import cleaned, title_text, unknown_mark
+    from yogaflow.format.quoting import cleaned, title_text, unknown_mark
 
     said = cleaned(text)
     if not said or unknown_mark(said):

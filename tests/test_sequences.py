@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from yogaflow.loader import check_file, read_flow, read_pose
+from yogaflow.format import check_file, read_flow, read_pose
 from yogaflow.model import REST_POSES, Pose, Position, Side, sided_text
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow

@@ -262,8 +262,8 @@ def clip(folder: Path) -> tuple[Path, Curve]:
 
 def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName | None, float]]:
     """What sounds in a stretch of a practice: when, which cue (None: a line), how long."""
+    from yogaflow.format import read_flow
     from yogaflow.library import default_library
-    from yogaflow.loader import read_flow
     from yogaflow.practice.events import Sound
     from yogaflow.practice.player import Do, Player
     from yogaflow.timeline import Choices

@@ -204,7 +204,7 @@ def _format(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from yogaflow.loader import check_file
+    from yogaflow.format import check_file
 
     poses = default_library().poses()
     files = [file for path in arguments.paths for file in yaml_files(path)]

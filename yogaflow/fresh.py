@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yogaflow.format.quoting import LONGEST_TITLE, quoted
 from yogaflow.keeping import key_from
 from yogaflow.own import free_name
-from yogaflow.quick.yamltext import LONGEST_TITLE, quoted
 from yogaflow.storage import paths
 
 

@@ -13,11 +13,11 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from yogaflow.loader.spans import Mapping as MappingSpan
-from yogaflow.loader.spans import Scalar, read_spans
+from yogaflow.format.quoting import LONGEST_TITLE, in_braces
+from yogaflow.format.spans import Mapping as MappingSpan
+from yogaflow.format.spans import Scalar, read_spans
 from yogaflow.model import FormatError
 from yogaflow.own import free_name
-from yogaflow.quick.yamltext import LONGEST_TITLE, in_braces
 from yogaflow.storage.atomic import linked
 from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 

@@ -18,7 +18,7 @@ from yogaflow.folders import (
     files_in,
     flow_files,
 )
-from yogaflow.loader import nearest, read_flow, read_pose
+from yogaflow.format import nearest, read_flow, read_pose
 from yogaflow.model import Flow, FormatError, Pose, Problem
 
 

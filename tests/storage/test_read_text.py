@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.loader import read_text
+from yogaflow.format import read_text
 from yogaflow.model import FormatError, Problem
 from yogaflow.storage.read_text import MAX_BYTES, position
 

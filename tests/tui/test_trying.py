@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bundled import BundledPoses
-from yogaflow.loader import load_flow
+from yogaflow.format import load_flow
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.tui.trying import from_line
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from yogaflow.commands.parts import MendableError, default_library
 from yogaflow.folders import SUFFIXES, file_of
+from yogaflow.format import PoseSource, load_flow, read_text
+from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
-from yogaflow.loader import PoseSource, load_flow, read_text
 from yogaflow.model import FormatError, Problem
-from yogaflow.quick.yamltext import title_text
 from yogaflow.storage import paths
 from yogaflow.storage.read_text import MAX_BYTES, decoded
 

@@ -68,8 +68,8 @@ def note_practice(path: str) -> str:
 
 def find_flow(name: str) -> Flow:
     """A flow by file or by name. Raises MendableError with every problem of a broken one."""
+    from yogaflow.format import read_flow
     from yogaflow.library import UnknownFlow
-    from yogaflow.loader import read_flow
     from yogaflow.model import FormatError
 
     library = default_library()

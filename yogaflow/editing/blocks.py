@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yogaflow.editing.change import Change, combined, trimmed
 from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.loader.spans import read_spans
+from yogaflow.format.spans import read_spans
 from yogaflow.model import FormatError
 
 NEST = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.loader.amounts import MAX_AMOUNT_SECONDS, MAX_COUNT, AmountError, parse_amount
+from yogaflow.format.amounts import MAX_AMOUNT_SECONDS, MAX_COUNT, AmountError, parse_amount
 from yogaflow.model import Unit
 
 _NUMBER = re.compile(r"[0-9]+")

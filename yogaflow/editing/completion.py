@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from yogaflow.loader import keys
-from yogaflow.loader.records import Record
+from yogaflow.format import keys
+from yogaflow.format.records import Record
 from yogaflow.model import Pose
 from yogaflow.quick import usual_amount
 

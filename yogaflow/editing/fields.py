@@ -9,8 +9,8 @@ from yogaflow.editing.bumping import bumped, bumped_count
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, line_end, words_end
 from yogaflow.editing.moves import comment_in
-from yogaflow.loader.keys import RESERVED, STEP_FORMS
-from yogaflow.loader.spans import Mapping, Scalar, Span
+from yogaflow.format.keys import RESERVED, STEP_FORMS
+from yogaflow.format.spans import Mapping, Scalar, Span
 from yogaflow.model import Side
 
 SIDES_IN_TURN: tuple[tuple[Side, ...], ...] = (

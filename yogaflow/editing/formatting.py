@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from yogaflow.editing.layout import words_end
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.loader.nodes import parse
-from yogaflow.loader.problems import Report
-from yogaflow.loader.spans import Mapping, Scalar, Sequence, Span, read_spans
+from yogaflow.format.nodes import parse
+from yogaflow.format.problems import Report
+from yogaflow.format.spans import Mapping, Scalar, Sequence, Span, read_spans
 from yogaflow.model import FormatError
 
 INDENT = 2
@@ -39,7 +39,7 @@ def formatted(text: str, path: str = "") -> str:
 
 def _same(one: object, two: object) -> bool:
     """Whether two nodes say the same, wherever they stand."""
-    from yogaflow.loader import nodes
+    from yogaflow.format import nodes
 
     if isinstance(one, nodes.Scalar) and isinstance(two, nodes.Scalar):
         return " ".join(one.text.split()) == " ".join(two.text.split())

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yogaflow.loader.spans import Mapping, Scalar, Sequence, Span, read_spans
+from yogaflow.format.spans import Mapping, Scalar, Sequence, Span, read_spans
 from yogaflow.model import FormatError, Problem
 
 

@@ -19,7 +19,7 @@ from yogaflow.editing.blocks import (
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, Steps
 from yogaflow.editing.remarks import remarks
-from yogaflow.loader.spans import Scalar
+from yogaflow.format.spans import Scalar
 from yogaflow.model import Side
 
 ONLY = "it is the only step of its group: unwrap the group, or delete it"

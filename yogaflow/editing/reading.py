@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from yogaflow.editing.items import Item, Outline
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.increments import Draft, FlowReader
+from yogaflow.format.increments import Draft, FlowReader
+from yogaflow.format.pose_source import PoseSource
 from yogaflow.model import REST_POSES, Flow, Level, Problem
 from yogaflow.timeline.known import Known
 from yogaflow.timeline.meter import measure_flow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from yogaflow.loader.spans import Mapping, Scalar, Sequence, Span
+from yogaflow.format.spans import Mapping, Scalar, Sequence, Span
 
 
 def remarks(text: str, root: Span | None) -> Iterator[tuple[int, int]]:

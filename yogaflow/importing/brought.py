@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.poses import bad_key
+from yogaflow.format.problems import shown
+from yogaflow.format.quoting import title_text
 from yogaflow.importing.result import LONGEST_KEY, Told, key_of
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.poses import bad_key
-from yogaflow.loader.problems import shown
 from yogaflow.model import FormatError, Pose
 from yogaflow.quick import OwnPose
 from yogaflow.quick.names import name_book, plain_words
 from yogaflow.quick.wording import either
-from yogaflow.quick.yamltext import title_text
 
 LONGEST_NAME = 60
 """Letters of the name of a pose."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from yogaflow.format.pose_source import PoseSource
 from yogaflow.importing.columns import table_in
 from yogaflow.importing.flowbuilder import read_flowbuilder
 from yogaflow.importing.lines import read_lines
 from yogaflow.importing.result import MOST_STEPS, Imported, Told
 from yogaflow.importing.table import read_table
-from yogaflow.loader.book import PoseSource
 
 _JSON = (".flow", ".json")
 _TABLE = (".csv", ".tsv", ".tab")

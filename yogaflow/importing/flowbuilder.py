@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from yogaflow.format.amounts import MAX_AMOUNT_SECONDS
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.problems import shown
+from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
 from yogaflow.importing.brought import Brought
 from yogaflow.importing.folding import folded
 from yogaflow.importing.places import JsonError, entry_places, read_json
 from yogaflow.importing.result import MOST_STEPS, Imported, Told
-from yogaflow.loader.amounts import MAX_AMOUNT_SECONDS
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.problems import shown
 from yogaflow.model import Side
 from yogaflow.quick import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
 from yogaflow.quick.lists import NOT_UNDERSTOOD
-from yogaflow.quick.yamltext import LONGEST_LINE, cleaned, title_text, unknown_mark
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "right": (Side.RIGHT,),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from yogaflow.format.pose_source import PoseSource
 from yogaflow.importing.folding import folded
 from yogaflow.importing.result import Imported, Told
-from yogaflow.loader.book import PoseSource
 from yogaflow.quick import read_quick_lines
 
 

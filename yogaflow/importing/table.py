@@ -9,15 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.problems import shown
+from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
 from yogaflow.importing.cells import Cell, Row
 from yogaflow.importing.columns import AMOUNTS, Column, find_header
 from yogaflow.importing.folding import folded
 from yogaflow.importing.result import Imported, Told
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.problems import shown
 from yogaflow.quick import QuickItem, QuickNote, QuickProblem, QuickStep, read_quick
 from yogaflow.quick.lists import NOT_UNDERSTOOD
-from yogaflow.quick.yamltext import LONGEST_LINE, cleaned, title_text, unknown_mark
 
 _NO_SIDE = frozenset("front center centre middle none no na x / both".split())
 """What a side column says of a pose that has none; `both` is said of either kind."""

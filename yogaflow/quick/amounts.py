@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yogaflow.loader.amounts import AmountError, parse_amount
-from yogaflow.loader.problems import shown
+from yogaflow.format.amounts import AmountError, parse_amount
+from yogaflow.format.problems import shown
 from yogaflow.model import Pose, Unit
 from yogaflow.quick.line import Line, Unreadable
 from yogaflow.quick.usual import usual_amount

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yogaflow.loader.problems import shown
+from yogaflow.format.problems import shown
 from yogaflow.model import Pose
 from yogaflow.quick.amounts import (
     AMOUNT_PLACE,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yogaflow.loader.problems import shown
+from yogaflow.format.problems import shown
+from yogaflow.format.quoting import title_text
 from yogaflow.model import Side
 from yogaflow.quick.amounts import NUMBER, number_of
 from yogaflow.quick.line import Line, Unreadable, alike
 from yogaflow.quick.sides import take_sides
-from yogaflow.quick.yamltext import title_text
 
 _COUNT = rf"{NUMBER}(?:\s*(?:-|to)\s*{NUMBER})?"
 _REPEAT = (

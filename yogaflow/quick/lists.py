@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.problems import shown
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.problems import shown
+from yogaflow.format.quoting import cleaned, title_text
 from yogaflow.quick.headings import Heading, heading_of
 from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
 from yogaflow.quick.line import Unreadable, without_marker
 from yogaflow.quick.reading import LONGEST, read_quick
 from yogaflow.quick.steps import QuickProblem, QuickStep
-from yogaflow.quick.yamltext import cleaned, title_text
 
 MOST_GROUPS = 8
 """Groups inside each other."""

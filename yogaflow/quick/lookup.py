@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from yogaflow.loader.book import PoseSource
-from yogaflow.loader.problems import nearest, shown
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.problems import nearest, shown
 from yogaflow.model import FormatError, Pose
 from yogaflow.quick.amounts import take_amounts
 from yogaflow.quick.line import Line, Unreadable

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from yogaflow.loader.problems import nearest
+from yogaflow.format.problems import nearest
 
 WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
 """A word or a number, as a pattern; an apostrophe within it belongs to it."""

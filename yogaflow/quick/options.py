@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.loader.problems import nearest, shown
+from yogaflow.format.problems import nearest, shown
 from yogaflow.model import Pose
 from yogaflow.quick.line import GONE, Line, Unreadable
 from yogaflow.quick.names import plain_words

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from yogaflow.loader.book import PoseSource
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.quoting import cleaned
 from yogaflow.model import Half
 from yogaflow.quick.amounts import take_amounts
 from yogaflow.quick.between import REST, refuse_reps, take_pose_between
@@ -23,7 +24,6 @@ from yogaflow.quick.sides import take_sides
 from yogaflow.quick.steps import Kind, QuickProblem, QuickStep, is_sided
 from yogaflow.quick.usual import USUAL_REST
 from yogaflow.quick.wording import has_words
-from yogaflow.quick.yamltext import cleaned
 
 LONGEST = 500
 """Characters of one line; more is no line that somebody typed."""

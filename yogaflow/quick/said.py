@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from yogaflow.format.quoting import LONGEST_LINE, cleaned, unknown_mark
 from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.yamltext import LONGEST_LINE, cleaned, unknown_mark
 
 _TAIL = re.compile(r"(?<!\w)(?:say|words?)\s*:\s*(?P<text>\S.*)$")
 _QUOTES = re.compile(r'(?<![\w])"(?P<text>[^"]*[^"\s][^"]*)"')

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from yogaflow.format.quoting import comment, in_braces, quoted
 from yogaflow.model import Half, Pose, Side
-from yogaflow.quick.yamltext import comment, in_braces, quoted
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.loader.amounts import UNIT_WORDS, AmountError, parse_amount
-from yogaflow.loader.problems import shown
+from yogaflow.format.amounts import UNIT_WORDS, AmountError, parse_amount
+from yogaflow.format.problems import shown
 from yogaflow.quick.line import Line
 from yogaflow.quick.names import WORD
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from yogaflow.format.quoting import cleaned, comment, in_braces, quoted, title_text
 from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
 from yogaflow.quick.steps import QuickStep
-from yogaflow.quick.yamltext import cleaned, comment, in_braces, quoted, title_text
 
 LONGEST_ABOUT = 1000
 """Characters of the sentence that says what a flow is for."""

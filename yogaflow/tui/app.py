@@ -300,7 +300,7 @@ class YogaflowApp(App[None]):
 
     def _show_anew(self, screen: PreviewScreen, path: Path) -> None:
         """The flow that is looked at, as it has been saved."""
-        from yogaflow.loader import read_flow
+        from yogaflow.format import read_flow
         from yogaflow.model import FormatError
 
         try:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yogaflow.loader.amounts import UNIT_WORDS
-from yogaflow.loader.keys import RESERVED
+from yogaflow.format.amounts import UNIT_WORDS
+from yogaflow.format.keys import RESERVED
 from yogaflow.model import Side
 
 Paint = tuple[int, int, str]

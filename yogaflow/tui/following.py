@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.loader import read_flow
-from yogaflow.loader.book import PoseSource
+from yogaflow.format import read_flow
+from yogaflow.format.pose_source import PoseSource
 from yogaflow.model import Flow, FormatError
 from yogaflow.storage.file_version import NO_FILE, stamp_of
 from yogaflow.storage.watch import Watch, What

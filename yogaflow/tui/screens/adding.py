@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from yogaflow.editing.bumping import bumped
 from yogaflow.editing.completion import pose_candidate
 from yogaflow.figure.rig import stance
-from yogaflow.loader.book import PoseSource
+from yogaflow.format.pose_source import PoseSource
 from yogaflow.model import Pose, Side
 from yogaflow.quick import QuickProblem, QuickStep, read_quick, read_quick_lines, usual_amount
 from yogaflow.quick.writing import item_lines

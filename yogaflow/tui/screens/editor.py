@@ -23,8 +23,8 @@ from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.moves import run_of
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.figure.rig import stance
+from yogaflow.format import load_flow
 from yogaflow.library import PoseFolders
-from yogaflow.loader import load_flow
 from yogaflow.model import Flow, FormatError, Pose, Problem, Side
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings

@@ -43,7 +43,7 @@ from yogaflow.tui.wording import (
 )
 
 if TYPE_CHECKING:
-    from yogaflow.loader.book import PoseSource
+    from yogaflow.format.pose_source import PoseSource
     from yogaflow.tui.flash import Flash
     from yogaflow.tui.following import Following
     from yogaflow.tui.screens.figuring import Figuring

@@ -1,0 +1,79 @@
+"""Reading flows and poses: text -> model, every problem with line, column and a suggestion.
+
+The only package that imports yaml, and only once there is a text to parse.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from yogaflow.format.flows import load_flow
+from yogaflow.format.nodes import Mapping, Node, parse
+from yogaflow.format.pose_source import PoseSource
+from yogaflow.format.poses import load_pose, read_pose_node
+from yogaflow.format.problems import Report, nearest
+from yogaflow.model import Flow, FormatError, Pose, Problem
+from yogaflow.storage.read_text import read_text
+
+__all__ = [
+    "PoseSource",
+    "check_file",
+    "load_flow",
+    "load_pose",
+    "nearest",
+    "read_flow",
+    "read_pose",
+    "read_text",
+]
+
+
+def read_flow(path: Path, poses: PoseSource) -> Flow:
+    """The flow in a file; its key is the file's name. Raises FormatError."""
+    return load_flow(read_text(path), path=str(path), key=path.stem, poses=poses)
+
+
+def read_pose(path: Path) -> Pose:
+    """The pose in a file; its key is the file's name. Raises FormatError."""
+    return load_pose(read_text(path), path=str(path), key=path.stem)
+
+
+def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
+    """Every problem of a flow file or a pose file; empty when it is good.
+
+    A mapping with `flow:` is a flow; otherwise a file in a folder named `poses` is a pose, and
+    so is a mapping with `name:` and no `title:`.
+    """
+    try:
+        text = read_text(path)
+        root = parse(text, Report(str(path)))
+        keys = root.keys if isinstance(root, Mapping) else {}
+        in_poses = path.absolute().parent.name == "poses"
+        if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
+            drawn = {path.stem: (load_pose(text, path=str(path), key=path.stem), root)}
+        else:
+            load_flow(text, path=str(path), key=path.stem, poses=poses)
+            drawn = _own_poses(root, str(path))
+        return _figure_problems(drawn, str(path))
+    except FormatError as error:
+        return error.problems
+
+
+def _own_poses(root: Node, path: str) -> dict[str, tuple[Pose, Node]]:
+    """The poses that a flow brings, also those it does not use; the flow has been read well."""
+    own = root.values.get("poses") if isinstance(root, Mapping) else None
+    if not isinstance(own, Mapping):
+        return {}
+    found = (
+        (key, read_pose_node(key, node, Report(path)), node) for key, node in own.values.items()
+    )
+    return {key: (pose, node) for key, pose, node in found if pose is not None}
+
+
+def _figure_problems(drawn: dict[str, tuple[Pose, Node]], path: str) -> tuple[Problem, ...]:
+    """What is wrong with the figures of poses, each with the node it was read from."""
+    from yogaflow.format.figure_checks import check_figures
+
+    report = Report(path)
+    for pose, node in drawn.values():
+        check_figures(pose, node, report)
+    return tuple(sorted(report.problems, key=lambda found: (found.line, found.column)))

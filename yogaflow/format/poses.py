@@ -1,0 +1,256 @@
+"""Nodes -> `Pose`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from yogaflow.format import pose_keys as keys
+from yogaflow.format.figure_keys import FIGURE_KEY
+from yogaflow.format.figures import check_option_rep, read_figure
+from yogaflow.format.keys import RESERVED, YAML_WORDS
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
+from yogaflow.format.problems import Report, shown
+from yogaflow.format.records import Fields, Key
+from yogaflow.format.shapes import Text, is_name, raw_text
+from yogaflow.format.values import ENTRANCE
+from yogaflow.model import (
+    Effort,
+    Entrance,
+    Figure,
+    FormatError,
+    Half,
+    Muscle,
+    MuscleSide,
+    Option,
+    Phase,
+    Pose,
+    PoseKind,
+    Position,
+    Work,
+)
+
+_PHASE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*s")
+_LONGEST_PHASE = 120.0
+"""Seconds of one phase of a repetition."""
+
+
+def load_pose(text: str, *, path: str, key: str) -> Pose:
+    """The pose a text describes; raises FormatError with every problem of the text."""
+    report = Report(path)
+    root = parse(text, report)
+    if (why := bad_key(key, "pose")) is not None:
+        report.add(1, 1, f"the file's name is the pose's key: {why}")
+    pose = read_pose_node(key, root, report)
+    report.stop_if_bad()
+    if pose is None:  # a missing pose without a problem would be a fault of ours
+        raise FormatError([])
+    return pose
+
+
+def bad_key(key: str, what: str) -> str | None:
+    """Why a text cannot be the key of a pose, part or option; None where it can."""
+    if not is_name(key):
+        near = "-".join(re.findall("[a-z0-9]+", key.lower()))
+        hint = f"; write {near}" if near and len(key) <= 40 else ""
+        return f"{shown(key)}: small letters, digits and single hyphens only{hint}"
+    if key in YAML_WORDS:
+        return f"{key} cannot name a {what}: other programs read it as something else"
+    if key in RESERVED and what == "pose":
+        return f"{key} is a word of the format and cannot name a pose"
+    if len(key) > 60:
+        return f"{shown(key)}: 60 letters at most"
+    return None
+
+
+def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
+    """The pose of a mapping; None when it has a problem, which is reported."""
+    if not isinstance(node, Mapping):
+        if not (isinstance(node, Scalar) and node.broken):
+            report.at(node, "a pose is written with keys; name: is enough")
+        return None
+    before = len(report.problems)
+    fields = keys.POSE_FILE.read(node, report)
+    position = fields.default(keys.POSITION, Position.STANDING)
+    rep = _rep(fields, report)
+    drawn = _drawn(fields, report)
+    options = _options(fields, report, drawn)
+    sides = fields.default(keys.POSE_SIDES, "")
+    sided = bool(sides) or any(option.sides for option in options.values())
+    pose = Pose(
+        key=key,
+        name=fields.default(keys.NAME, ""),
+        kind=fields.default(keys.KIND, PoseKind.STRETCH),
+        position=position,
+        starts=fields.default(keys.STARTS, position),
+        short=fields.default(keys.SHORT, ""),
+        sanskrit=fields.default(keys.SANSKRIT, ""),
+        say_as=fields.default(keys.SAY_AS, ""),
+        gloss=fields.default(keys.GLOSS, ""),
+        also=fields.default(keys.ALSO, ()),
+        call=fields.default(keys.CALL, ""),
+        sides=sides,
+        can_see=fields.default(keys.CAN_SEE, True),
+        breath=fields.get(keys.POSE_BREATH),
+        come_in=fields.default(keys.COME_IN, Entrance(10.0)),
+        come_from=_come_from(fields, report),
+        switch=fields.get(keys.SWITCH),
+        cues=fields.default(keys.CUES, ()),
+        come_out=fields.default(keys.COME_OUT, ()),
+        rep=rep,
+        options=options,
+        muscles=_muscles(fields, sided, report),
+        props=fields.default(keys.PROPS, ()),
+        cautions=fields.default(keys.CAUTIONS, ()),
+        source=fields.default(keys.POSE_SOURCE, ""),
+        figure=drawn.figure,
+    )
+    return pose if len(report.problems) == before else None
+
+
+def _named(node: Node | None, what: str, report: Report) -> Iterable[tuple[Scalar, Node]]:
+    """The entries of a mapping from free keys, as far as the keys are names."""
+    if node is None:
+        return
+    if not isinstance(node, Mapping):
+        report.at(node, f"{what}s are written as keys with values")
+        return
+    if not node.keys:
+        report.at(node, "nothing is written here")
+    for name, key in node.keys.items():
+        if (why := bad_key(name, what)) is not None:
+            report.at(key, why)
+        else:
+            yield key, node.values[name]
+
+
+def _come_from(fields: Fields, report: Report) -> dict[str, Entrance]:
+    found: dict[str, Entrance] = {}
+    for key, value in _named(fields.get(keys.FROM), "pose", report):
+        entrance = ENTRANCE.read(value, report)
+        if entrance is not None:
+            found[key.text] = entrance
+    return found
+
+
+def _rep(fields: Fields, report: Report) -> tuple[Phase, ...]:
+    phases: list[Phase] = []
+    words = Text()
+    for key, value in fields.default(keys.REP, ()):
+        text = words.read(value, report) or ""
+        if key.text in ("in", "out"):
+            phases.append(Phase(text, half=Half.INHALE if key.text == "in" else Half.EXHALE))
+            continue
+        match = _PHASE.fullmatch(key.text)
+        seconds = float(match[1]) if match else 0.0
+        if match is None:
+            report.at(key, f"{shown(key.text)}: a phase is in, out or seconds such as 2s")
+        elif not 0 < seconds <= _LONGEST_PHASE:
+            report.at(key, f"{key.text}: more than 0 and at most {_LONGEST_PHASE:g} seconds")
+        phases.append(Phase(text, seconds=seconds))
+    return tuple(phases)
+
+
+class _Drawn(NamedTuple):
+    """What an option's figure is laid over: the pose's muscles, phases, figure and shapes.
+
+    What is None is wrong in the file: nothing more is said of what leans on it.
+    """
+
+    muscles: frozenset[str] | None
+    phases: int | None
+    figure: Figure | None
+    shapes: Collection[str] | None
+
+
+def _drawn(fields: Fields, report: Report) -> _Drawn:
+    pairs = fields.default(keys.MUSCLE_LIST, ())
+    muscles = frozenset(key.text for key, _ in pairs)
+    known = muscles if _written(fields, keys.MUSCLE_LIST) == len(pairs) else None
+    phases = _written(fields, keys.REP)
+    figure = read_figure(fields.get(FIGURE_KEY), report, muscles=known, phases=phases, whole=True)
+    if figure is not None:
+        return _Drawn(known, phases, figure, figure.shapes)
+    return _Drawn(known, phases, None, None if fields.has(FIGURE_KEY) else ())
+
+
+def _written(fields: Fields, key: Key[Any]) -> int | None:
+    """How many entries a list has, right or wrong; None where it is no list."""
+    if not fields.has(key):
+        return 0
+    node = fields.at(key)
+    return len(node.items) if isinstance(node, Sequence) else None
+
+
+def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]:
+    found: dict[str, Option] = {}
+    excluded: list[tuple[str, Scalar]] = []
+    node = fields.get(keys.OPTIONS)
+    for key, value in _named(node, "option", report):
+        name = key.text
+        if name.startswith("no-"):
+            report.at(key, f"{name}: no- switches an option off; give it another name")
+        if not isinstance(value, Mapping):
+            if not (isinstance(value, Scalar) and value.broken):
+                report.at(value, f"an option is written with keys: {{name: {name.capitalize()}}}")
+            continue
+        inner = keys.OPTION.read(value, report)
+        excludes = inner.default(keys.OPTION_EXCLUDES, ())
+        excluded += [(name, word) for word in excludes]
+        rep = _rep(inner, report)
+        if inner.has(FIGURE_KEY) and not fields.has(FIGURE_KEY):
+            report.at(inner.at(FIGURE_KEY), "the pose has no figure to change")
+        figure = read_figure(
+            inner.get(FIGURE_KEY),
+            report,
+            muscles=drawn.muscles,
+            phases=_written(inner, keys.REP) if inner.has(keys.REP) else drawn.phases,
+            whole=False,
+            shapes=drawn.shapes,
+        )
+        if rep and inner.has(FIGURE_KEY) == (figure is not None):
+            check_option_rep(inner.at(keys.REP), len(rep), drawn.figure, figure, report)
+        found[name] = Option(
+            key=name,
+            name=inner.default(keys.OPTION_NAME, ""),
+            effort=inner.default(keys.OPTION_LEVEL, Effort.STANDARD),
+            say=inner.default(keys.OPTION_SAY, ""),
+            props=inner.default(keys.OPTION_PROPS, ()),
+            excludes=tuple(word.text for word in excludes),
+            seconds=inner.default(keys.OPTION_SECONDS, 0.0),
+            rep=rep,
+            sides=inner.default(keys.OPTION_SIDES, ""),
+            figure=figure,
+        )
+    known = node.keys if isinstance(node, Mapping) else {}
+    for name, word in excluded:
+        if word.text == name:
+            report.at(word, f"{name} cannot exclude itself")
+        elif word.text not in known:
+            hint = report.guess(word.text, known)
+            report.at(word, f"this pose has no option {shown(word.text)}{hint}")
+    return found
+
+
+def _muscles(fields: Fields, sided: bool, report: Report) -> tuple[Muscle, ...]:
+    found: list[Muscle] = []
+    for key, value in fields.default(keys.MUSCLE_LIST, ()):
+        name = key.text
+        if name not in keys.MUSCLES:
+            hint = report.guess(name, keys.MUSCLES)
+            report.at(key, f"{shown(name)} is no muscle known here{hint}")
+        text = raw_text(value, report, "works or stretches")
+        if text is None:
+            continue
+        words = text.split()
+        if len(words) == 1:
+            words.append(MuscleSide.BOTH)
+        work, side = words if len(words) == 2 else ("", "")
+        if work not in list(Work) or side not in list(MuscleSide):
+            report.at(value, f"{shown(text)}: works or stretches, then side, other or both")
+        elif side != MuscleSide.BOTH and not sided:
+            report.at(value, f"this pose has no sides, so {name} is on both: leave out {side}")
+        else:
+            found.append(Muscle(name, Work(work), MuscleSide(side)))
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""The values that several kinds of mapping share: breath, lines to say, ways in.
+
+Each is a few rows of the table of keys and the function that makes the model's object of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yogaflow.format.counts import ANY_AMOUNT, DURATION, HOLDING, AmountShape, Number
+from yogaflow.format.nodes import Node, Scalar
+from yogaflow.format.problems import Report
+from yogaflow.format.records import Built, Fields, Key, Nested, Record
+from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
+from yogaflow.model import Amount, Breath, Entrance, Place, Unit, Words
+
+DEFAULT_ENTRANCE = 10.0
+"""Seconds of a way in that names none."""
+
+BREATH_IN = Key("in", Number(0.5, 60), "Seconds of the in-breath.", required=True)
+BREATH_OUT = Key("out", Number(0.5, 60), "Seconds of the out-breath.", required=True)
+BREATH_FULL = Key("full", Number(0, 60), "Seconds of rest with full lungs.")
+BREATH_EMPTY = Key("empty", Number(0, 60), "Seconds of rest with empty lungs.")
+BREATH_KEYS = Record("a breath", BREATH_IN, BREATH_OUT, BREATH_FULL, BREATH_EMPTY)
+
+
+def _breath(fields: Fields, _report: Report) -> Breath | None:
+    inhale, exhale = fields.get(BREATH_IN), fields.get(BREATH_OUT)
+    if inhale is None or exhale is None:
+        return None
+    full, empty = fields.default(BREATH_FULL, 0.0), fields.default(BREATH_EMPTY, 0.0)
+    return Breath(inhale, exhale, full, empty)
+
+
+BREATH_SHAPE = Shared("breath", Built(Nested(BREATH_KEYS), _breath))
+
+LINE_TEXT = Key("text", Text(), "The line to say.", required=True)
+LINE_ONCE = Key("once", YesNo(), "true: left out when the same step comes round again.")
+LINE_KEYS = Record("a line", LINE_TEXT, LINE_ONCE)
+
+
+def _line(fields: Fields, _report: Report) -> Words | None:
+    text = fields.get(LINE_TEXT)
+    if text is None:
+        return None
+    return Words(text, once=fields.default(LINE_ONCE, False))
+
+
+LINES = Shared("lines", ListOf(Built(Nested(LINE_KEYS, LINE_TEXT), _line)))
+"""A text, or a list of texts and `{text, once}`."""
+
+
+class _At(Shape[Place | Amount]):
+    """Where a line is said: a place in the hold, or so far into it."""
+
+    __slots__ = ()
+    _places = Choice(Place)
+    _amounts = AmountShape(Unit.BREATHS, Unit.SECONDS, single=True)
+
+    def read(self, node: Node, report: Report) -> Place | Amount | None:
+        text = raw_text(node, report, "start, halfway, end or an amount")
+        if text is None:
+            return None
+        if text.strip()[:1].isdigit():
+            return self._amounts.read(node, report)
+        return self._places.read(node, report)
+
+    def schema(self) -> Json:
+        return {"anyOf": [self._places.schema(), self._amounts.schema()]}
+
+
+PLACED_AT = Key("at", _At(), "When: start, halfway, end, or an amount such as 3 breaths.")
+PLACED_KEYS = Record("a line", PLACED_AT, LINE_TEXT, LINE_ONCE)
+
+
+def _placed(fields: Fields, _report: Report) -> Words | None:
+    text = fields.get(LINE_TEXT)
+    if text is None:
+        return None
+    place = fields.default(PLACED_AT, Place.START)
+    return Words(text, place, fields.default(LINE_ONCE, False))
+
+
+PLACED_LINES = Shared("placed-lines", ListOf(Built(Nested(PLACED_KEYS, LINE_TEXT), _placed)))
+"""A text, or a list of texts and `{at, text, once}`."""
+
+ENTRANCE_SECONDS = Key("seconds", DURATION, "How long the way takes at least: 15s.")
+ENTRANCE_SAY = Key("say", LINES, "What is said on the way, line by line.")
+ENTRANCE_KEYS = Record("a way in", ENTRANCE_SECONDS, ENTRANCE_SAY, least=1)
+
+
+def _entrance(fields: Fields, _report: Report) -> Entrance:
+    seconds = fields.default(ENTRANCE_SECONDS, DEFAULT_ENTRANCE)
+    return Entrance(seconds, fields.default(ENTRANCE_SAY, ()))
+
+
+def _duration_or_line(text: str) -> Key[Any]:
+    """Two words of which the first begins with a digit are meant as a duration."""
+    looks = text.strip()[:1].isdigit() and len(text.split()) <= 2
+    return ENTRANCE_SECONDS if looks else ENTRANCE_SAY
+
+
+ENTRANCE = Shared(
+    "entrance",
+    Built(
+        Nested(
+            ENTRANCE_KEYS,
+            ENTRANCE_SECONDS,
+            ENTRANCE_SAY,
+            short=_duration_or_line,
+            listed=ENTRANCE_SAY,
+        ),
+        _entrance,
+    ),
+)
+"""`{seconds, say}`, or only lines, or only a duration."""
+
+TRANSITION_SHAPE = Shared("transition", Built(Nested(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance))
+"""`{seconds, say}`, or only a duration."""
+
+SHARED: tuple[Shared[Any], ...] = (
+    ANY_AMOUNT,
+    HOLDING,
+    DURATION,
+    BREATH_SHAPE,
+    LINES,
+    PLACED_LINES,
+    ENTRANCE,
+    TRANSITION_SHAPE,
+)
+"""What the schemas write once."""
+
+
+class OnePair(Shape[tuple[Scalar, Node]]):
+    """A list entry with one key and its value: `- in: Lift the hips`."""
+
+    __slots__ = ("example", "key_pattern", "value")
+
+    def __init__(self, example: str, key_pattern: str, value: Json) -> None:
+        self.example = example
+        self.key_pattern = key_pattern
+        self.value = value
+
+    def read(self, node: Node, report: Report) -> tuple[Scalar, Node] | None:
+        from yogaflow.format.nodes import Mapping
+
+        if isinstance(node, Mapping) and len(node.keys) == 1:
+            ((name, key),) = node.keys.items()
+            return key, node.values[name]
+        if not (isinstance(node, Scalar) and node.broken):
+            report.at(node, f"one key and its value, as in: {self.example}")
+        return None
+
+    def schema(self) -> Json:
+        return {
+            "type": "object",
+            "patternProperties": {self.key_pattern: self.value},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
