@@ -37,7 +37,7 @@ from yogaflow.audio.voice.engines import found
 from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.export.speech import speak
 from yogaflow.format import read_flow
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.model import Flow
 from yogaflow.practice.manner import Manner
 from yogaflow.program import Program, Said, program_of

@@ -17,7 +17,7 @@ from benchmarks.harness import Figure, report, seconds_of
 from benchmarks.key_latency import percentile
 from yogaflow.editing.reading import Reader
 from yogaflow.format import load_flow
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.timeline import compile_flow
 
 BOUNDS = {50: (4.0, 12.0), 500: (12.0, 30.0), 5000: (100.0, 250.0)}

@@ -23,12 +23,12 @@ from benchmarks.harness import (
 )
 from benchmarks.key_latency import percentile
 from benchmarks.terminal import Terminal
-from yogaflow.catalogue import Catalogue
-from yogaflow.folders import FlowDir, default_pose_dirs
-from yogaflow.indexing import reading
-from yogaflow.library import default_library
-from yogaflow.listed import Listed
-from yogaflow.sifting import Order, Sifter, ordered
+from yogaflow.library.catalogue import Catalogue
+from yogaflow.library.folders import FlowDir, default_pose_dirs
+from yogaflow.library.indexer import reading
+from yogaflow.library.library import default_library
+from yogaflow.library.listed import Listed
+from yogaflow.library.search import Order, Sifter, ordered
 from yogaflow.storage.paths import sequences_dir
 
 FLOWS = 10_000

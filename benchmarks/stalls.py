@@ -21,7 +21,7 @@ from benchmarks.cpu_memory import sound_server
 from benchmarks.harness import Figure, report
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.practice.player import Do, Player
 from yogaflow.practice.session import Session
 from yogaflow.storage.paths import sounds_dir

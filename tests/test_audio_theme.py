@@ -18,7 +18,7 @@ from yogaflow.audio.mixer import Samples, as_samples
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
 from yogaflow.audio.theme import DEFAULT, Bank, load_theme
-from yogaflow.folders import theme_names
+from yogaflow.library.folders import theme_names
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import SWELLS, CueName
 

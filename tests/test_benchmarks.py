@@ -79,7 +79,7 @@ def test_a_text_that_never_comes_is_an_error_that_shows_what_came() -> None:
 def test_what_is_played_to_measure_figures_is_a_practice(tmp_path: Path) -> None:
     from benchmarks.figures import BREATHING, MOVING, SHORT_STAYS, flow
     from yogaflow.format import read_flow
-    from yogaflow.library import default_library
+    from yogaflow.library.library import default_library
     from yogaflow.timeline import compile_flow
 
     stays = "".join(f"      - {key}: 5s\n" for key in SHORT_STAYS)
@@ -93,7 +93,7 @@ def test_what_is_played_to_measure_figures_is_a_practice(tmp_path: Path) -> None
 def test_what_is_saved_to_measure_it_is_a_flow_of_that_size() -> None:
     from benchmarks.saving import SIZE, make_text
     from yogaflow.format import load_flow
-    from yogaflow.library import default_library
+    from yogaflow.library.library import default_library
 
     text = make_text()
     assert len(text.encode()) == SIZE

@@ -15,7 +15,7 @@ import pytest
 from benchmarks.cue_onsets import find, recording
 from tests.test_audio_server import server  # noqa: F401 - a fixture
 from yogaflow.audio.reading import read_sound
-from yogaflow.folders import DEFAULT_THEME
+from yogaflow.library.folders import DEFAULT_THEME
 from yogaflow.storage.paths import sounds_dir
 
 RATE = 48_000

@@ -29,7 +29,7 @@ from yogaflow.export.vectors import figure_svg, path, swatch, view_box
 from yogaflow.figure.body import mirrored_name
 from yogaflow.figure.forms import Capsule, Material, Polygon
 from yogaflow.figure.rig import flipped, stance
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.model import (
     Flow,
     Group,

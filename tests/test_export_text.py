@@ -15,7 +15,7 @@ from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
 from yogaflow.export.captions import captions, srt, vtt
 from yogaflow.export.sheet import WIDTH, sheet
 from yogaflow.export.speech import as_planned
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.model import Flow, Group, Half, MoveStep, Option, RestStep, SayStep, Side, Words
 from yogaflow.practice.events import Sound, Spoken
 from yogaflow.practice.manner import Manner

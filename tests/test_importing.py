@@ -16,7 +16,7 @@ from yogaflow.importing import AlreadyFlow, Imported, key_of, read_import
 from yogaflow.importing.cells import rows_of
 from yogaflow.importing.columns import Column, columns_of
 from yogaflow.importing.places import JsonError, entry_places, read_json
-from yogaflow.library import PoseFolders
+from yogaflow.library.library import PoseFolders
 from yogaflow.model import Flow, Group, PoseStep, Side
 from yogaflow.storage import paths
 

@@ -13,7 +13,7 @@ from tests.bundled import bundled_pose
 from yogaflow.format import load_flow
 from yogaflow.importing import folded
 from yogaflow.importing.folding import LONGEST_RUN
-from yogaflow.library import PoseFolders
+from yogaflow.library.library import PoseFolders
 from yogaflow.model import Half, Side
 from yogaflow.quick import (
     Kind,

@@ -10,7 +10,7 @@ from tests.bundled import POSES, bundled_pose
 from yogaflow.editing.formatting import formatted
 from yogaflow.format import load_flow
 from yogaflow.format.quoting import in_braces, quoted
-from yogaflow.library import PoseFolders
+from yogaflow.library.library import PoseFolders
 from yogaflow.model import Flow, FormatError, Group, PoseStep, Side
 from yogaflow.quick import (
     OwnPose,

@@ -24,7 +24,7 @@ from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, Tapes
-from yogaflow.folders import DEFAULT_THEME
+from yogaflow.library.folders import DEFAULT_THEME
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
@@ -263,7 +263,7 @@ def clip(folder: Path) -> tuple[Path, Curve]:
 def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName | None, float]]:
     """What sounds in a stretch of a practice: when, which cue (None: a line), how long."""
     from yogaflow.format import read_flow
-    from yogaflow.library import default_library
+    from yogaflow.library.library import default_library
     from yogaflow.practice.events import Sound
     from yogaflow.practice.player import Do, Player
     from yogaflow.timeline import Choices

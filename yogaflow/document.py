@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yogaflow.journal import BusyError, Journal, Unsaved, unsaved_of
-from yogaflow.own import bundled_of, own_copy
+from yogaflow.library.copies import bundled_of, own_copy
 from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
 from yogaflow.storage.line_endings import Endings
 from yogaflow.storage.text_file import ChangedError, SaveError, save_text

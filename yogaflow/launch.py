@@ -170,7 +170,7 @@ class Launcher:
         """Sound, voice and the hold on sleep, started at the first practice."""
         from yogaflow.audio.link import SoundLink
         from yogaflow.audio.voice.link import VoiceLink
-        from yogaflow.folders import find_theme
+        from yogaflow.library.folders import find_theme
         from yogaflow.practice.wake_lock import Awake
         from yogaflow.storage.paths import speech_dir
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from textwrap import fill
 
-from yogaflow.library import Library
+from yogaflow.library.library import Library
 from yogaflow.model import Pose, Side, Work, sided_text
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of

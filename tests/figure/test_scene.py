@@ -7,7 +7,7 @@ import pytest
 from yogaflow.figure.props import WALL
 from yogaflow.figure.rig import stance
 from yogaflow.figure.scene import draw
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.model import PropKind, Side
 
 POSES = default_library().poses()

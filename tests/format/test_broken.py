@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from yogaflow.format import check_file
-from yogaflow.library import Library
+from yogaflow.library.library import Library
 from yogaflow.storage.paths import poses_dir
 
 FOLDER = Path(__file__).parent / "broken"

@@ -68,6 +68,7 @@ def test_the_key_is_the_name_of_the_file(tmp_path: Path) -> None:
 
 
 def test_importing_the_loader_imports_neither_yaml_nor_difflib() -> None:
-    code = "import sys, yogaflow.library; print('yaml' in sys.modules, 'difflib' in sys.modules)"
+    code = "import sys, yogaflow.library.library\n"
+    code += "print('yaml' in sys.modules, 'difflib' in sys.modules)"
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -9,7 +9,7 @@ import pytest
 
 from yogaflow.format import keys, load_flow, load_pose, pose_keys
 from yogaflow.format.records import Record
-from yogaflow.library import Library
+from yogaflow.library.library import Library
 from yogaflow.storage.paths import poses_dir
 from yogaflow.timeline import compile_flow
 

@@ -17,7 +17,7 @@ from yogaflow.figure.body import BONES, JOINTS, LIMBS, NEEDED, SPINE
 from yogaflow.figure.rig import derived, stance, whole_figure
 from yogaflow.format import check_file, figure_keys, load_pose, schema
 from yogaflow.format.pose_keys import MUSCLES
-from yogaflow.library import default_library
+from yogaflow.library.library import default_library
 from yogaflow.model import Family, Figure, FormatError, Point, Pose, Prop, PropKind, Side
 from yogaflow.storage.paths import poses_dir
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from yogaflow.format import load_flow, load_pose
-from yogaflow.library import Library
+from yogaflow.library.library import Library
 from yogaflow.model import FormatError, Problem
 from yogaflow.storage.paths import poses_dir, sequences_dir
 

@@ -16,7 +16,7 @@ from tests.format.test_fuzz import EVERYTHING, FLOWS, PIECES, mutated
 from tests.loader_help import FewPoses
 from yogaflow.format import load_flow, mending, nodes, problems
 from yogaflow.format.increments import Draft, FlowReader
-from yogaflow.library import Library
+from yogaflow.library.library import Library
 from yogaflow.model import Flow, FormatError, Group, Problem
 from yogaflow.storage.paths import poses_dir
 

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from tests.fakes import FakeSound
 from tests.tui.rig import Now
 from tests.tui.snapshot import grid
-from yogaflow.folders import FlowDir
-from yogaflow.library import Library
+from yogaflow.library.folders import FlowDir
+from yogaflow.library.library import Library
 from yogaflow.model import Flow
 from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Player

@@ -15,10 +15,11 @@ from textual.screen import Screen
 
 from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
-from yogaflow.catalogue import Catalogue
-from yogaflow.library import Entry, Library
-from yogaflow.listed import Listed
-from yogaflow.looking import listed_of
+from yogaflow.library.catalogue import Catalogue
+from yogaflow.library.history import Shelf as KeptShelf
+from yogaflow.library.library import Entry, Library
+from yogaflow.library.listed import Listed
+from yogaflow.library.looking import listed_of
 from yogaflow.model import Flow, Problem
 from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Player
@@ -26,7 +27,6 @@ from yogaflow.practice.session import Session
 from yogaflow.practice.speech import Voice
 from yogaflow.practice.verbosity import Talk
 from yogaflow.practice.view import State, View
-from yogaflow.shelf import Shelf as KeptShelf
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp

@@ -302,7 +302,7 @@ async def test_a_new_flow_that_was_never_saved_is_offered_in_the_library(tmp_pat
 
 async def test_back_to_the_bundled_one(monkeypatch: pytest.MonkeyPatch) -> None:
     thrown: list[Path] = []
-    monkeypatch.setattr("yogaflow.own.to_trash", thrown.append)
+    monkeypatch.setattr("yogaflow.library.copies.to_trash", thrown.append)
     bundled = paths.sequences_dir() / "hip-openers.yaml"
     async with desk(bundled) as found:
         found.editor.act("revert")

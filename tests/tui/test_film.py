@@ -11,7 +11,7 @@ from textual.widget import Widget
 from tests.tui.rig import Shelf, running
 from yogaflow.figure.blocks import QUADRANTS
 from yogaflow.figure.rig import Lit
-from yogaflow.library import Entry, default_library
+from yogaflow.library.library import Entry, default_library
 from yogaflow.model import Side, Work
 from yogaflow.storage.settings import Settings
 from yogaflow.tui.screens.filming import film_of

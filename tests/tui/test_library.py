@@ -15,11 +15,11 @@ from textual.widgets import Input
 from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import check, grid
-from yogaflow import indexing
-from yogaflow.catalogue import Catalogue
-from yogaflow.folders import FlowDir, default_pose_dirs
+from yogaflow.library import indexer
+from yogaflow.library.catalogue import Catalogue
+from yogaflow.library.folders import FlowDir, default_pose_dirs
+from yogaflow.library.history import Shelf
 from yogaflow.practice.view import State
-from yogaflow.shelf import Shelf
 from yogaflow.storage.paths import sequences_dir
 from yogaflow.storage.trash import TrashError
 from yogaflow.tui import actions
@@ -167,20 +167,20 @@ def _never(*_: object) -> None:
 async def test_many_new_flows_are_read_while_the_known_ones_are_there(house: House) -> None:
     async with opened(house):
         pass
-    for number in range(2 * indexing.FEW):
+    for number in range(2 * indexer.FEW):
         (house.own / f"new-{number:02}.yaml").write_text(HIPS.replace("Hips", f"New {number}"))
     async with running(None, catalogue=house.catalogue, shelf=house.kept) as rig:
         await rig.pilot.pause()
         assert titles(rig)[:2] == ["evening", "Hips"]
         await rig.pilot.press("down")
         await read(rig)
-        assert len(titles(rig)) == len(ALL) + 2 * indexing.FEW
+        assert len(titles(rig)) == len(ALL) + 2 * indexer.FEW
         assert marked(rig) == "hips"
     assert not (found := house.catalogue()).look() or not found.waiting
 
 
 async def test_leaving_while_flows_are_read_loses_none_that_were(house: House) -> None:
-    for number in range(2 * indexing.FEW):
+    for number in range(2 * indexer.FEW):
         (house.own / f"new-{number:02}.yaml").write_text(HIPS)
     async with running(None, catalogue=house.catalogue, shelf=house.kept) as rig:
         await rig.pilot.pause()

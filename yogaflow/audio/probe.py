@@ -61,7 +61,7 @@ def library(name: str) -> dict[str, Any]:
 def theme(name: str) -> dict[str, Any]:
     """Read a theme, completed as it is for a practice; what is wrong with it."""
     from yogaflow.audio.theme import load_theme
-    from yogaflow.folders import DEFAULT_THEME
+    from yogaflow.library.folders import DEFAULT_THEME
     from yogaflow.storage.paths import sounds_dir
 
     return {"problems": list(load_theme(Path(name), sounds_dir() / DEFAULT_THEME).problems)}

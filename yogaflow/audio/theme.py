@@ -25,7 +25,7 @@ from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.reading import RATE as RATE  # noqa: PLC0414 - for those who play
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.swell import EDGE_SECONDS, Breath, swell
-from yogaflow.folders import DEFAULT_THEME, SOUND_SUFFIXES
+from yogaflow.library.folders import DEFAULT_THEME, SOUND_SUFFIXES
 from yogaflow.timeline.cues import SWELLS, CueName
 
 DEFAULT = DEFAULT_THEME

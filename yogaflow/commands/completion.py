@@ -98,7 +98,7 @@ def _words(command: str, action: argparse.Action) -> dict[str, str] | None:
 
 def complete(arguments: argparse.Namespace) -> int:
     """Print the keys that begin with a word, one a line: for the shell, not for people."""
-    from yogaflow.folders import default_flow_dirs, default_pose_dirs, files_in
+    from yogaflow.library.folders import default_flow_dirs, default_pose_dirs, files_in
 
     folders = default_pose_dirs()
     if arguments.what == "flows":

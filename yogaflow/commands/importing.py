@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yogaflow.commands.parts import MendableError, default_library
-from yogaflow.folders import SUFFIXES, file_of
 from yogaflow.format import PoseSource, load_flow, read_text
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
+from yogaflow.library.folders import SUFFIXES, file_of
 from yogaflow.model import FormatError, Problem
 from yogaflow.storage import paths
 from yogaflow.storage.read_text import MAX_BYTES, decoded

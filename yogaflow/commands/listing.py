@@ -7,9 +7,9 @@ import gc
 import sys
 import time
 
-from yogaflow.catalogue import default_catalogue
-from yogaflow.listed import list_json, list_text
-from yogaflow.sifting import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.library.catalogue import default_catalogue
+from yogaflow.library.listed import list_json, list_text
+from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
 from yogaflow.storage import paths
 
 SHOWN_FROM = 100
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     order = Order(arguments.sort)
     favourites, practised = frozenset[str](), None
     if arguments.favourites or order in {Order.FAVOURITES, Order.PRACTISED}:
-        from yogaflow.shelf import default_shelf
+        from yogaflow.library.history import default_shelf
 
         shelf = default_shelf()
         favourites, practised = shelf.favourites, shelf.practised

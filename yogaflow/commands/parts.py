@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yogaflow.catalogue import Catalogue
     from yogaflow.launch import Launcher
-    from yogaflow.library import Library
+    from yogaflow.library.catalogue import Catalogue
+    from yogaflow.library.history import Shelf
+    from yogaflow.library.library import Library
     from yogaflow.model import Flow
     from yogaflow.practice.manner import Manner
-    from yogaflow.shelf import Shelf
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
@@ -40,28 +40,28 @@ def read_settings() -> Settings:
 
 def default_library() -> Library:
     """The person's own flows and poses, and the bundled ones."""
-    from yogaflow.library import default_library as default
+    from yogaflow.library.library import default_library as default
 
     return default()
 
 
 def default_catalogue() -> Catalogue:
     """The person's own flows, and the bundled ones, as they are listed."""
-    from yogaflow.catalogue import default_catalogue as default
+    from yogaflow.library.catalogue import default_catalogue as default
 
     return default()
 
 
 def default_shelf() -> Shelf:
     """The person's favourites and last practices."""
-    from yogaflow.shelf import default_shelf as default
+    from yogaflow.library.history import default_shelf as default
 
     return default()
 
 
 def note_practice(path: str) -> str:
     """A flow of that file was practised; what has gone wrong with noting it, or ""."""
-    from yogaflow.shelf import note_practice as note
+    from yogaflow.library.history import note_practice as note
 
     return note(path)
 
@@ -69,7 +69,7 @@ def note_practice(path: str) -> str:
 def find_flow(name: str) -> Flow:
     """A flow by file or by name. Raises MendableError with every problem of a broken one."""
     from yogaflow.format import read_flow
-    from yogaflow.library import UnknownFlow
+    from yogaflow.library.library import UnknownFlow
     from yogaflow.model import FormatError
 
     library = default_library()

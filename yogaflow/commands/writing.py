@@ -17,7 +17,7 @@ def edit(arguments: argparse.Namespace) -> int:
 
 def new(arguments: argparse.Namespace) -> int:
     """Open the editor with a new flow; it has a file once it is saved."""
-    from yogaflow.fresh import new_flow, title_problem
+    from yogaflow.library.fresh import new_flow, title_problem
 
     title = " ".join(arguments.name)
     if problem := title_problem(title):
@@ -67,7 +67,7 @@ def _path_of(name: str) -> Path:
                 f"{name}:1:1: there is no such file; yogaflow new {path.stem} begins one"
             )
         return path
-    from yogaflow.library import UnknownFlow
+    from yogaflow.library.library import UnknownFlow
     from yogaflow.model import FormatError
 
     try:

@@ -53,7 +53,7 @@ def read_settings() -> tuple[Settings, tuple[str, ...]]:
 
 def files(problems: tuple[str, ...]) -> Files:
     """The person's places and flows; `problems` are those of the settings."""
-    from yogaflow.folders import files_in
+    from yogaflow.library.folders import files_in
 
     own = list(files_in(paths.user_flows_dir()))
     return Files(
@@ -77,11 +77,11 @@ def files(problems: tuple[str, ...]) -> Files:
 
 def unplayable() -> str:
     """Why no flow can be read and planned, or "" if one can."""
-    from yogaflow.folders import default_flow_dirs, flow_files
+    from yogaflow.library.folders import default_flow_dirs, flow_files
 
     why = f"There are no flows in {shown(paths.sequences_dir())}."
     try:
-        from yogaflow.library import default_library
+        from yogaflow.library.library import default_library
         from yogaflow.timeline import Choices, compile_flow
 
         library = default_library()
@@ -99,7 +99,7 @@ def unplayable() -> str:
 def broken_flows(own: list[Path]) -> tuple[str, ...]:
     """Those of a person's own flows that cannot be played: the first problem of each."""
     try:
-        from yogaflow.library import default_library
+        from yogaflow.library.library import default_library
 
         library = default_library()
         entries = [library.entry(path, own=True) for path in own]

@@ -22,7 +22,7 @@ from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.doctor.facts import Backend, Cues, Engine, Package, Sound, Theme, Voice
 from yogaflow.doctor.machine import version_of
 from yogaflow.doctor.places import hidden, shown, voice_cache
-from yogaflow.folders import DEFAULT_THEME, find_theme, theme_names
+from yogaflow.library.folders import DEFAULT_THEME, find_theme, theme_names
 from yogaflow.storage import paths
 from yogaflow.storage.settings import Settings
 

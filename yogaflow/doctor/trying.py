@@ -11,7 +11,7 @@ from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.doctor.facts import Tried
 from yogaflow.doctor.places import hidden
-from yogaflow.folders import find_theme
+from yogaflow.library.folders import find_theme
 from yogaflow.practice.speech import Clip
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue

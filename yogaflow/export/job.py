@@ -115,11 +115,11 @@ def _write(out: Path, text: str) -> None:
 
 def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage) -> list[str]:
     """Write the sound; what was wrong with the theme or the recordings, one plain line each."""
-    from yogaflow import folders
     from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
     from yogaflow.export.encode import write_sound
     from yogaflow.export.sound import Rendering
     from yogaflow.export.tags import tags_of
+    from yogaflow.library import folders
     from yogaflow.storage import paths
 
     folder, unknown = folders.find_theme(setup.cues)

@@ -24,10 +24,10 @@ from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.wording import VOICELESS
 
 if TYPE_CHECKING:
-    from yogaflow.catalogue import Catalogue
-    from yogaflow.library import Library
+    from yogaflow.library.catalogue import Catalogue
+    from yogaflow.library.history import Shelf
+    from yogaflow.library.library import Library
     from yogaflow.practice.manner import Manner
-    from yogaflow.shelf import Shelf
     from yogaflow.storage.settings import Settings
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen

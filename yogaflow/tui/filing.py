@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from textual.screen import Screen
 
 from yogaflow.document import Change, ChangedError, Document, SaveError, What
+from yogaflow.library.copies import back_to_bundled
 from yogaflow.model import FormatError
-from yogaflow.own import back_to_bundled
 from yogaflow.storage.diff import Line, difference
 from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
 from yogaflow.storage.trash import TrashError

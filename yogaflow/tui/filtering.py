@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from yogaflow.listed import Listed
-from yogaflow.marks import ABOUTS, POSITION, STRETCHES, WORKS, Marks
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import ABOUTS, POSITION, STRETCHES, WORKS, Marks
+from yogaflow.library.search import WITHIN, Sieve, Whose
 from yogaflow.model import PoseKind, Position
-from yogaflow.sifting import WITHIN, Sieve, Whose
 from yogaflow.tui.choosing import Choice
 
 ANY = "any"

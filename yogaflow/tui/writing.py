@@ -12,9 +12,9 @@ from pathlib import Path
 from textual.app import App
 
 from yogaflow.document import BusyError, Document, fresh, left_of, opened, resumed
-from yogaflow.fresh import new_flow, title_problem
 from yogaflow.journal import Disk, Unsaved, unsaved
-from yogaflow.library import PoseFolders
+from yogaflow.library.fresh import new_flow, title_problem
+from yogaflow.library.library import PoseFolders
 from yogaflow.model import FormatError
 from yogaflow.tui.filing import rows_of
 from yogaflow.tui.looks import Looks

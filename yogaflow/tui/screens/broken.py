@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from yogaflow.library import Entry
+from yogaflow.library.library import Entry
 from yogaflow.model import Problem
 from yogaflow.tui.paint import Block, wrap
 from yogaflow.tui.widgets.menu import Menu

@@ -24,7 +24,7 @@ from yogaflow.editing.moves import run_of
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.figure.rig import stance
 from yogaflow.format import load_flow
-from yogaflow.library import PoseFolders
+from yogaflow.library.library import PoseFolders
 from yogaflow.model import Flow, FormatError, Pose, Problem, Side
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from yogaflow.catalogue import Catalogue
-from yogaflow.folders import file_of
-from yogaflow.keeping import KeepingError, duplicate, key_problem, renamed, show_folder
-from yogaflow.listed import Listed, printable
+from yogaflow.library.catalogue import Catalogue
+from yogaflow.library.folders import file_of
+from yogaflow.library.listed import Listed, printable
+from yogaflow.library.manage import KeepingError, duplicate, key_problem, renamed, show_folder
 from yogaflow.storage.trash import TrashError, to_trash
 
 if TYPE_CHECKING:
-    from yogaflow.shelf import Shelf
+    from yogaflow.library.history import Shelf
 
 
 class FlowFiles:

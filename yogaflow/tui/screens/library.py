@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from yogaflow.catalogue import Catalogue, default_catalogue
-from yogaflow.indexing import reading
-from yogaflow.library import Entry
-from yogaflow.listed import Listed
-from yogaflow.shelf import Shelf, passing_shelf
-from yogaflow.sifting import Order, Sieve, Sifter, ordered
+from yogaflow.library.catalogue import Catalogue, default_catalogue
+from yogaflow.library.history import Shelf, passing_shelf
+from yogaflow.library.indexer import reading
+from yogaflow.library.library import Entry
+from yogaflow.library.listed import Listed
+from yogaflow.library.search import Order, Sieve, Sifter, ordered
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally

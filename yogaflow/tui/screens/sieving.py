@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from yogaflow.sifting import Sieve
+from yogaflow.library.search import Sieve
 from yogaflow.tui.choosing import Choice
 from yogaflow.tui.filtering import Offer, questions, turned_sieve
 from yogaflow.tui.screens.preview import choice_row

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yogaflow.folders import (
+from yogaflow.format import nearest, read_flow, read_pose
+from yogaflow.library.folders import (
     FlowDir,
     default_flow_dirs,
     default_pose_dirs,
@@ -18,7 +19,6 @@ from yogaflow.folders import (
     files_in,
     flow_files,
 )
-from yogaflow.format import nearest, read_flow, read_pose
 from yogaflow.model import Flow, FormatError, Pose, Problem
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow import shelf
 from yogaflow.cli import main
-from yogaflow.folders import FlowDir
-from yogaflow.shelf import Shelf, default_shelf, key_in, note_practice
+from yogaflow.library import history
+from yogaflow.library.folders import FlowDir
+from yogaflow.library.history import Shelf, default_shelf, key_in, note_practice
 from yogaflow.storage import paths
 
 HERE = timezone(timedelta(hours=2))
@@ -181,7 +181,7 @@ def test_a_full_disk_is_told_and_the_star_stays_while_we_run(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shelf, "write_whole", full)
+    monkeypatch.setattr(history, "write_whole", full)
     found.turn("sun")
     assert found.notice() == f"{path} cannot be written: No space left on device."
     assert found.favourites == {"hips", "sun"}

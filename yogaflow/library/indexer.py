@@ -1,8 +1,8 @@
 """Reading the flows that wait for a catalogue, beside a screen that must not stand still.
 
-A few are read here, one at a time; many by a process of its own, `python -m yogaflow.indexing`,
-that gives way to everything else. It gets one JSON object on its standard input and writes a
-line of JSON for each flow:
+A few are read here, one at a time; many by a process of its own that gives way to everything
+else, `python -m yogaflow.library.indexer`. It gets one JSON object on its standard input and
+writes a line of JSON for each flow:
 
     {"flows": [[FOLDER, OWN]...], "poses": [FOLDER...], "files": [[PATH, OWN]...]}
     [NUMBER, LISTED, MARKS]
@@ -19,13 +19,13 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.listed import Listed
-from yogaflow.marks import Mark
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import Mark
 
 if TYPE_CHECKING:
     import subprocess
 
-    from yogaflow.catalogue import Catalogue, Waiting
+    from yogaflow.library.catalogue import Catalogue, Waiting
 
 FEW = 8
 """Flows that are read in this process: together a tenth of a second, and starting another takes
@@ -39,7 +39,7 @@ async def reading(catalogue: Catalogue) -> AsyncGenerator[int, None]:
     """
     import asyncio
 
-    from yogaflow.catalogue import SAVE_EVERY
+    from yogaflow.library.catalogue import SAVE_EVERY
 
     clock = asyncio.get_running_loop().time
     waiting, done, saved = catalogue.waiting, 0, clock()
@@ -102,7 +102,7 @@ def _start() -> subprocess.Popen[bytes] | None:
     import subprocess
 
     # `-P`: a `yaml.py` in the person's folder is not yaml.
-    command = [sys.executable, "-P", "-m", "yogaflow.indexing"]
+    command = [sys.executable, "-P", "-m", "yogaflow.library.indexer"]
     pipe = subprocess.PIPE
     try:
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
@@ -141,9 +141,9 @@ def _answer(line: bytes) -> tuple[int, Listed, list[Mark]] | None:
 
 def main() -> int:
     """The other process: read the files that are asked for, until nobody listens any more."""
-    from yogaflow.folders import FlowDir
-    from yogaflow.library import Library
-    from yogaflow.looking import look_at
+    from yogaflow.library.folders import FlowDir
+    from yogaflow.library.library import Library
+    from yogaflow.library.looking import look_at
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; ours ends us
     if sys.platform != "win32":

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.folders import FlowDir
 from yogaflow.format import read_pose
-from yogaflow.library import Library, PoseFolders, UnknownFlow, default_library
+from yogaflow.library.folders import FlowDir
+from yogaflow.library.library import Library, PoseFolders, UnknownFlow, default_library
 from yogaflow.model import FormatError, Pose
 from yogaflow.storage import paths
 
@@ -148,7 +148,7 @@ def test_a_pose_is_read_once_and_only_when_it_is_named(
         read.append(path.stem)
         return read_pose(path)
 
-    monkeypatch.setattr("yogaflow.library.read_pose", noted)
+    monkeypatch.setattr("yogaflow.library.library.read_pose", noted)
     folders.library().entries()
     assert read == ["mountain"]
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from yogaflow.format.quoting import LONGEST_TITLE, in_braces
 from yogaflow.format.spans import Mapping as MappingSpan
 from yogaflow.format.spans import Scalar, read_spans
+from yogaflow.library.copies import free_name
 from yogaflow.model import FormatError
-from yogaflow.own import free_name
 from yogaflow.storage.atomic import linked
 from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 

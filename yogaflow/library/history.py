@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from yogaflow.folders import FlowDir, default_flow_dirs
+from yogaflow.library.folders import FlowDir, default_flow_dirs
 from yogaflow.storage import paths
 from yogaflow.storage.atomic import write_whole
 

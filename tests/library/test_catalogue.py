@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from yogaflow import indexing, looking
-from yogaflow.catalogue import Catalogue, Waiting
-from yogaflow.folders import FlowDir, default_pose_dirs
-from yogaflow.library import Library
-from yogaflow.listed import Listed, by_title, length_text, list_json, list_text
-from yogaflow.marks import KIND, POSE, POSITION, PROP, STRETCHES, Mark, Marks
-from yogaflow.sifting import Sifter
+from yogaflow.library import indexer, looking
+from yogaflow.library.catalogue import Catalogue, Waiting
+from yogaflow.library.folders import FlowDir, default_pose_dirs
+from yogaflow.library.library import Library
+from yogaflow.library.listed import Listed, by_title, length_text, list_json, list_text
+from yogaflow.library.marks import KIND, POSE, POSITION, PROP, STRETCHES, Mark, Marks
+from yogaflow.library.search import Sifter
 
 GOOD = "title: Good\nflow:\n  - pigeon: 3-5 breaths\n"
 
@@ -323,7 +323,7 @@ def test_an_index_of_another_version_lists_until_all_is_read_anew(
     index = tmp_path / "flows.json"
     before = looked(flows, index)
     read.clear()
-    monkeypatch.setattr("yogaflow.index.__version__", "999")
+    monkeypatch.setattr("yogaflow.library.index.__version__", "999")
     assert by_title(made(flows, index).flows) == before
     looked(flows, index)
     assert read == ["bad.yaml", "good.yaml"]
@@ -367,13 +367,13 @@ def test_a_long_reading_is_remembered_now_and_then(flows: Path, tmp_path: Path) 
 
 @pytest.fixture
 def many(flows: Path) -> Path:
-    for number in range(2 * indexing.FEW):
+    for number in range(2 * indexer.FEW):
         (flows / f"flow-{number}.yaml").write_text(GOOD.replace("Good", f"Good {number}"))
     return flows
 
 
 async def read_beside(found: Catalogue) -> list[int]:
-    return [left async for left in indexing.reading(found)]
+    return [left async for left in indexer.reading(found)]
 
 
 async def test_another_process_reads_many_flows_and_finds_the_same(
@@ -421,7 +421,7 @@ async def test_a_reading_that_is_broken_off_goes_on_where_it_was(
     index = tmp_path / "flows.json"
     found = made(many, index)
     count = len(found.waiting)
-    numbers = indexing.reading(found)
+    numbers = indexer.reading(found)
     async for left in numbers:
         if left == count - 3:
             break
@@ -435,7 +435,7 @@ async def test_a_reading_that_is_broken_off_goes_on_where_it_was(
 
 async def test_a_look_while_flows_are_read_is_not_forgotten(many: Path, tmp_path: Path) -> None:
     found = made(many, tmp_path / "flows.json")
-    numbers = indexing.reading(found)
+    numbers = indexer.reading(found)
     await anext(numbers)
     (many / "another.yaml").write_text(GOOD)
     found.look()
@@ -455,7 +455,7 @@ def test_the_other_process_ends_when_nobody_listens(many: Path) -> None:
         }
     )
 
-    command = [sys.executable, "-m", "yogaflow.indexing"]
+    command = [sys.executable, "-m", "yogaflow.library.indexer"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe) as process:
         assert process.stdin is not None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yogaflow.library import Entry, Library
-from yogaflow.listed import Listed
-from yogaflow.marks import KIND, NEEDS, POSE, POSITION, PROP, STRETCHES, WORKS, Mark
+from yogaflow.library.library import Entry, Library
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import KIND, NEEDS, POSE, POSITION, PROP, STRETCHES, WORKS, Mark
 from yogaflow.model import Pose, Work
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of

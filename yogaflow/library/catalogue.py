@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from yogaflow.folders import (
+from yogaflow.library.folders import (
     FlowDir,
     Stamp,
     default_flow_dirs,
@@ -23,13 +23,13 @@ from yogaflow.folders import (
     scanned,
     stamps_of_poses,
 )
-from yogaflow.index import OUTDATED, Folder, Index, read_index, write_index
-from yogaflow.listed import Listed
-from yogaflow.marks import NEEDS, POSE, Mark, Marks
+from yogaflow.library.index import OUTDATED, Folder, Index, read_index, write_index
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import NEEDS, POSE, Mark, Marks
 from yogaflow.storage import paths
 
 if TYPE_CHECKING:
-    from yogaflow.library import Entry, Library
+    from yogaflow.library.library import Entry, Library
 
 SAVE_EVERY = 5.0
 """Seconds of reading between two times the index is written: as much is lost by a kill."""
@@ -129,7 +129,7 @@ class Catalogue:
 
     def read(self, waiting: Waiting) -> None:
         """Read a file that waits, here and now: some ms."""
-        from yogaflow.looking import look_at
+        from yogaflow.library.looking import look_at
 
         self.take(waiting, *look_at(self._read_by(), waiting.path, waiting.own))
 
@@ -168,7 +168,7 @@ class Catalogue:
 
     def _read_by(self) -> Library:
         if self._library is None:
-            from yogaflow.library import Library
+            from yogaflow.library.library import Library
 
             self._library = Library(self.flow_dirs, self.pose_dirs)
         return self._library

@@ -9,9 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from yogaflow.folders import FlowDir
-from yogaflow.library import Library
-from yogaflow.own import (
+from yogaflow.library.copies import (
     Place,
     back_to_bundled,
     bundled_of,
@@ -21,6 +19,8 @@ from yogaflow.own import (
     own_copy,
     own_of,
 )
+from yogaflow.library.folders import FlowDir
+from yogaflow.library.library import Library
 from yogaflow.storage import paths
 from yogaflow.storage.text_file import save_text
 from yogaflow.storage.trash import TrashError, to_trash

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from yogaflow import marks as about
-from yogaflow.marks import Marks
+from yogaflow.library import marks as about
+from yogaflow.library.marks import Marks
 
 
 class Listed(NamedTuple):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from yogaflow.listed import Listed, by_title
-from yogaflow.marks import POSITION, PROP, STRETCHES, WORKS, Marks
+from yogaflow.library.listed import Listed, by_title
+from yogaflow.library.marks import POSITION, PROP, STRETCHES, WORKS, Marks
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.format import read_flow
-from yogaflow.keeping import (
+from yogaflow.library.library import default_library
+from yogaflow.library.manage import (
     KeepingError,
     as_copy,
     copy_title,
@@ -23,7 +24,6 @@ from yogaflow.keeping import (
     renamed,
     show_folder,
 )
-from yogaflow.library import default_library
 from yogaflow.storage.paths import schema_dir, sequences_dir
 
 TEXT = "title: Hips  # mine\nflow:\n  - pigeon: 3 breaths\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.folders import DEFAULT_THEME, find_theme, theme_names
+from yogaflow.library.folders import DEFAULT_THEME, find_theme, theme_names
 from yogaflow.storage import paths
 
 DEFAULT = paths.sounds_dir() / DEFAULT_THEME

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from yogaflow.format.quoting import LONGEST_TITLE, quoted
-from yogaflow.keeping import key_from
-from yogaflow.own import free_name
+from yogaflow.library.copies import free_name
+from yogaflow.library.manage import key_from
 from yogaflow.storage import paths
 
 

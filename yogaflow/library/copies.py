@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from yogaflow.folders import SUFFIXES, file_of
+from yogaflow.library.folders import SUFFIXES, file_of
 from yogaflow.storage.trash import to_trash
 
 _COPY = re.compile(r"(.+)-(\d{1,2})")

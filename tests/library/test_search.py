@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.listed import Listed
-from yogaflow.marks import POSE, POSITION, PROP, STRETCHES, WORKS, Mark, Marks
-from yogaflow.sifting import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import POSE, POSITION, PROP, STRETCHES, WORKS, Mark, Marks
+from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
 
 MARKS = Marks()
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow import __version__
-from yogaflow.folders import Stamp
-from yogaflow.listed import Listed
-from yogaflow.marks import ABOUTS, Mark, Marks
+from yogaflow.library.folders import Stamp
+from yogaflow.library.listed import Listed
+from yogaflow.library.marks import ABOUTS, Mark, Marks
 from yogaflow.storage.atomic import write_whole
 
 FORM = 3
