@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_importing import asana, flow_json
+from tests.importing.test_importing import asana, flow_json
 from yogaflow.cli import main
 from yogaflow.storage.paths import user_flows_dir
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from yogaflow.format import keys
 from yogaflow.format.records import Record
+from yogaflow.importing.line import usual_amount
 from yogaflow.model import Pose
-from yogaflow.quick import usual_amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import bad_key
 from yogaflow.format.problems import shown
 from yogaflow.format.quoting import title_text
+from yogaflow.importing.line import OwnPose
+from yogaflow.importing.line.names import name_book, plain_words
+from yogaflow.importing.line.wording import either
 from yogaflow.importing.result import LONGEST_KEY, Told, key_of
 from yogaflow.model import FormatError, Pose
-from yogaflow.quick import OwnPose
-from yogaflow.quick.names import name_book, plain_words
-from yogaflow.quick.wording import either
 
 LONGEST_NAME = 60
 """Letters of the name of a pose."""

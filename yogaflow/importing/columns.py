@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from yogaflow.importing.cells import SEPARATORS, Row, rows_of
-from yogaflow.quick.names import plain_words
+from yogaflow.importing.line.names import plain_words
 
 
 class Column(Enum):

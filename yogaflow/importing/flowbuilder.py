@@ -18,11 +18,11 @@ from yogaflow.format.problems import shown
 from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
 from yogaflow.importing.brought import Brought
 from yogaflow.importing.folding import folded
+from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
+from yogaflow.importing.line.lists import NOT_UNDERSTOOD
 from yogaflow.importing.places import JsonError, entry_places, read_json
 from yogaflow.importing.result import MOST_STEPS, Imported, Told
 from yogaflow.model import Side
-from yogaflow.quick import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
-from yogaflow.quick.lists import NOT_UNDERSTOOD
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "right": (Side.RIGHT,),

@@ -11,8 +11,8 @@ from dataclasses import replace
 from enum import Enum
 from itertools import accumulate
 
+from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, QuickStep, steps_in
 from yogaflow.model import Side
-from yogaflow.quick import Kind, QuickGroup, QuickItem, QuickNote, QuickStep, steps_in
 
 LONGEST_RUN = 200
 """Steps of the longest run that is looked for."""

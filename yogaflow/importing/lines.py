@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.importing.folding import folded
+from yogaflow.importing.line import read_quick_lines
 from yogaflow.importing.result import Imported, Told
-from yogaflow.quick import read_quick_lines
 
 
 def read_lines(text: str, poses: PoseSource) -> Imported:

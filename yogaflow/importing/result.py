@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from yogaflow.quick import OwnPose, QuickItem, QuickStep, flow_text, steps_in
+from yogaflow.importing.line import OwnPose, QuickItem, QuickStep, flow_text, steps_in
 
 MOST_STEPS = 5_000
 """Lines of the longest list or table, poses of the longest flow that is imported."""

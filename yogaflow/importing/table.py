@@ -15,9 +15,9 @@ from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_m
 from yogaflow.importing.cells import Cell, Row
 from yogaflow.importing.columns import AMOUNTS, Column, find_header
 from yogaflow.importing.folding import folded
+from yogaflow.importing.line import QuickItem, QuickNote, QuickProblem, QuickStep, read_quick
+from yogaflow.importing.line.lists import NOT_UNDERSTOOD
 from yogaflow.importing.result import Imported, Told
-from yogaflow.quick import QuickItem, QuickNote, QuickProblem, QuickStep, read_quick
-from yogaflow.quick.lists import NOT_UNDERSTOOD
 
 _NO_SIDE = frozenset("front center centre middle none no na x / both".split())
 """What a side column says of a pose that has none; `both` is said of either kind."""

@@ -16,9 +16,15 @@ from yogaflow.editing.bumping import bumped
 from yogaflow.editing.completion import pose_candidate
 from yogaflow.figure.rig import stance
 from yogaflow.format.pose_source import PoseSource
+from yogaflow.importing.line import (
+    QuickProblem,
+    QuickStep,
+    read_quick,
+    read_quick_lines,
+    usual_amount,
+)
+from yogaflow.importing.line.writing import item_lines
 from yogaflow.model import Pose, Side
-from yogaflow.quick import QuickProblem, QuickStep, read_quick, read_quick_lines, usual_amount
-from yogaflow.quick.writing import item_lines
 from yogaflow.tui.completing import ranked
 from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block, Row, cut, spread

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from yogaflow.format.problems import nearest, shown
+from yogaflow.importing.line.line import GONE, Line, Unreadable
+from yogaflow.importing.line.names import plain_words
 from yogaflow.model import Pose
-from yogaflow.quick.line import GONE, Line, Unreadable
-from yogaflow.quick.names import plain_words
 
 _WITH = re.compile(
     rf"(?:(?<!\w)(?P<with>with|using|w/|without|no)(?![\w-])|\+)\s*"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from yogaflow.importing.line.steps import QuickStep
 from yogaflow.model import Side
-from yogaflow.quick.steps import QuickStep
 
 
 @dataclass(frozen=True, slots=True)

@@ -515,7 +515,7 @@ def test_a_broken_pose_of_the_library_is_passed_over() -> None:
 
 
 def test_the_examples_of_the_page_are_what_they_say() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
     a_list, table, sides = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
     found = read(a_list)
     assert found.problems == found.remarks == ()

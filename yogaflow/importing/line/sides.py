@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from yogaflow.importing.line.line import Line, Unreadable
+from yogaflow.importing.line.names import plain_words
 from yogaflow.model import Side
-from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.names import plain_words
 
 _ONE = r"(?:right|left|rt|lt|[rl])"
 _SIDE = (

@@ -10,9 +10,7 @@ from tests.bundled import POSES, bundled_pose
 from yogaflow.editing.formatting import formatted
 from yogaflow.format import load_flow
 from yogaflow.format.quoting import in_braces, quoted
-from yogaflow.library.library import PoseFolders
-from yogaflow.model import Flow, FormatError, Group, PoseStep, Side
-from yogaflow.quick import (
+from yogaflow.importing.line import (
     OwnPose,
     QuickGroup,
     QuickItem,
@@ -24,8 +22,10 @@ from yogaflow.quick import (
     read_quick_lines,
     steps_in,
 )
-from yogaflow.quick.headings import heading_of
-from yogaflow.quick.line import Unreadable
+from yogaflow.importing.line.headings import heading_of
+from yogaflow.importing.line.line import Unreadable
+from yogaflow.library.library import PoseFolders
+from yogaflow.model import Flow, FormatError, Group, PoseStep, Side
 from yogaflow.storage import paths
 
 LIBRARY = PoseFolders([paths.poses_dir()])

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yogaflow.format.quoting import cleaned, comment, in_braces, quoted, title_text
-from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
-from yogaflow.quick.steps import QuickStep
+from yogaflow.importing.line.items import QuickGroup, QuickItem, QuickNote, steps_in
+from yogaflow.importing.line.steps import QuickStep
 
 LONGEST_ABOUT = 1000
 """Characters of the sentence that says what a flow is for."""

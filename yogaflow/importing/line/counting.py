@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 
 from yogaflow.format.problems import shown
-from yogaflow.model import Pose
-from yogaflow.quick.amounts import (
+from yogaflow.importing.line.amounts import (
     AMOUNT_PLACE,
     BARE,
     BARE_PLACE,
@@ -24,7 +23,8 @@ from yogaflow.quick.amounts import (
     piece_for,
     piece_of,
 )
-from yogaflow.quick.line import Line, Unreadable
+from yogaflow.importing.line.line import Line, Unreadable
+from yogaflow.model import Pose
 
 _SETS_OF = re.compile(
     rf"{START}(?P<sets>{NUMBER})\s*(?:x|sets?(?:\s+of|\s*x)?)\s*(?P<amount>{WITH_UNIT}|{BARE})"

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import shown
 from yogaflow.format.quoting import cleaned, title_text
-from yogaflow.quick.headings import Heading, heading_of
-from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
-from yogaflow.quick.line import Unreadable, without_marker
-from yogaflow.quick.reading import LONGEST, read_quick
-from yogaflow.quick.steps import QuickProblem, QuickStep
+from yogaflow.importing.line.headings import Heading, heading_of
+from yogaflow.importing.line.items import QuickGroup, QuickItem, QuickNote, steps_in
+from yogaflow.importing.line.line import Unreadable, without_marker
+from yogaflow.importing.line.reading import LONGEST, read_quick
+from yogaflow.importing.line.steps import QuickProblem, QuickStep
 
 MOST_GROUPS = 8
 """Groups inside each other."""

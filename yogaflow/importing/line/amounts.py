@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from yogaflow.format.amounts import AmountError, parse_amount
 from yogaflow.format.problems import shown
+from yogaflow.importing.line.line import Line, Unreadable
+from yogaflow.importing.line.usual import usual_amount
 from yogaflow.model import Pose, Unit
-from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.usual import usual_amount
 
 _TENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 NUMBER_WORDS: dict[str, int] = {

@@ -13,9 +13,7 @@ from tests.bundled import bundled_pose
 from yogaflow.format import load_flow
 from yogaflow.importing import folded
 from yogaflow.importing.folding import LONGEST_RUN
-from yogaflow.library.library import PoseFolders
-from yogaflow.model import Half, Side
-from yogaflow.quick import (
+from yogaflow.importing.line import (
     Kind,
     QuickGroup,
     QuickItem,
@@ -25,7 +23,9 @@ from yogaflow.quick import (
     read_quick_lines,
     steps_in,
 )
-from yogaflow.quick.writing import item_lines
+from yogaflow.importing.line.writing import item_lines
+from yogaflow.library.library import PoseFolders
+from yogaflow.model import Half, Side
 from yogaflow.storage import paths
 from yogaflow.timeline import SegmentKind, compile_flow
 

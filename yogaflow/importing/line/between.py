@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from yogaflow.importing.line.amounts import AMOUNT, Piece, piece_of, take_amounts
+from yogaflow.importing.line.counting import take_counted
+from yogaflow.importing.line.line import GONE, Line, Unreadable
+from yogaflow.importing.line.lookup import Lookup
+from yogaflow.importing.line.usual import usual_amount
+from yogaflow.importing.line.wording import has_words
 from yogaflow.model import Pose, Unit
-from yogaflow.quick.amounts import AMOUNT, Piece, piece_of, take_amounts
-from yogaflow.quick.counting import take_counted
-from yogaflow.quick.line import GONE, Line, Unreadable
-from yogaflow.quick.lookup import Lookup
-from yogaflow.quick.usual import usual_amount
-from yogaflow.quick.wording import has_words
 
 REST = re.compile(r"(?<!\w)rest(?!\w)")
 """The word, wherever it stands."""

@@ -5,12 +5,12 @@ Text and a pose library in, steps or problems in plain words out; no file is rea
 
 from __future__ import annotations
 
-from yogaflow.quick.items import QuickGroup, QuickItem, QuickNote, steps_in
-from yogaflow.quick.lists import QuickList, read_quick_lines
-from yogaflow.quick.reading import read_quick
-from yogaflow.quick.steps import Kind, QuickProblem, QuickStep
-from yogaflow.quick.usual import usual_amount
-from yogaflow.quick.writing import OwnPose, flow_text
+from yogaflow.importing.line.items import QuickGroup, QuickItem, QuickNote, steps_in
+from yogaflow.importing.line.lists import QuickList, read_quick_lines
+from yogaflow.importing.line.reading import read_quick
+from yogaflow.importing.line.steps import Kind, QuickProblem, QuickStep
+from yogaflow.importing.line.usual import usual_amount
+from yogaflow.importing.line.writing import OwnPose, flow_text
 
 __all__ = [
     "Kind",

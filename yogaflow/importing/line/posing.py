@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from yogaflow.importing.line.amounts import AMOUNT, piece_for
+from yogaflow.importing.line.between import Between, check_reps, take_rest_between
+from yogaflow.importing.line.counting import Counted, take_counted
+from yogaflow.importing.line.line import Line, Unreadable
+from yogaflow.importing.line.lookup import Found, Lookup
+from yogaflow.importing.line.options import take_options
+from yogaflow.importing.line.sides import side_of, take_sides
+from yogaflow.importing.line.steps import Kind, QuickStep, is_sided
+from yogaflow.importing.line.usual import usual_amount
 from yogaflow.model import Pose, Side, Unit
-from yogaflow.quick.amounts import AMOUNT, piece_for
-from yogaflow.quick.between import Between, check_reps, take_rest_between
-from yogaflow.quick.counting import Counted, take_counted
-from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.lookup import Found, Lookup
-from yogaflow.quick.options import take_options
-from yogaflow.quick.sides import side_of, take_sides
-from yogaflow.quick.steps import Kind, QuickStep, is_sided
-from yogaflow.quick.usual import usual_amount
 
 _SIDE = r"(?:on\s+)?(?:the\s+)?(?P<{}>right|left|[rl])(?:\s+side)?\s*[:=]?\s*"
 _HOW_LONG = rf"{AMOUNT}|(?<![\w:])\d+(?:-\d+)?(?!\w)"

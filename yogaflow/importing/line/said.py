@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yogaflow.format.quoting import LONGEST_LINE, cleaned, unknown_mark
-from yogaflow.quick.line import Line, Unreadable
+from yogaflow.importing.line.line import Line, Unreadable
 
 _TAIL = re.compile(r"(?<!\w)(?:say|words?)\s*:\s*(?P<text>\S.*)$")
 _QUOTES = re.compile(r'(?<![\w])"(?P<text>[^"]*[^"\s][^"]*)"')

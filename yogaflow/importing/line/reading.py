@@ -12,18 +12,18 @@ from dataclasses import replace
 
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.quoting import cleaned
+from yogaflow.importing.line.amounts import take_amounts
+from yogaflow.importing.line.between import REST, refuse_reps, take_pose_between
+from yogaflow.importing.line.line import Line, Unreadable, without_marker
+from yogaflow.importing.line.lookup import Found, Lookup
+from yogaflow.importing.line.options import take_options
+from yogaflow.importing.line.posing import pose_step
+from yogaflow.importing.line.said import take_words
+from yogaflow.importing.line.sides import take_sides
+from yogaflow.importing.line.steps import Kind, QuickProblem, QuickStep, is_sided
+from yogaflow.importing.line.usual import USUAL_REST
+from yogaflow.importing.line.wording import has_words
 from yogaflow.model import Half
-from yogaflow.quick.amounts import take_amounts
-from yogaflow.quick.between import REST, refuse_reps, take_pose_between
-from yogaflow.quick.line import Line, Unreadable, without_marker
-from yogaflow.quick.lookup import Found, Lookup
-from yogaflow.quick.options import take_options
-from yogaflow.quick.posing import pose_step
-from yogaflow.quick.said import take_words
-from yogaflow.quick.sides import take_sides
-from yogaflow.quick.steps import Kind, QuickProblem, QuickStep, is_sided
-from yogaflow.quick.usual import USUAL_REST
-from yogaflow.quick.wording import has_words
 
 LONGEST = 500
 """Characters of one line; more is no line that somebody typed."""

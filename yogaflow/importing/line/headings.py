@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from yogaflow.format.problems import shown
 from yogaflow.format.quoting import title_text
+from yogaflow.importing.line.amounts import NUMBER, number_of
+from yogaflow.importing.line.line import Line, Unreadable, alike
+from yogaflow.importing.line.sides import take_sides
 from yogaflow.model import Side
-from yogaflow.quick.amounts import NUMBER, number_of
-from yogaflow.quick.line import Line, Unreadable, alike
-from yogaflow.quick.sides import take_sides
 
 _COUNT = rf"{NUMBER}(?:\s*(?:-|to)\s*{NUMBER})?"
 _REPEAT = (

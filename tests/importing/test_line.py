@@ -10,9 +10,9 @@ from tests.bundled import POSES, bundled_pose
 from tests.loader_help import FewPoses
 from yogaflow.format import load_flow
 from yogaflow.format.amounts import parse_amount
+from yogaflow.importing.line import Kind, QuickProblem, QuickStep, read_quick, usual_amount
 from yogaflow.library.library import PoseFolders
 from yogaflow.model import Half, PoseStep, RestStep, Side, Unit
-from yogaflow.quick import Kind, QuickProblem, QuickStep, read_quick, usual_amount
 from yogaflow.storage import paths
 
 LIBRARY = PoseFolders([paths.poses_dir()])

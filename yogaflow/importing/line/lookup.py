@@ -8,12 +8,12 @@ from typing import NoReturn
 
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import nearest, shown
+from yogaflow.importing.line.amounts import take_amounts
+from yogaflow.importing.line.line import Line, Unreadable
+from yogaflow.importing.line.names import MOST_WORDS, WORD, name_book, plain_word, plain_words
+from yogaflow.importing.line.sides import take_sides
+from yogaflow.importing.line.wording import FILLERS, KNOWN, either, number_problem, phrase
 from yogaflow.model import FormatError, Pose
-from yogaflow.quick.amounts import take_amounts
-from yogaflow.quick.line import Line, Unreadable
-from yogaflow.quick.names import MOST_WORDS, WORD, name_book, plain_word, plain_words
-from yogaflow.quick.sides import take_sides
-from yogaflow.quick.wording import FILLERS, KNOWN, either, number_problem, phrase
 
 _WORD = re.compile(WORD)
 _GAP = re.compile(r"[\s\-_',.]*")

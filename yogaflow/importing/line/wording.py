@@ -6,8 +6,8 @@ import re
 
 from yogaflow.format.amounts import UNIT_WORDS, AmountError, parse_amount
 from yogaflow.format.problems import shown
-from yogaflow.quick.line import Line
-from yogaflow.quick.names import WORD
+from yogaflow.importing.line.line import Line
+from yogaflow.importing.line.names import WORD
 
 FILLERS = frozenset(
     "a about an and approx around at ca circa do for from hold holding holds in into of on onto "
