@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.harness import Figure, medians, report, seconds_of, temporary_home
 from yogaflow.editing.change import Change
-from yogaflow.journal import Journal, unsaved
+from yogaflow.editing.journal import Journal
+from yogaflow.editing.recovery import unsaved
 from yogaflow.storage.text_file import read_stamped, save_text
 
 SIZE = 40_000

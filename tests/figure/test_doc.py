@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.figure.body import BONES, FLOOR
 from yogaflow.format import check_file, figure_keys, load_pose
 from yogaflow.format.nodes import parse

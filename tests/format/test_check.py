@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.format import check_file, read_flow, read_pose
 from yogaflow.model import FormatError
 

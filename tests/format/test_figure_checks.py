@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.format.test_figures import POSES, WARRIOR
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.figure.rig import whole_figure
 from yogaflow.format import check_file, load_pose
 from yogaflow.model import FormatError, Pose

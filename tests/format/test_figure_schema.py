@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.format.test_schema import FLOW, POSE, as_editor, listed
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.figure.body import LIMBS, SPINE
 from yogaflow.format import load_flow, load_pose, schema
 from yogaflow.model import Family, FormatError, PropKind

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.format.test_schema import as_editor
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.figure.body import BONES, JOINTS, LIMBS, NEEDED, SPINE
 from yogaflow.figure.rig import derived, stance, whole_figure
 from yogaflow.format import check_file, figure_keys, load_pose, schema

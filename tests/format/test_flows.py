@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loader_help import FewPoses, flow_of, problems_of, steps_of
+from tests.format_help import FewPoses, flow_of, problems_of, steps_of
 from yogaflow.format import load_flow
 from yogaflow.model import (
     Amount,

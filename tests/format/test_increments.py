@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.format.test_fuzz import EVERYTHING, FLOWS, PIECES, mutated
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.format import load_flow, mending, nodes, problems
 from yogaflow.format.increments import Draft, FlowReader
 from yogaflow.library.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.format.test_fuzz import FLOWS, as_flow
-from tests.loader_help import flow_of, problems_of
+from tests.format_help import flow_of, problems_of
 from yogaflow.format.limits import flow_size
 from yogaflow.model import (
     MAX_SECONDS,

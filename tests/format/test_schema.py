@@ -14,7 +14,7 @@ from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tests.loader_help import TEXTS, FewPoses
+from tests.format_help import TEXTS, FewPoses
 from yogaflow.format import load_flow, load_pose, schema
 from yogaflow.format.keys import RESERVED
 from yogaflow.model import FormatError

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.format import load_flow
 from yogaflow.importing import AlreadyFlow, Imported, key_of, read_import
 from yogaflow.importing.cells import rows_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bundled import POSES, bundled_pose
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.format import load_flow
 from yogaflow.format.amounts import parse_amount
 from yogaflow.importing.line import Kind, QuickProblem, QuickStep, read_quick, usual_amount

@@ -9,7 +9,7 @@ from textual.events import Paste
 
 from tests.tui.desk import HIPS, desk
 from tests.tui.snapshot import check, grid
-from yogaflow.journal import unsaved
+from yogaflow.editing.recovery import unsaved
 from yogaflow.storage import paths
 from yogaflow.tui.screens.adding import AddScreen
 from yogaflow.tui.screens.choosing import ChooseScreen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.editing.reading import Reader, Reading
 from yogaflow.tui import rereading
 from yogaflow.tui.rereading import Rereading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yogaflow.document import Document
+from yogaflow.editing.document import Document
 from yogaflow.editing.reading import Reading
 from yogaflow.model import Problem
 from yogaflow.timeline.outline import clock_text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
-from yogaflow.document import Change, ChangedError, Document, SaveError, What
+from yogaflow.editing.document import Change, ChangedError, Document, SaveError, What
 from yogaflow.library.copies import back_to_bundled
 from yogaflow.model import FormatError
 from yogaflow.storage.diff import Line, difference

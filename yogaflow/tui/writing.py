@@ -11,8 +11,8 @@ from pathlib import Path
 
 from textual.app import App
 
-from yogaflow.document import BusyError, Document, fresh, left_of, opened, resumed
-from yogaflow.journal import Disk, Unsaved, unsaved
+from yogaflow.editing.document import BusyError, Document, fresh, left_of, opened, resumed
+from yogaflow.editing.recovery import Disk, Unsaved, unsaved
 from yogaflow.library.fresh import new_flow, title_problem
 from yogaflow.library.library import PoseFolders
 from yogaflow.model import FormatError

@@ -15,10 +15,10 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
-from yogaflow.document import Document
 from yogaflow.editing.change import changed
 from yogaflow.editing.commands import COMMANDS
 from yogaflow.editing.completion import Candidate
+from yogaflow.editing.document import Document
 from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.moves import run_of
 from yogaflow.editing.reading import Item, Reader, Reading

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from yogaflow.journal.records import Kept, read
+from yogaflow.editing.journal_records import Kept, read
 from yogaflow.storage.lock import Lock, take
 
 SUFFIX = ".journal"

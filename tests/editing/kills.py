@@ -20,8 +20,10 @@ from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
+from yogaflow.editing import journal as journal_module
 from yogaflow.editing.change import Change
-from yogaflow.journal import Journal, unsaved, writing
+from yogaflow.editing.journal import Journal
+from yogaflow.editing.recovery import unsaved
 from yogaflow.storage.atomic import PREFIX
 from yogaflow.storage.line_endings import Endings
 from yogaflow.storage.text_file import read_stamped, save_text
@@ -244,6 +246,6 @@ def tidy(path: Path, folder: Path, state: State) -> None:
 
 
 if __name__ == "__main__":
-    writing.MOST = 700  # Bytes, so that journals are written anew now and then.
+    journal_module.MOST = 700  # Bytes, so that journals are written anew now and then.
     how, place = sys.argv[1], Path(sys.argv[2])
     print(json.dumps(at_each_call(place) if how == "each" else at_random(place, int(how))))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from yogaflow.journal.places import (
+from yogaflow.editing.journal import BusyError, Journal
+from yogaflow.editing.journal_files import (
     LOCK_SUFFIX,
     default_folder,
     file_for,
@@ -18,8 +19,7 @@ from yogaflow.journal.places import (
     name_of,
     read_kept,
 )
-from yogaflow.journal.records import Began
-from yogaflow.journal.writing import BusyError, Journal
+from yogaflow.editing.journal_records import Began
 from yogaflow.model import FormatError
 from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
 from yogaflow.storage.line_endings import Endings

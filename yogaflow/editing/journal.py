@@ -1,4 +1,10 @@
-"""A journal while its flow is edited. Nothing that fails here stops the typing."""
+"""The journal of what is not saved yet: every edit is written down the moment it is made.
+
+One file for each edited flow, in the person's data folder. A program that is killed loses at most
+the edit it was just writing. A power cut may lose what came after the last `flush`, since only
+that waits for the disk: call it every second or so, away from the keys. Nothing that fails here
+stops the typing.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yogaflow.editing.change import Change, changed
-from yogaflow.journal.places import default_folder, file_for, hold, put_aside
-from yogaflow.journal.records import Began, edit, opening
+from yogaflow.editing.journal_files import default_folder, file_for, hold, put_aside
+from yogaflow.editing.journal_records import Began, edit, opening
 from yogaflow.storage.atomic import sync_folder, write_whole
 from yogaflow.storage.file_version import Stamp
 from yogaflow.storage.line_endings import Endings

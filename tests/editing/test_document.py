@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.document import (
+from yogaflow.editing.document import (
     BusyError,
     ChangedError,
     Document,

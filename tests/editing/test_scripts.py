@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.edits import Refused, comments_of, data_of, path_of, picked, written
+from tests.editing.edits import Refused, comments_of, data_of, path_of, picked, written
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import lay_out
 

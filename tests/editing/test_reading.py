@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.bundled import bundled_flow
 from tests.format.test_increments import BEFORE, PARTS, POSES, TEXTS, session, whole
 from tests.format.test_increments import edited as edit
-from tests.loader_help import FewPoses
+from tests.format_help import FewPoses
 from yogaflow.editing.reading import Item, Reader, Reading
 from yogaflow.format import load_flow
 from yogaflow.model import Group, Level, Problem, Side

@@ -23,8 +23,8 @@ def killed(how: str) -> dict[str, int]:
     memory = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="yogaflow-kills-", dir=memory) as folder:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.kills", how, folder],
-            cwd=Path(__file__).parent.parent,
+            [sys.executable, "-m", "tests.editing.kills", how, folder],
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             text=True,
             timeout=120,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bundled import FLOWS
-from tests.edits import comments_of, data_of, written
+from tests.editing.edits import comments_of, data_of, written
 from yogaflow.editing.formatting import formatted
 from yogaflow.storage import paths
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from yogaflow.journal import BusyError, Journal, Unsaved, unsaved_of
+from yogaflow.editing.journal import BusyError, Journal
+from yogaflow.editing.recovery import Unsaved, unsaved_of
 from yogaflow.library.copies import bundled_of, own_copy
 from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
 from yogaflow.storage.line_endings import Endings

@@ -11,19 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yogaflow.editing import journal_records
 from yogaflow.editing.change import Change, changed
-from yogaflow.journal import (
-    BusyError,
-    Disk,
-    Journal,
-    Unsaved,
-    records,
-    unsaved,
-    unsaved_of,
-    writing,
-)
-from yogaflow.journal.places import file_for
-from yogaflow.journal.records import Began, Kept
+from yogaflow.editing.journal import BusyError, Journal
+from yogaflow.editing.journal_files import file_for
+from yogaflow.editing.journal_records import Began, Kept
+from yogaflow.editing.recovery import Disk, Unsaved, unsaved, unsaved_of
 from yogaflow.storage.line_endings import Endings
 from yogaflow.storage.text_file import NO_FILE, Stamp, read_stamped, save_text, stamp_of
 
@@ -92,12 +85,15 @@ def test_a_journal_cut_anywhere_has_the_text_of_the_last_whole_edit(
     made: tuple[str, list[Change], list[str]], data: st.DataObject
 ) -> None:
     base, changes, texts = made
-    pieces = [records.opening(Began("a.yaml", base, STAMP)), *map(records.edit, changes)]
+    pieces = [
+        journal_records.opening(Began("a.yaml", base, STAMP)),
+        *map(journal_records.edit, changes),
+    ]
     ends = [len(b"".join(pieces[:count])) for count in range(1, len(pieces) + 1)]
     journal = b"".join(pieces)
     cut = data.draw(st.integers(0, len(journal)))
     whole = sum(end <= cut for end in ends)
-    kept = records.read(journal[:cut])
+    kept = journal_records.read(journal[:cut])
     if not whole:
         assert kept is None
     else:
@@ -110,11 +106,11 @@ def test_a_journal_with_a_broken_byte_gives_a_text_from_before_it(
     made: tuple[str, list[Change], list[str]], data: st.DataObject
 ) -> None:
     base, changes, texts = made
-    pieces = [records.opening(Began("a.yaml", base)), *map(records.edit, changes)]
+    pieces = [journal_records.opening(Began("a.yaml", base)), *map(journal_records.edit, changes)]
     journal = bytearray(b"".join(pieces))
     at = data.draw(st.integers(0, len(journal) - 1))
     journal[at] ^= data.draw(st.integers(1, 255))
-    kept = records.read(bytes(journal))
+    kept = journal_records.read(bytes(journal))
     ends = [len(b"".join(pieces[: count + 1])) for count in range(len(pieces))]
     hit = next(index for index, end in enumerate(ends) if at < end)
     in_piece = at - ends[hit] + len(pieces[hit])
@@ -131,17 +127,17 @@ def test_a_journal_with_a_broken_byte_gives_a_text_from_before_it(
 
 @pytest.mark.parametrize("item", [{}, [], [1], "text", None, [1, 2, 3], [2, 1, ""], [0, 99, ""]])
 def test_a_record_that_is_no_edit_ends_the_reading(item: object) -> None:
-    journal = records.opening(Began("a.yaml", "abc"))
-    journal += records.edit(Change(0, 0, "x")) + records._record(item)
-    kept = records.read(journal + records.edit(Change(0, 0, "y")))
+    journal = journal_records.opening(Began("a.yaml", "abc"))
+    journal += journal_records.edit(Change(0, 0, "x")) + journal_records._record(item)
+    kept = journal_records.read(journal + journal_records.edit(Change(0, 0, "y")))
     assert kept == Kept(Began("a.yaml", "abc"), "xabc", 1, whole=False)
 
 
 @pytest.mark.parametrize("item", [{}, [], {"form": 2, "path": "a", "base": "", "stamp": None}])
 def test_what_does_not_begin_as_a_journal_is_none(item: object) -> None:
-    assert records.read(records._record(item)) is None
-    assert records.read(b"") is None
-    assert records.read(b"no journal") is None
+    assert journal_records.read(journal_records._record(item)) is None
+    assert journal_records.read(b"") is None
+    assert journal_records.read(b"no journal") is None
 
 
 # The smallest replacement
@@ -395,7 +391,7 @@ def test_a_journal_that_cannot_be_read_is_neither_offered_nor_lost(flow: Flow) -
 
 
 def test_a_journal_that_grows_is_written_anew(flow: Flow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "MOST", 1000)
+    monkeypatch.setattr("yogaflow.editing.journal.MOST", 1000)
     journal = flow.begin()
     file = file_for(flow.path, flow.folder)
     most = 0
@@ -450,7 +446,7 @@ def test_a_full_disk_stops_no_typing_and_is_told_once(
 
     # What was written before it was full is still whole.
     file = file_for(flow.path, flow.folder)
-    kept = records.read(file.read_bytes()) if file.exists() else None
+    kept = journal_records.read(file.read_bytes()) if file.exists() else None
     assert (kept.text if kept else None) == (texts[at - 1] if at else None)
 
     journal.keep(texts[5])
