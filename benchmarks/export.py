@@ -35,12 +35,12 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.audio.voice.engines import found
 from yogaflow.audio.voice.link import VoiceLink
+from yogaflow.export.program import Program, Said, program_of
 from yogaflow.export.speech import speak
 from yogaflow.format import read_flow
 from yogaflow.library.library import default_library
 from yogaflow.model import Flow
 from yogaflow.practice.manner import Manner
-from yogaflow.program import Program, Said, program_of
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.cues import SoundCue

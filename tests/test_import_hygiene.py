@@ -27,7 +27,7 @@ except SystemExit as end:
     if end.code:
         raise
 new = set(sys.modules) - before
-print("\\n" + json.dumps(sorted(name for name in new if "." not in name)))
+print("\\n" + json.dumps(sorted(new)))
 """
 
 COMMAND = """
@@ -38,7 +38,7 @@ COMMAND = """
 
 
 def loaded_by(code: str) -> set[str]:
-    """The top-level names of all modules that code loads, above a bare interpreter's."""
+    """The full names of all modules that code loads, above a bare interpreter's."""
     done = subprocess.run(
         [sys.executable, "-c", RUN.format(code=code.strip())],
         capture_output=True,
@@ -109,6 +109,13 @@ def test_help_loads_nothing_from_outside(arguments: list[str]) -> None:
 )
 def test_commands_without_a_practice_load_no_screen_and_no_sound(arguments: list[str]) -> None:
     assert not loaded_by(COMMAND.format(arguments=arguments)) & (SOUND | SCREEN | {"asyncio"})
+
+
+@pytest.mark.parametrize("arguments", [["show", "hip-openers"], ["poses"], ["poses", "pigeon"]])
+def test_a_listing_loads_nothing_else_of_export(arguments: list[str]) -> None:
+    loaded = loaded_by(COMMAND.format(arguments=arguments))
+    of_export = {name for name in loaded if name.startswith("yogaflow.export.")}
+    assert of_export == {"yogaflow.export.listing"}
 
 
 def test_playing_plainly_loads_no_screen_and_no_sound() -> None:

@@ -118,7 +118,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from yogaflow.listing import show_json, show_text
+    from yogaflow.export.listing import show_json, show_text
     from yogaflow.timeline import compile_flow
 
     flow = find_flow(arguments.flow)
@@ -130,7 +130,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from yogaflow.export import ExportError, Setup, ending_of, export
+    from yogaflow.export.job import Setup, ending_of, export
+    from yogaflow.export.whole import ExportError
     from yogaflow.timeline.outline import clock_text
 
     if arguments.contact_sheet is not None:
@@ -168,7 +169,8 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _contact_sheet(arguments: argparse.Namespace) -> int:
-    from yogaflow.export import ExportError, export_contact_sheet
+    from yogaflow.export.job import export_contact_sheet
+    from yogaflow.export.whole import ExportError
 
     if arguments.flow is not None:
         raise MendableError("A contact sheet has all poses: name no flow beside it.")
@@ -218,7 +220,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _poses(arguments: argparse.Namespace) -> int:
-    from yogaflow.listing import pose_text, poses_text
+    from yogaflow.export.listing import pose_text, poses_text
 
     library = default_library()
     if arguments.name is None:

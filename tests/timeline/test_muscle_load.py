@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import POSES, RIGHT_LEFT, breaths, flow, flows, seconds, stay
-from yogaflow.listing import show_text
+from yogaflow.export.listing import show_text
 from yogaflow.model import (
     Amount,
     Flow,

@@ -1,6 +1,4 @@
-"""A practice as a file: sound, captions, timeline, cue sheet or hand-out, one module for each."""
+"""A practice as a file: sound, captions, timeline, cue sheet or hand-out, one module for each.
 
-from yogaflow.export.job import ENDINGS, Done, Setup, ending_of, export, export_contact_sheet
-from yogaflow.export.whole import ExportError
-
-__all__ = ["ENDINGS", "Done", "ExportError", "Setup", "ending_of", "export", "export_contact_sheet"]
+Imports nothing itself, so that a listing on the terminal does not load what writes sound.
+"""

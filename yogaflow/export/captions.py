@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.program import Program, readable
+from yogaflow.export.program import Program, readable
 
 LEAST = 1.2
 """Seconds a caption stays, where the next one leaves it the time: a count is said in half one."""

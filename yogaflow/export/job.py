@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from yogaflow.export.captions import srt, vtt
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import Handout, handout_of
+from yogaflow.export.listing import show_json
 from yogaflow.export.page import page
 from yogaflow.export.poster import poster
+from yogaflow.export.program import Program, program_of
 from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
 from yogaflow.export.whole import ExportError, whole_file
-from yogaflow.listing import show_json
 from yogaflow.model import Flow, Pose
 from yogaflow.practice.manner import Manner
-from yogaflow.program import Program, program_of
 from yogaflow.storage.signals import leaving_in_order
 from yogaflow.timeline import Choices, compile_flow
 

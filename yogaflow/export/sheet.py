@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill, wrap
 
+from yogaflow.export.program import Program, Said, readable
 from yogaflow.model import Breath, Unit
-from yogaflow.program import Program, Said, readable
 from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.outline import clock_text, rows, visit_amount

@@ -12,8 +12,8 @@ import numpy as np
 from yogaflow.audio.clips import read_clip
 from yogaflow.audio.mixer import AMBIENCE_OUT, Bus, Mixer, Pcm, Samples, Source, bus_of
 from yogaflow.audio.theme import Bank
+from yogaflow.export.program import Program, Said
 from yogaflow.export.progress import Stage
-from yogaflow.program import Program, Said
 from yogaflow.timeline.cues import SWELLS, SoundCue
 
 BLOCK = 1 << 15

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from yogaflow.export.program import Clips, texts_of
 from yogaflow.export.progress import Stage
 from yogaflow.model import Flow
 from yogaflow.practice.speech import Clip, Voice, line_seconds
-from yogaflow.program import Clips, texts_of
 from yogaflow.timeline import Choices, Timeline, compile_flow
 
 ROUNDS = 6

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
+from tests.audio.voice.voice_help import fake_engine, runs, until
 from tests.test_import_hygiene import OUTSIDE, loaded_by
-from tests.voice_help import fake_engine, runs, until
 from yogaflow.audio.loudness import loudness
 from yogaflow.audio.process import QUEUE
 from yogaflow.audio.reading import read_sound

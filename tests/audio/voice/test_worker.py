@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.voice_help import fake_engine, runs, told, until
+from tests.audio.voice.voice_help import fake_engine, runs, told, until
 from yogaflow.audio.process import child_command
 from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import recording_seconds

@@ -19,14 +19,16 @@ from tests.flows import HIPS, breaths, flow, seconds, stay
 from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.cli import main
-from yogaflow.export import ExportError, Setup, encode, export, job
+from yogaflow.export import encode, job
+from yogaflow.export.job import Setup, export
+from yogaflow.export.program import program_of
 from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
+from yogaflow.export.whole import ExportError
 from yogaflow.model import RestStep
 from yogaflow.practice.manner import Manner
 from yogaflow.practice.speech import Clip, VoiceStatus
 from yogaflow.practice.verbosity import HEARD, Talk
-from yogaflow.program import program_of
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
 from yogaflow.export.captions import captions, srt, vtt
+from yogaflow.export.program import Program, program_of
 from yogaflow.export.sheet import WIDTH, sheet
 from yogaflow.export.speech import as_planned
 from yogaflow.library.library import default_library
@@ -22,7 +23,6 @@ from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Do, Player
 from yogaflow.practice.speech import SLACK, Clip
 from yogaflow.practice.verbosity import HEARD, Talk
-from yogaflow.program import Program, program_of
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS
 from yogaflow.timeline.outline import clock_text, rows
@@ -112,7 +112,7 @@ def test_a_quiet_practice_has_the_breath_and_no_bells() -> None:
 
 
 def test_the_page_about_the_timeline_says_who_hears_what() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "timeline.md").read_text()
+    page = (Path(__file__).parents[2] / "docs" / "timeline.md").read_text()
     found = {
         Talk(level): {Role(role) for role in re.findall(r"`([\w-]+)`", roles)}
         for level, roles in re.findall(r"^\| `(\w+)`(?: and above)? \| (.*) \|$", page, re.M)

@@ -120,7 +120,7 @@ def test_home_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     assert places.hidden("/home/ann/a.toml: no") == "~/a.toml: no"
 
 
-CHILD = Path(__file__).with_name("fake_sound_child.py")
+CHILD = Path(__file__).parents[1] / "audio" / "fake_sound_child.py"
 
 
 def test_a_sound_process_that_dies_or_never_answers_has_its_time(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from benchmarks.cue_onsets import find, recording
-from tests.test_audio_server import server  # noqa: F401 - a fixture
+from tests.audio.test_server import server  # noqa: F401 - a fixture
 from yogaflow.audio.reading import read_sound
 from yogaflow.library.folders import DEFAULT_THEME
 from yogaflow.storage.paths import sounds_dir

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.voice_help import fake_engine, told
+from tests.audio.voice.voice_help import fake_engine, told
 from yogaflow.audio.voice import engines
 from yogaflow.audio.voice.commands import LIMIT, LIMITS, command, sapi_rate
 from yogaflow.audio.voice.engines import ENGINES, available, found, why_not
