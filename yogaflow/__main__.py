@@ -2,7 +2,7 @@
 
 import sys
 
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

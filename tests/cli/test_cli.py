@@ -11,9 +11,9 @@ import pytest
 
 from tests.fakes import FakeTime
 from tests.flows import HIPS, breaths, flow, stay
-from yogaflow.cli import main
+from yogaflow.cli.main import main
+from yogaflow.cli.plain import Detail, Printer, play_plain
 from yogaflow.model import Unit
-from yogaflow.plain import Detail, Printer, play_plain
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.view import State

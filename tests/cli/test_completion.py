@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.cli import main
-from yogaflow.commands.completion import script
+from yogaflow.cli.commands.completion import script
+from yogaflow.cli.main import main
 
 Out = pytest.CaptureFixture[str]
 

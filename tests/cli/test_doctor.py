@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.doctor.advice import Advice, advice
-from yogaflow.doctor.facts import (
+from yogaflow.cli.doctor.advice import Advice, advice
+from yogaflow.cli.doctor.facts import (
     Backend,
     Cache,
     Colours,
@@ -28,7 +28,7 @@ from yogaflow.doctor.facts import (
     Versions,
     Voice,
 )
-from yogaflow.doctor.report import printable, report_json, report_text, tried_text
+from yogaflow.cli.doctor.report import printable, report_json, report_text, tried_text
 
 HOME = "~/.config/yogaflow/settings.toml"
 

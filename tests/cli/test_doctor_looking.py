@@ -16,14 +16,14 @@ import pytest
 
 from tests.terminal import Terminal as RealTerminal
 from tests.test_import_hygiene import SCREEN, SOUND, loaded_by
-from yogaflow.cli import main
-from yogaflow.doctor import gathering, machine, places, sounds
-from yogaflow.doctor.facts import (
+from yogaflow.cli.doctor import gathering, machine, places, sounds
+from yogaflow.cli.doctor.facts import (
     Colours,
     Folder,
     Sound,
     System,
 )
+from yogaflow.cli.main import main
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_cannot_be_looked_at_is_named_and_the_rest_is_there(
 
 
 def test_the_doctors_own_process_loads_no_sound_and_no_screen() -> None:
-    code = "from yogaflow.doctor import doctor; doctor(as_json=True)"
+    code = "from yogaflow.cli.doctor import doctor; doctor(as_json=True)"
     assert not loaded_by(code) & (SOUND | SCREEN | {"soundfile", "espeakng_loader"})
 
 

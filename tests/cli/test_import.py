@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.test_importing import asana, flow_json
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 from yogaflow.storage.paths import user_flows_dir
 
 pytestmark = pytest.mark.usefixtures("own_home")

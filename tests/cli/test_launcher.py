@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows import HIPS
-from yogaflow.launch import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
+from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
 from yogaflow.practice.manner import Manner
 from yogaflow.practice.verbosity import Talk
 from yogaflow.timeline import Choices

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 from yogaflow.library.fresh import new_flow
 from yogaflow.storage import paths
 

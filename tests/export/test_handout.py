@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 from yogaflow.export.cards import Again, Card, columns_of
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import MUSCLES, Handout, handout_of

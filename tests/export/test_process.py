@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_import_hygiene import COMMAND, SCREEN, SOUND, loaded_by
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 
 if os.name == "nt":
     pytest.skip("signals and limits as POSIX has them", allow_module_level=True)
@@ -39,7 +39,7 @@ import resource, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if {limit}:
     resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 NO_VOICE = ("--voice", "none")

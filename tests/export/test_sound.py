@@ -18,7 +18,7 @@ import pytest
 from tests.flows import HIPS, breaths, flow, seconds, stay
 from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 from yogaflow.export import encode, job
 from yogaflow.export.job import Setup, export
 from yogaflow.export.program import program_of

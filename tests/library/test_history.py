@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.cli import main
+from yogaflow.cli.main import main
 from yogaflow.library import history
 from yogaflow.library.folders import FlowDir
 from yogaflow.library.history import Shelf, default_shelf, key_in, note_practice

@@ -161,12 +161,8 @@ class Child(Piped):
         self.ready = self.ready or self.state != "starting"
 
 
-def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
-    # Its own session: Ctrl-C in the terminal is meant for the player, which fades and ends.
-    options: dict[str, Any] = {"start_new_session": True}
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
-        options = {"creationflags": flags}
+def child_environment() -> dict[str, str]:
+    """The environment variables of a child that runs a module of yogaflow."""
     environment = dict(os.environ)
     # numpy's linear algebra would set up threads and buffers for every core; nothing uses it.
     environment["OPENBLAS_NUM_THREADS"] = "1"
@@ -175,6 +171,15 @@ def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parents[2])
     found = environment.get("PYTHONPATH", "").split(os.pathsep)
     environment["PYTHONPATH"] = os.pathsep.join([*filter(None, found), root])
+    return environment
+
+
+def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
+    # Its own session: Ctrl-C in the terminal is meant for the player, which fades and ends.
+    options: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        options = {"creationflags": flags}
     with contextlib.ExitStack() as stack:
         errors: Any = subprocess.DEVNULL
         if log is not None:
@@ -186,6 +191,6 @@ def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=errors,
             bufsize=0,
-            env=environment,
+            env=child_environment(),
             **options,
         )

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.commands.parts import (
+from yogaflow.cli.commands.parts import (
     MendableError,
     default_catalogue,
     default_library,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from yogaflow.doctor import machine, places
-from yogaflow.doctor.facts import Cues, Facts, Files, Sound, Terminal, Versions, Voice
+from yogaflow.cli.doctor import machine, places
+from yogaflow.cli.doctor.facts import Cues, Facts, Files, Sound, Terminal, Versions, Voice
 from yogaflow.storage.settings import Settings
 
 Found = TypeVar("Found")
@@ -34,22 +34,22 @@ def gather(log: Path | None = None) -> Facts:
     settings, problems = looked_at("settings", places.read_settings, usual)
 
     def sound() -> Sound:
-        from yogaflow.doctor import sounds
+        from yogaflow.cli.doctor import sounds
 
         return sounds.sound(settings.sound, log)
 
     def voice() -> Voice:
-        from yogaflow.doctor import sounds
+        from yogaflow.cli.doctor import sounds
 
         return sounds.voice(settings)
 
     def cues() -> Cues:
-        from yogaflow.doctor import sounds
+        from yogaflow.cli.doctor import sounds
 
         return sounds.cues(settings)
 
     def versions() -> Versions:
-        from yogaflow.doctor import sounds
+        from yogaflow.cli.doctor import sounds
 
         known = machine.versions()
         return replace(known, packages=tuple(sounds.loaded(one) for one in known.packages))

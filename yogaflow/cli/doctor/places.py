@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from yogaflow.doctor.facts import Cache, Files, Folder
+from yogaflow.cli.doctor.facts import Cache, Files, Folder
 from yogaflow.storage import paths
 from yogaflow.storage.settings import Settings, load_settings
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.doctor.facts import Tried
-from yogaflow.doctor.places import hidden
+from yogaflow.cli.doctor.facts import Tried
+from yogaflow.cli.doctor.places import hidden
 from yogaflow.library.folders import find_theme
 from yogaflow.practice.speech import Clip
 from yogaflow.storage.settings import Settings

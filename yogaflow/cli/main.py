@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.arguments import build_parser
-from yogaflow.commands.parts import (
+from yogaflow.cli.arguments import build_parser
+from yogaflow.cli.commands.parts import (
     MendableError,
     asked,
     choices_of,
@@ -24,7 +24,7 @@ from yogaflow.commands.parts import (
     read_settings,
     yaml_files,
 )
-from yogaflow.commands.screen import run_app
+from yogaflow.cli.commands.screen import run_app
 
 if TYPE_CHECKING:
     from yogaflow.model import Flow, Pose
@@ -91,7 +91,7 @@ def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
     gc.enable()
-    from yogaflow.plain import HELP, Detail, keyboard, play_plain
+    from yogaflow.cli.plain import HELP, Detail, keyboard, play_plain
     from yogaflow.storage.signals import leaving_in_order
 
     launcher = make_launcher(arguments, settings)
@@ -112,7 +112,7 @@ def _play_plain(
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.listing import run
+    from yogaflow.cli.commands.listing import run
 
     return run(arguments)
 
@@ -163,7 +163,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.importing import run
+    from yogaflow.cli.commands.importing import run
 
     return run(arguments)
 
@@ -186,21 +186,21 @@ def _contact_sheet(arguments: argparse.Namespace) -> int:
 
 
 def _edit(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.writing import edit
+    from yogaflow.cli.commands.writing import edit
 
     gc.disable()  # as in _play
     return edit(arguments)
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.writing import new
+    from yogaflow.cli.commands.writing import new
 
     gc.disable()  # as in _play
     return new(arguments)
 
 
 def _format(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.writing import form
+    from yogaflow.cli.commands.writing import form
 
     return form(arguments)
 
@@ -274,7 +274,7 @@ def _picture(pose: Pose, arguments: argparse.Namespace) -> str:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from yogaflow.doctor import doctor
+    from yogaflow.cli.doctor import doctor
 
     return doctor(
         sound=arguments.sound,
@@ -285,13 +285,13 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _completion(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.completion import run
+    from yogaflow.cli.commands.completion import run
 
     return run(arguments)
 
 
 def _complete(arguments: argparse.Namespace) -> int:
-    from yogaflow.commands.completion import complete
+    from yogaflow.cli.commands.completion import complete
 
     return complete(arguments)
 

@@ -12,8 +12,8 @@ from importlib import metadata
 from typing import IO
 
 from yogaflow import __version__
-from yogaflow.doctor.facts import Colours, Package, System, Terminal, Versions
-from yogaflow.doctor.places import shown
+from yogaflow.cli.doctor.facts import Colours, Package, System, Terminal, Versions
+from yogaflow.cli.doctor.places import shown
 
 PACKAGES = ("textual", "pyyaml", "platformdirs", "numpy", "soundfile", "wakepy")
 """What yogaflow cannot do without, or not all of it; the sound backends are looked at elsewhere."""

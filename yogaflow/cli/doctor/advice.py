@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from yogaflow.doctor.facts import Backend, Colours, Facts, Folder, System
-from yogaflow.doctor.installing import ESPEAK, PORTAUDIO, SERVER, SNDFILE, install, pip
+from yogaflow.cli.doctor.facts import Backend, Colours, Facts, Folder, System
+from yogaflow.cli.doctor.installing import ESPEAK, PORTAUDIO, SERVER, SNDFILE, install, pip
 
 ROOM = (80, 24)
 """Columns and rows the big view needs."""

@@ -7,7 +7,6 @@ sound library that crashes, hangs or prints is a line of the report and no more.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import subprocess
 import sys
@@ -19,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow.audio.link import SoundLink, SoundStatus
-from yogaflow.doctor.facts import Backend, Cues, Engine, Package, Sound, Theme, Voice
-from yogaflow.doctor.machine import version_of
-from yogaflow.doctor.places import hidden, shown, voice_cache
+from yogaflow.audio.process import child_environment
+from yogaflow.cli.doctor.facts import Backend, Cues, Engine, Package, Sound, Theme, Voice
+from yogaflow.cli.doctor.machine import version_of
+from yogaflow.cli.doctor.places import hidden, shown, voice_cache
 from yogaflow.library.folders import DEFAULT_THEME, find_theme, theme_names
 from yogaflow.storage import paths
 from yogaflow.storage.settings import Settings
@@ -39,13 +39,10 @@ NO_ANSWER = "the sound process does not answer"
 
 def probe(what: str, name: str, limit: float = LOADING_LIMIT) -> dict[str, Any]:
     """What `yogaflow.audio.probe` tells; {"problem": TEXT} for whatever went wrong."""
-    root = str(Path(__file__).resolve().parents[2])
-    found = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([*filter(None, found), root])}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "yogaflow.audio.probe", what, name],
-            env=environment,
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

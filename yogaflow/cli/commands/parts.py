@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yogaflow.launch import Launcher
+    from yogaflow.cli.launcher import Launcher
     from yogaflow.library.catalogue import Catalogue
     from yogaflow.library.history import Shelf
     from yogaflow.library.library import Library
@@ -141,7 +141,7 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
 
 def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
     """What makes sessions, with sound and voice as they were asked for."""
-    from yogaflow.launch import Launcher, Setup
+    from yogaflow.cli.launcher import Launcher, Setup
 
     return Launcher(
         Setup(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from yogaflow.commands.parts import MendableError, default_library
+from yogaflow.cli.commands.parts import MendableError, default_library
 from yogaflow.format import PoseSource, load_flow, read_text
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from yogaflow.arguments import build_parser
+from yogaflow.cli.arguments import build_parser
 
 FLOWS = {
     "bash": "_yogaflow_flow_or_file",

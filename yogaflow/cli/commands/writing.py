@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from yogaflow.commands.parts import MendableError, default_library, is_file
-from yogaflow.commands.screen import run_app
+from yogaflow.cli.commands.parts import MendableError, default_library, is_file
+from yogaflow.cli.commands.screen import run_app
 
 
 def edit(arguments: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def new(arguments: argparse.Namespace) -> int:
 
 def form(arguments: argparse.Namespace) -> int:
     """Write flow and pose files in the one form; with --check only say which are not in it."""
-    from yogaflow.commands.parts import yaml_files
+    from yogaflow.cli.commands.parts import yaml_files
     from yogaflow.editing.formatting import formatted
     from yogaflow.model import FormatError
     from yogaflow.storage.text_file import SaveError, read_stamped, save_text

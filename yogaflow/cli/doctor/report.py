@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from textwrap import wrap
 
-from yogaflow.doctor.advice import ROOM, Advice, advice
-from yogaflow.doctor.facts import Backend, Colours, Engine, Facts, Folder, Theme, Tried
+from yogaflow.cli.doctor.advice import ROOM, Advice, advice
+from yogaflow.cli.doctor.facts import Backend, Colours, Engine, Facts, Folder, Theme, Tried
 
 WIDTH = 80
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yogaflow.doctor.facts import System, Versions
+from yogaflow.cli.doctor.facts import System, Versions
 
 Commands = Mapping[System, str]
 """A command for each system that has one."""

@@ -10,10 +10,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from yogaflow.doctor.facts import Tried
-from yogaflow.doctor.gathering import gather
-from yogaflow.doctor.places import read_settings
-from yogaflow.doctor.report import report_json, report_text, tried_text
+from yogaflow.cli.doctor.facts import Tried
+from yogaflow.cli.doctor.gathering import gather
+from yogaflow.cli.doctor.places import read_settings
+from yogaflow.cli.doctor.report import report_json, report_text, tried_text
 
 
 def doctor(
@@ -51,7 +51,7 @@ def doctor(
 def _try(what: str, choice: str, log: Path | None) -> Tried:
     """Never raises."""
     try:
-        from yogaflow.doctor import trying
+        from yogaflow.cli.doctor import trying
 
         settings, _ = read_settings()
         if what == "sound":

@@ -1,0 +1,1 @@
+"""The command line: commands, plain playing, doctor, and what puts everything together."""
