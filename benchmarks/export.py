@@ -40,7 +40,7 @@ from yogaflow.export.speech import speak
 from yogaflow.format import read_flow
 from yogaflow.library.library import default_library
 from yogaflow.model import Flow
-from yogaflow.practice.manner import Manner
+from yogaflow.practice.verbosity import Manner
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.cues import SoundCue

@@ -27,8 +27,8 @@ from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import FlowDir, default_pose_dirs
 from yogaflow.library.indexer import reading
 from yogaflow.library.library import default_library
-from yogaflow.library.listed import Listed
 from yogaflow.library.search import Order, Sifter, ordered
+from yogaflow.library.summary import Listed
 from yogaflow.storage.paths import sequences_dir
 
 FLOWS = 10_000

@@ -9,8 +9,7 @@ import pytest
 
 from tests.flows import HIPS
 from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
-from yogaflow.practice.manner import Manner
-from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.verbosity import Manner, Talk
 from yogaflow.timeline import Choices
 
 

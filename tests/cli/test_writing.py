@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yogaflow.cli.main import main
-from yogaflow.library.fresh import new_flow
+from yogaflow.library.manage import new_flow
 from yogaflow.storage import paths
 
 pytestmark = pytest.mark.usefixtures("own_home")

@@ -45,7 +45,7 @@ from yogaflow.model import (
     Step,
     Words,
 )
-from yogaflow.practice.manner import Manner
+from yogaflow.practice.verbosity import Manner
 from yogaflow.timeline import Choices, EntryKey, compile_flow
 from yogaflow.timeline.outline import rows
 

@@ -26,9 +26,8 @@ from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
 from yogaflow.export.whole import ExportError
 from yogaflow.model import RestStep
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.speech import Clip, VoiceStatus
-from yogaflow.practice.verbosity import HEARD, Talk
+from yogaflow.practice.verbosity import HEARD, Manner, Talk
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName

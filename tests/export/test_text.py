@@ -19,10 +19,9 @@ from yogaflow.export.speech import as_planned
 from yogaflow.library.library import default_library
 from yogaflow.model import Flow, Group, Half, MoveStep, Option, RestStep, SayStep, Side, Words
 from yogaflow.practice.events import Sound, Spoken
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Do, Player
 from yogaflow.practice.speech import SLACK, Clip
-from yogaflow.practice.verbosity import HEARD, Talk
+from yogaflow.practice.verbosity import HEARD, Manner, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS
 from yogaflow.timeline.outline import clock_text, rows

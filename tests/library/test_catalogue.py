@@ -12,13 +12,25 @@ from typing import Any
 
 import pytest
 
-from yogaflow.library import indexer, looking
+from yogaflow.library import indexer, summarise
 from yogaflow.library.catalogue import Catalogue, Waiting
 from yogaflow.library.folders import FlowDir, default_pose_dirs
 from yogaflow.library.library import Library
-from yogaflow.library.listed import Listed, by_title, length_text, list_json, list_text
-from yogaflow.library.marks import KIND, POSE, POSITION, PROP, STRETCHES, Mark, Marks
 from yogaflow.library.search import Sifter
+from yogaflow.library.summary import (
+    KIND,
+    POSE,
+    POSITION,
+    PROP,
+    STRETCHES,
+    Listed,
+    Mark,
+    Marks,
+    by_title,
+    length_text,
+    list_json,
+    list_text,
+)
 
 GOOD = "title: Good\nflow:\n  - pigeon: 3-5 breaths\n"
 
@@ -41,13 +53,13 @@ def flows(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read here, as they are read."""
     names: list[str] = []
-    look_at = looking.look_at
+    look_at = summarise.look_at
 
     def spy(library: Library, path: Path, own: bool) -> tuple[Listed, tuple[Mark, ...]]:
         names.append(path.name)
         return look_at(library, path, own)
 
-    monkeypatch.setattr(looking, "look_at", spy)
+    monkeypatch.setattr(summarise, "look_at", spy)
     return names
 
 

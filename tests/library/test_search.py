@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import POSE, POSITION, PROP, STRETCHES, WORKS, Mark, Marks
 from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.library.summary import POSE, POSITION, PROP, STRETCHES, WORKS, Listed, Mark, Marks
 
 MARKS = Marks()
 

@@ -12,7 +12,7 @@ from tests.practice.test_player_retime import run_out
 from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
 from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
 from yogaflow.practice.player import Do, Player, State
-from yogaflow.practice.reloading import carried
+from yogaflow.practice.replan import carried
 from yogaflow.timeline import Choices, SegmentKind
 
 NOW = Choices(countdown=0)

@@ -16,9 +16,9 @@ from tests.tui.snapshot import grid
 from yogaflow.library.folders import FlowDir
 from yogaflow.library.library import Library
 from yogaflow.model import Flow
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
+from yogaflow.practice.verbosity import Manner
 from yogaflow.storage import paths
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp

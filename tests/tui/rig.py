@@ -18,14 +18,13 @@ from tests.tui import flows
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.history import Shelf as KeptShelf
 from yogaflow.library.library import Entry, Library
-from yogaflow.library.listed import Listed
-from yogaflow.library.looking import listed_of
+from yogaflow.library.summarise import listed_of
+from yogaflow.library.summary import Listed
 from yogaflow.model import Flow, Problem
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import Voice
-from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.verbosity import Manner, Talk
 from yogaflow.practice.view import State, View
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from yogaflow.library.listed import Listed
 from yogaflow.library.search import Order
+from yogaflow.library.summary import Listed
 from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
 from yogaflow.tui.paint import Block, width_of
 

@@ -8,11 +8,10 @@ from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
 from yogaflow.model import Flow, Side
 from yogaflow.practice.clock import Clock
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Do, Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
-from yogaflow.practice.verbosity import WORDS, Talk
+from yogaflow.practice.verbosity import WORDS, Manner, Talk
 from yogaflow.practice.view import View
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from yogaflow.model import Flow
 from yogaflow.practice.clock import Clock
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
+from yogaflow.practice.verbosity import Manner
 from yogaflow.timeline import Choices
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
 from yogaflow.export.whole import ExportError, whole_file
 from yogaflow.model import Flow, Pose
-from yogaflow.practice.manner import Manner
+from yogaflow.practice.verbosity import Manner
 from yogaflow.storage.signals import leaving_in_order
 from yogaflow.timeline import Choices, compile_flow
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.speech import Clip, Due, Speaker, VoiceStatus
+from yogaflow.practice.verbosity import Manner
 from yogaflow.timeline import Line, Role, Segment, Timeline
 from yogaflow.timeline.cues import SWELLS, SoundCue
 

@@ -24,8 +24,7 @@ from yogaflow.library.folders import (
     stamps_of_poses,
 )
 from yogaflow.library.index import OUTDATED, Folder, Index, read_index, write_index
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import NEEDS, POSE, Mark, Marks
+from yogaflow.library.summary import NEEDS, POSE, Listed, Mark, Marks
 from yogaflow.storage import paths
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Catalogue:
 
     def read(self, waiting: Waiting) -> None:
         """Read a file that waits, here and now: some ms."""
-        from yogaflow.library.looking import look_at
+        from yogaflow.library.summarise import look_at
 
         self.take(waiting, *look_at(self._read_by(), waiting.path, waiting.own))
 

@@ -20,8 +20,7 @@ from typing import Any
 
 from yogaflow import __version__
 from yogaflow.library.folders import Stamp
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import ABOUTS, Mark, Marks
+from yogaflow.library.summary import ABOUTS, Listed, Mark, Marks
 from yogaflow.storage.atomic import write_whole
 
 FORM = 3

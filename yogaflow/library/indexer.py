@@ -19,8 +19,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import Mark
+from yogaflow.library.summary import Listed, Mark
 
 if TYPE_CHECKING:
     import subprocess
@@ -143,7 +142,7 @@ def main() -> int:
     """The other process: read the files that are asked for, until nobody listens any more."""
     from yogaflow.library.folders import FlowDir
     from yogaflow.library.library import Library
-    from yogaflow.library.looking import look_at
+    from yogaflow.library.summarise import look_at
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; ours ends us
     if sys.platform != "win32":

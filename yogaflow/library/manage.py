@@ -1,4 +1,4 @@
-"""Renaming, duplicating and finding flows on the disk: never over a file that is there.
+"""Making, renaming, duplicating and finding flows on the disk: never over a file that is there.
 
 What goes wrong is a KeepingError in plain words, and then nothing has changed.
 """
@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from yogaflow.format.quoting import LONGEST_TITLE, in_braces
+from yogaflow.format.quoting import LONGEST_TITLE, in_braces, quoted
 from yogaflow.format.spans import Mapping as MappingSpan
 from yogaflow.format.spans import Scalar, read_spans
 from yogaflow.library.copies import free_name
 from yogaflow.model import FormatError
+from yogaflow.storage import paths
 from yogaflow.storage.atomic import linked
 from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 
@@ -213,3 +214,23 @@ def _reason(error: OSError) -> str:
             return "the name is too long"
         case _:
             return error.strerror or str(error)
+
+
+def new_flow(title: str) -> tuple[Path, str]:
+    """The file of a flow of that title, under a name that nobody has, and its first lines."""
+    title = " ".join(title.split())
+    folder = paths.user_flows_dir()
+    key = free_name(folder, key_from(title), paths.sequences_dir())
+    return folder / f"{key}.yaml", f"title: {quoted(title)}\nflow:\n"
+
+
+def title_problem(title: str) -> str:
+    """Why a flow cannot be called so, in plain words; "" where it can."""
+    words = " ".join(title.split())
+    if not words:
+        return "It needs a name."
+    if len(words) > LONGEST_TITLE:
+        return f"{len(words)} letters; {LONGEST_TITLE} at most"
+    if not words.isprintable():
+        return "There is an invisible character in it."
+    return ""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from yogaflow.library.listed import Listed, by_title
-from yogaflow.library.marks import POSITION, PROP, STRETCHES, WORKS, Marks
+from yogaflow.library.summary import POSITION, PROP, STRETCHES, WORKS, Listed, Marks, by_title
 
 if TYPE_CHECKING:
     from datetime import datetime

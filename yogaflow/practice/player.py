@@ -30,8 +30,7 @@ from yogaflow.practice.events import (
     Stopped,
     Told,
 )
-from yogaflow.practice.reloading import carried
-from yogaflow.practice.replan import carry_over, kept_segment, stay_in, twin_of
+from yogaflow.practice.replan import carried, carry_over, kept_segment, stay_in, twin_of
 from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import (
     MOVING,

@@ -1,6 +1,7 @@
 """Swapping one plan for another in mid-practice: the same segment, breath and phase.
 
-The middle of an in-breath stays the middle of that in-breath. Pure.
+The middle of an in-breath stays the middle of that in-breath. Where the file itself has changed,
+what the person has chosen meanwhile is carried over to the new flow. Pure.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import nextafter
 
-from yogaflow.model import Unit
+from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
-from yogaflow.timeline import Kept
+from yogaflow.timeline import Choices, EntryKey, Kept
 from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import (
@@ -216,3 +217,38 @@ def _whole(segment: Segment, phase: Phase) -> float:
     if segment.breath is None or not cut:
         return phase.seconds
     return lengths_of(segment.breath).get(phase.kind, phase.seconds)
+
+
+def carried(choices: Choices, old: Flow, new: Flow) -> Choices:
+    """The choices for a flow that has been written anew while it was played.
+
+    Where to begin is past. What was made longer or shorter stays so where the step stands at the
+    same place and says the same; sides stay turned where nothing was moved, added or taken out.
+    """
+    if not choices.adjust and not choices.flips:
+        return replace(choices, start=None)
+    before, after = _entries(old), _entries(new)
+    same = {key for key, step in before.items() if after.get(key) == step}
+    return replace(
+        choices,
+        start=None,
+        adjust={key: by for key, by in (choices.adjust or {}).items() if key in same},
+        flips=choices.flips if before.keys() == after.keys() else frozenset(),
+    )
+
+
+def _entries(flow: Flow) -> dict[EntryKey, object]:
+    """What is written, by its place, without the lines it is written on."""
+    found: dict[EntryKey, object] = {}
+
+    def look(steps: tuple[Step, ...], above: EntryKey) -> None:
+        for index, step in enumerate(steps):
+            key = (*above, index)
+            if isinstance(step, Group):
+                found[key] = (step.sides, step.repeat, step.part)
+                look(step.steps, key)
+            else:
+                found[key] = replace(step, line=0)
+
+    look(flow.steps, ())
+    return found

@@ -1,4 +1,4 @@
-"""How much is said: a choice of the listener's that never moves time.
+"""How much is said, and how softly: the listener's choices, which change no pose and no second.
 
 The plan holds every line; what is not wanted is left out when lines are voiced. Pure.
 """
@@ -6,6 +6,7 @@ The plan holds every line; what is not wanted is left out when lines are voiced.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -67,3 +68,12 @@ def turned(talk: Talk, by: int = 1) -> Talk:
     """The level `by` places on, from the last one round to the first."""
     levels = tuple(Talk)
     return levels[(levels.index(talk) + by) % len(levels)]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Choices of the listener's that change neither a pose nor a second."""
+
+    talk: Talk = Talk.FULL
+    quiet: bool = False
+    """Low, no bells, and the screen flashes at changes."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yogaflow.library.catalogue import Catalogue
     from yogaflow.library.history import Shelf
     from yogaflow.library.library import Library
-    from yogaflow.practice.manner import Manner
+    from yogaflow.practice.verbosity import Manner
     from yogaflow.storage.settings import Settings
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
@@ -206,8 +206,7 @@ class YogaflowApp(App[None]):
 
     def _manner(self) -> Manner:
         """As it was left in the practice before; at first as the settings have it."""
-        from yogaflow.practice.manner import Manner
-        from yogaflow.practice.verbosity import Talk
+        from yogaflow.practice.verbosity import Manner, Talk
 
         if self._last is not None:
             return Manner(self._last.talk, self._last.quiet)

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from yogaflow.model import Group, Level, Side, Step
-from yogaflow.practice.manner import Manner
 from yogaflow.practice.player import PACES
-from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.verbosity import Manner, Talk
 from yogaflow.timeline.outline import offered_options, ranges
 from yogaflow.timeline.timeline import Choices, Timeline
 

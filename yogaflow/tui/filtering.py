@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import ABOUTS, POSITION, STRETCHES, WORKS, Marks
 from yogaflow.library.search import WITHIN, Sieve, Whose
+from yogaflow.library.summary import ABOUTS, POSITION, STRETCHES, WORKS, Listed, Marks
 from yogaflow.model import PoseKind, Position
 from yogaflow.tui.choosing import Choice
 

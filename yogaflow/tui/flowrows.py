@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from yogaflow.library.listed import Listed, length_text, printable
 from yogaflow.library.search import Order
+from yogaflow.library.summary import Listed, length_text, printable
 from yogaflow.tui.paint import Block, Row, spread
 
 BROKEN = "cannot be played yet"

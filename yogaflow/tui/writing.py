@@ -13,8 +13,8 @@ from textual.app import App
 
 from yogaflow.editing.document import BusyError, Document, fresh, left_of, opened, resumed
 from yogaflow.editing.recovery import Disk, Unsaved, unsaved
-from yogaflow.library.fresh import new_flow, title_problem
 from yogaflow.library.library import PoseFolders
+from yogaflow.library.manage import new_flow, title_problem
 from yogaflow.model import FormatError
 from yogaflow.tui.filing import rows_of
 from yogaflow.tui.looks import Looks

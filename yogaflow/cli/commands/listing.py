@@ -8,8 +8,8 @@ import sys
 import time
 
 from yogaflow.library.catalogue import default_catalogue
-from yogaflow.library.listed import list_json, list_text
 from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.library.summary import list_json, list_text
 from yogaflow.storage import paths
 
 SHOWN_FROM = 100

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yogaflow.library.history import Shelf
     from yogaflow.library.library import Library
     from yogaflow.model import Flow
-    from yogaflow.practice.manner import Manner
+    from yogaflow.practice.verbosity import Manner
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
@@ -164,8 +164,7 @@ def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher
 
 def manner_of(arguments: argparse.Namespace, settings: Settings) -> Manner:
     """How much is said, and whether it is quiet."""
-    from yogaflow.practice.manner import Manner
-    from yogaflow.practice.verbosity import Talk
+    from yogaflow.practice.verbosity import Manner, Talk
 
     talk = Talk(str(asked(arguments, "talk", settings.talk)))
     return Manner(talk, bool(asked(arguments, "quiet", settings.quiet)))

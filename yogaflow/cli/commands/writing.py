@@ -17,7 +17,7 @@ def edit(arguments: argparse.Namespace) -> int:
 
 def new(arguments: argparse.Namespace) -> int:
     """Open the editor with a new flow; it has a file once it is saved."""
-    from yogaflow.library.fresh import new_flow, title_problem
+    from yogaflow.library.manage import new_flow, title_problem
 
     title = " ".join(arguments.name)
     if problem := title_problem(title):

@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import file_of
-from yogaflow.library.listed import Listed, printable
 from yogaflow.library.manage import KeepingError, duplicate, key_problem, renamed, show_folder
+from yogaflow.library.summary import Listed, printable
 from yogaflow.storage.trash import TrashError, to_trash
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from yogaflow.library.catalogue import Catalogue, default_catalogue
 from yogaflow.library.history import Shelf, passing_shelf
 from yogaflow.library.indexer import reading
 from yogaflow.library.library import Entry
-from yogaflow.library.listed import Listed
 from yogaflow.library.search import Order, Sieve, Sifter, ordered
+from yogaflow.library.summary import Listed
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from yogaflow.model import Flow
-from yogaflow.practice.manner import Manner
-from yogaflow.practice.reloading import carried
+from yogaflow.practice.replan import carried
+from yogaflow.practice.verbosity import Manner
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import Row as Step

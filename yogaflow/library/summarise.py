@@ -1,4 +1,4 @@
-"""A flow read and planned, for the list: its length, and what it has in it."""
+"""Summaries of flows, made by reading and planning them: some milliseconds each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from yogaflow.library.library import Entry, Library
-from yogaflow.library.listed import Listed
-from yogaflow.library.marks import KIND, NEEDS, POSE, POSITION, PROP, STRETCHES, WORKS, Mark
+from yogaflow.library.summary import (
+    KIND,
+    NEEDS,
+    POSE,
+    POSITION,
+    PROP,
+    STRETCHES,
+    WORKS,
+    Listed,
+    Mark,
+)
 from yogaflow.model import Pose, Work
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
