@@ -31,9 +31,9 @@ from yogaflow.tui.widgets import blockfont
 from yogaflow.tui.widgets.bar import bar
 from yogaflow.tui.widgets.disc import disc
 from yogaflow.tui.widgets.footer import entry, fitting
+from yogaflow.tui.widgets.main_panel import digits
 from yogaflow.tui.widgets.progress import progress
 from yogaflow.tui.widgets.side import side_rows
-from yogaflow.tui.widgets.stage import digits
 
 TEXTS = st.text(st.sampled_from("abc déé 木🧘-"), max_size=30)
 

@@ -11,8 +11,8 @@ from tests.tui.desk import HIPS, desk
 from tests.tui.snapshot import check, grid
 from yogaflow.editing.recovery import unsaved
 from yogaflow.storage import paths
-from yogaflow.tui.screens.adding import AddScreen
-from yogaflow.tui.screens.choosing import ChooseScreen
+from yogaflow.tui.screens.add_step import AddScreen
+from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.player import PlayerScreen
 

@@ -25,7 +25,7 @@ from yogaflow.tui.palette import LIGHT
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.widgets import cells
 from yogaflow.tui.widgets.figure import FigureView
-from yogaflow.tui.widgets.stage import Stage
+from yogaflow.tui.widgets.main_panel import Stage
 
 NOW = Choices(countdown=0)
 

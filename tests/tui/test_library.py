@@ -25,13 +25,13 @@ from yogaflow.storage.trash import TrashError
 from yogaflow.tui import actions
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens import flowfiles
-from yogaflow.tui.screens.asking import AskScreen
 from yogaflow.tui.screens.broken import BrokenScreen
+from yogaflow.tui.screens.confirm import SureScreen
+from yogaflow.tui.screens.filter_panel import SieveScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.preview import PreviewScreen
-from yogaflow.tui.screens.sieving import SieveScreen
-from yogaflow.tui.screens.sure import SureScreen
+from yogaflow.tui.screens.prompt import AskScreen
 
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 SIZES = [(80, 24), (40, 15)]

@@ -17,11 +17,11 @@ from yogaflow.model import Flow
 from yogaflow.practice.player import Do
 from yogaflow.practice.session import Session
 from yogaflow.timeline.timeline import Choices
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.labels import VOICELESS
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
-from yogaflow.tui.screens.acting import HEIGHTS, WIDTHS, ActingScreen, form
+from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, ActingScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
-from yogaflow.tui.wording import VOICELESS
 
 if TYPE_CHECKING:
     from yogaflow.library.catalogue import Catalogue
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from yogaflow.library.library import Library
     from yogaflow.practice.verbosity import Manner
     from yogaflow.storage.settings import Settings
+    from yogaflow.tui.open_editor import Writing
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
-    from yogaflow.tui.writing import Writing
 
 
 class MakeSession(Protocol):
@@ -231,7 +231,7 @@ class YogaflowApp(App[None]):
     def writing(self) -> Writing:
         """What opens editors."""
         if self._writing is None:
-            from yogaflow.tui.writing import Writing
+            from yogaflow.tui.open_editor import Writing
 
             self._writing = Writing(self, lambda: self._library().poses(), self._looks())
         return self._writing
@@ -267,7 +267,7 @@ class YogaflowApp(App[None]):
     def on_editor_screen_try(self, event: EditorScreen.Try) -> None:
         """Play from the cursor; the way back leads to the editor."""
         from yogaflow.timeline import TooLongError
-        from yogaflow.tui.trying import from_line
+        from yogaflow.tui.try_from import from_line
 
         try:
             choices = from_line(event.flow, event.line, self._choices())

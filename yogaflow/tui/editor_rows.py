@@ -6,8 +6,8 @@ from yogaflow.editing.document import Document
 from yogaflow.editing.reading import Reading
 from yogaflow.model import Problem
 from yogaflow.timeline.outline import clock_text
+from yogaflow.tui.labels import some
 from yogaflow.tui.paint import Block, Row, cut
-from yogaflow.tui.wording import some
 
 
 def heading_rows(title: str, document: Document, *, changed: bool) -> tuple[Row, Row]:

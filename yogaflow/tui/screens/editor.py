@@ -28,21 +28,21 @@ from yogaflow.library.library import PoseFolders
 from yogaflow.model import Flow, FormatError, Pose, Problem, Side
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.completing import Completing, candidate_row
+from yogaflow.tui.completion_list import Completing, candidate_row
 from yogaflow.tui.editor_rows import heading_rows, problem_row, status_rows
-from yogaflow.tui.filing import Filing
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Row
-from yogaflow.tui.rereading import Rereading
-from yogaflow.tui.screens.acting import ActingScreen
-from yogaflow.tui.stepping import Stepping
+from yogaflow.tui.reparse import Rereading
+from yogaflow.tui.save import Filing
+from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.step_commands import Stepping
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.outline import Outline
 from yogaflow.tui.widgets.page import PageText
 from yogaflow.tui.widgets.text import Words
-from yogaflow.tui.wording import MARKS, some
 
 ALL = 1_000_000
 TOLD_FOR = 6.0

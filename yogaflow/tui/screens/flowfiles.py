@@ -49,7 +49,7 @@ class FlowFiles:
             self._delete(one)
 
     def _rename(self, one: Listed) -> None:
-        from yogaflow.tui.screens.asking import AskScreen
+        from yogaflow.tui.screens.prompt import AskScreen
 
         path = Path(one.path)
 
@@ -85,7 +85,7 @@ class FlowFiles:
         self._changed(copy)
 
     def _delete(self, one: Listed) -> None:
-        from yogaflow.tui.screens.sure import SureScreen
+        from yogaflow.tui.screens.confirm import SureScreen
 
         path = Path(one.path)
         lines = [printable(path.name)]

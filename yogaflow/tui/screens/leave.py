@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from yogaflow.tui.screens.sure import SureScreen
+from yogaflow.tui.screens.confirm import SureScreen
 
 
 class LeaveScreen(SureScreen, inherit_bindings=False):

@@ -21,11 +21,11 @@ from yogaflow.library.search import Order, Sieve, Sifter, ordered
 from yogaflow.library.summary import Listed
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
-from yogaflow.tui.looks import Looks
 from yogaflow.tui.paint import Block
-from yogaflow.tui.screens.acting import ActingScreen
-from yogaflow.tui.screens.filming import film_of
+from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.screens.film_panel import film_of
 from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
@@ -279,8 +279,8 @@ class LibraryScreen(ActingScreen):
 
     def _ask(self) -> None:
         """Ask which flows are to be shown."""
-        from yogaflow.tui.filtering import offer_of
-        from yogaflow.tui.screens.sieving import SieveScreen
+        from yogaflow.tui.filters import offer_of
+        from yogaflow.tui.screens.filter_panel import SieveScreen
 
         one = self._menu.current
 

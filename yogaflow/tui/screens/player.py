@@ -20,15 +20,8 @@ from yogaflow.timeline import TooLongError
 from yogaflow.timeline.cues import CueName
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.looks import Looks
-from yogaflow.tui.paint import Row
-from yogaflow.tui.screens.acting import ActingScreen
-from yogaflow.tui.widgets.footer import Keys
-from yogaflow.tui.widgets.name import Name
-from yogaflow.tui.widgets.progress import Progress
-from yogaflow.tui.widgets.stage import Stage
-from yogaflow.tui.widgets.text import Words
-from yogaflow.tui.wording import (
+from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.labels import (
     changed,
     clock,
     coming,
@@ -41,12 +34,19 @@ from yogaflow.tui.wording import (
     sound_words,
     talk_words,
 )
+from yogaflow.tui.paint import Row
+from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.widgets.footer import Keys
+from yogaflow.tui.widgets.main_panel import Stage
+from yogaflow.tui.widgets.name import Name
+from yogaflow.tui.widgets.progress import Progress
+from yogaflow.tui.widgets.text import Words
 
 if TYPE_CHECKING:
     from yogaflow.format.pose_source import PoseSource
     from yogaflow.tui.flash import Flash
-    from yogaflow.tui.following import Following
-    from yogaflow.tui.screens.figuring import Figuring
+    from yogaflow.tui.live_reload import Following
+    from yogaflow.tui.screens.figure_panel import Figuring
     from yogaflow.tui.widgets.bigview import BigView
 
 TICK = 1 / 15
@@ -163,7 +163,7 @@ class PlayerScreen(ActingScreen):
 
     def _draw_figures(self) -> None:
         # Only now: what draws bodies is loaded once the first picture is out.
-        from yogaflow.tui.screens.figuring import Figuring
+        from yogaflow.tui.screens.figure_panel import Figuring
 
         self._figuring = Figuring(self, self._place, self._looks)
 
@@ -171,7 +171,7 @@ class PlayerScreen(ActingScreen):
         path = self.session.player.timeline.flow.path
         if self._poses is None or not path:
             return
-        from yogaflow.tui.following import Following
+        from yogaflow.tui.live_reload import Following
 
         self._following = Following(Path(path), self._poses)
         self.set_interval(LOOK, self.look)

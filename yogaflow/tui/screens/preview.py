@@ -21,7 +21,7 @@ from yogaflow.timeline.outline import TooLongError, clock_text, rows
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.choosing import (
+from yogaflow.tui.choice_rows import (
     MANNERS,
     Choice,
     choices_of,
@@ -30,16 +30,16 @@ from yogaflow.tui.choosing import (
     turned,
     unseen,
 )
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
-from yogaflow.tui.screens.acting import WIDTHS, ActingScreen
-from yogaflow.tui.screens.filming import frames_of
+from yogaflow.tui.screens.base_screen import WIDTHS, ActingScreen
+from yogaflow.tui.screens.film_panel import frames_of
 from yogaflow.tui.widgets.filmstrip import FilmStrip
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.muscles import Muscles
 from yogaflow.tui.widgets.text import Words
-from yogaflow.tui.wording import MARKS, some
 
 BROAD = (120, "-broad")
 """Columns from which on the choices and the muscles stand side by side, and the class for it."""

@@ -12,12 +12,12 @@ from yogaflow.model import Side
 from yogaflow.practice.session import Session
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
+from yogaflow.tui.labels import length, some
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit, wrap
 from yogaflow.tui.report import PoseTime, Report, report
-from yogaflow.tui.screens.acting import ActingScreen
+from yogaflow.tui.screens.base_screen import ActingScreen
 from yogaflow.tui.widgets.blockfont import columns, letters_at
 from yogaflow.tui.widgets.footer import Keys
-from yogaflow.tui.wording import length, some
 
 WELL_DONE = "WELL DONE"
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from yogaflow.model import Side
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
-from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
-from yogaflow.tui.widgets.bar import bar
-from yogaflow.tui.widgets.blockfont import fitting, letters_at, plain_letters
-from yogaflow.tui.widgets.side import edge, side_rows
-from yogaflow.tui.wording import (
+from yogaflow.tui.labels import (
     PHASE_PAINTS,
     PHASE_WORDS,
     count_word,
@@ -20,6 +16,10 @@ from yogaflow.tui.wording import (
     shown_pose,
     shown_side,
 )
+from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
+from yogaflow.tui.widgets.bar import bar
+from yogaflow.tui.widgets.blockfont import fitting, letters_at, plain_letters
+from yogaflow.tui.widgets.side import edge, side_rows
 
 
 class BigView(Painted):

@@ -13,7 +13,7 @@ from textual.app import App
 from yogaflow.figure.blocks import Cell
 from yogaflow.figure.colours import Colour
 from yogaflow.figure.picture import Painter, chosen, painter
-from yogaflow.tui.looks import Looks, speaks_unicode
+from yogaflow.tui.figure_settings import Looks, speaks_unicode
 from yogaflow.tui.palette import DARK, LIGHT, PALETTES
 
 

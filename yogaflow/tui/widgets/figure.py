@@ -18,7 +18,7 @@ from yogaflow.figure.motion import LEG_SECONDS
 from yogaflow.figure.picture import Cells, Painter
 from yogaflow.figure.rig import Stance
 from yogaflow.practice.staging import Moment
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
 
 LEVELS = 12

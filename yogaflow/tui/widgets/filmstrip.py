@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from yogaflow.figure.blocks import Cell
 from yogaflow.figure.rig import Stance
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.paint import Row, fit, shortened
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 
 from yogaflow.model import Side, Work
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance
+from yogaflow.tui.labels import MARKS
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit, scrolled, width_of, wrap
-from yogaflow.tui.wording import MARKS
 
 LEAST_BAR = 2
 """Cells of a bar that a long name leaves it, where there are any."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from yogaflow.model import Pose
+from yogaflow.tui.labels import name_line
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit
 from yogaflow.tui.widgets.blockfont import fitting, letters_at, plain_letters
-from yogaflow.tui.wording import name_line
 
 
 class Name(Painted):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from yogaflow.editing.reading import Item
 from yogaflow.timeline.outline import clock_text
+from yogaflow.tui.labels import MARKS
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, width_of
 from yogaflow.tui.widgets.menu import Menu
-from yogaflow.tui.wording import MARKS
 
 EMPTY = "No steps yet: a adds one."
 

@@ -25,9 +25,9 @@ from textual.widgets import TextArea
 
 from yogaflow.editing.change import Change
 from yogaflow.model import Problem
-from yogaflow.tui.colouring import AMOUNT, COMMENT, DASH, KEY, POSE, SIDE, WORDS, paints
-from yogaflow.tui.colouring import running_text as texts_in
 from yogaflow.tui.palette import DARK, PALETTES
+from yogaflow.tui.syntax_colours import AMOUNT, COMMENT, DASH, KEY, POSE, SIDE, WORDS, paints
+from yogaflow.tui.syntax_colours import running_text as texts_in
 
 COLOURS: Mapping[str, str] = {
     KEY: "out",

@@ -6,9 +6,9 @@ Three signs beside the colour: the word, the arrow, and the edge everything is p
 from __future__ import annotations
 
 from yogaflow.model import Side
+from yogaflow.tui.labels import MARKS
 from yogaflow.tui.paint import Align, Block, Row, fit, wrap
 from yogaflow.tui.widgets.blockfont import columns, letters_at
-from yogaflow.tui.wording import MARKS
 
 
 def edge(side: Side) -> Align:

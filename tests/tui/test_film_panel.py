@@ -14,11 +14,11 @@ from yogaflow.figure.rig import Lit
 from yogaflow.library.library import Entry, default_library
 from yogaflow.model import Side, Work
 from yogaflow.storage.settings import Settings
-from yogaflow.tui.screens.filming import film_of
+from yogaflow.tui.screens.film_panel import film_of
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.widgets.filmstrip import FilmStrip
-from yogaflow.tui.widgets.lit import lit_rows
+from yogaflow.tui.widgets.muscle_legend import lit_rows
 
 FLOW = default_library().find("hip-openers")
 SALUTATION = default_library().find("sun-salutation-a")

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from yogaflow.library.search import Sieve
-from yogaflow.tui.choosing import Choice
-from yogaflow.tui.filtering import Offer, questions, turned_sieve
+from yogaflow.tui.choice_rows import Choice
+from yogaflow.tui.filters import Offer, questions, turned_sieve
 from yogaflow.tui.screens.preview import choice_row
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words

@@ -10,7 +10,7 @@ from yogaflow.editing.fields import pose_word, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
 from yogaflow.model import FormatError, Pose
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
 
 if TYPE_CHECKING:
     from yogaflow.tui.screens.editor import EditorScreen
@@ -40,7 +40,7 @@ class Stepping:
 
     def add(self) -> None:
         """Ask which steps to add, below the marked one."""
-        from yogaflow.tui.screens.adding import AddScreen
+        from yogaflow.tui.screens.add_step import AddScreen
 
         editor = self._editor
 
@@ -60,7 +60,7 @@ class Stepping:
 
     def swap(self) -> None:
         """Ask for another pose of the same kind, those most like it first."""
-        from yogaflow.tui.screens.adding import AddScreen
+        from yogaflow.tui.screens.add_step import AddScreen
 
         editor = self._editor
         item = editor.outline.current

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.tui.colouring import paints, running_text
+from yogaflow.tui.syntax_colours import paints, running_text
 
 
 def painted(line: str) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.format_help import FewPoses
 from yogaflow.editing.reading import Reader, Reading
-from yogaflow.tui import rereading
-from yogaflow.tui.rereading import Rereading
+from yogaflow.tui import reparse
+from yogaflow.tui.reparse import Rereading
 
 
 class Bench:
@@ -38,7 +38,7 @@ class Bench:
 
 
 def test_what_is_quick_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rereading, "AT_ONCE", 1e9)
+    monkeypatch.setattr(reparse, "AT_ONCE", 1e9)
     bench = Bench()
     for text in ("a", "ab", "abc"):
         bench.type(text)
@@ -49,7 +49,7 @@ def test_what_is_quick_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_a_slow_reading_the_next_is_made_aside_and_only_the_last_text_counts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rereading, "AT_ONCE", -1.0)
+    monkeypatch.setattr(reparse, "AT_ONCE", -1.0)
     bench = Bench()
     for text in ("a", "ab", "abc", "abcd"):
         bench.type(text)
@@ -66,9 +66,9 @@ def test_once_readings_are_quick_again_they_are_made_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bench = Bench()
-    monkeypatch.setattr(rereading, "AT_ONCE", -1.0)
+    monkeypatch.setattr(reparse, "AT_ONCE", -1.0)
     bench.type("a")
-    monkeypatch.setattr(rereading, "AT_ONCE", 1e9)
+    monkeypatch.setattr(reparse, "AT_ONCE", 1e9)
     bench.finish()
     bench.type("ab")
     assert bench.taken == ["a", "ab"]

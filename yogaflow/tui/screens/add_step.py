@@ -25,8 +25,8 @@ from yogaflow.importing.line import (
 )
 from yogaflow.importing.line.writing import item_lines
 from yogaflow.model import Pose, Side
-from yogaflow.tui.completing import ranked
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.completion_list import ranked
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.paint import Block, Row, cut, spread
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.menu import Menu

@@ -15,8 +15,8 @@ from yogaflow.practice.verbosity import WORDS, Manner, Talk
 from yogaflow.practice.view import View
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
-from yogaflow.tui import wording
-from yogaflow.tui.choosing import choices_of, led, manner_turned, turned, unseen
+from yogaflow.tui import labels
+from yogaflow.tui.choice_rows import choices_of, led, manner_turned, turned, unseen
 from yogaflow.tui.report import report
 
 
@@ -42,52 +42,52 @@ def _first(kind: SegmentKind, views: list[View] | None = None) -> View:
     [(0, "0:00"), (4.2, "0:05"), (5, "0:05"), (580, "9:40"), (3725, "1:02:05"), (-3, "0:00")],
 )
 def test_clock(seconds: float, text: str) -> None:
-    assert wording.clock(seconds) == text
+    assert labels.clock(seconds) == text
 
 
 def test_the_countdown_names_the_first_pose_and_side() -> None:
     view = _first(SegmentKind.READY)
-    pose = wording.shown_pose(view)
+    pose = labels.shown_pose(view)
     assert pose is not None
     assert pose.name == "Pigeon"
-    assert wording.shown_side(view) is Side.RIGHT
-    assert wording.shown_limb(view) == "knee forward"
-    assert wording.count_word(view) == "20"
-    assert wording.coming(view) == "Pigeon, RIGHT"
+    assert labels.shown_side(view) is Side.RIGHT
+    assert labels.shown_limb(view) == "knee forward"
+    assert labels.count_word(view) == "20"
+    assert labels.coming(view) == "Pigeon, RIGHT"
 
 
 def test_a_limb_may_name_the_side_again() -> None:
     twist = next(v for v in HIPS if v.pose is flows.TWIST and v.side is Side.LEFT)
-    assert wording.shown_limb(twist) == "knee up, twist to the left"
+    assert labels.shown_limb(twist) == "knee up, twist to the left"
 
 
 def test_the_count_goes_down_and_says_when_it_is_the_last() -> None:
     holds = [v for v in HIPS if v.segment.kind is SegmentKind.HOLD and v.visit.index == 1]
-    counts = list(dict.fromkeys(wording.count_word(view) for view in holds))
+    counts = list(dict.fromkeys(labels.count_word(view) for view in holds))
     assert counts == ["5", "4", "3", "2", "1"]
-    assert wording.unit_words(holds[0]) == "breaths left"
-    assert wording.unit_words(holds[-1]) == "last breath"
+    assert labels.unit_words(holds[0]) == "breaths left"
+    assert labels.unit_words(holds[-1]) == "last breath"
 
 
 def test_what_comes_next_says_when_it_is_the_other_side() -> None:
     flow = flows.flow(flows.hold("pigeon", 2, sides=(Side.RIGHT, Side.LEFT)))
     views = _views(flow)
-    assert wording.coming(_first(SegmentKind.HOLD, views)) == "other side: Pigeon, LEFT"
-    assert wording.coming(next(v for v in views if v.side is Side.LEFT)) == "closing bell"
+    assert labels.coming(_first(SegmentKind.HOLD, views)) == "other side: Pigeon, LEFT"
+    assert labels.coming(next(v for v in views if v.side is Side.LEFT)) == "closing bell"
 
 
 def test_every_moment_has_words_and_a_level() -> None:
     for view in [*HIPS, *_views(flows.REPS), *_views(flows.SALUTATION)]:
-        assert 0.0 <= wording.fullness(view) <= 1.0
-        if wording.reading(view):
-            assert wording.instruction(view)
+        assert 0.0 <= labels.fullness(view) <= 1.0
+        if labels.reading(view):
+            assert labels.instruction(view)
 
 
 def test_the_lungs_fill_on_the_in_breath_and_stay_full_in_a_hold() -> None:
     levels: dict[PhaseKind, list[float]] = {}
     for view in [*HIPS, *_views(flows.REPS)]:
         if view.phase is not None:
-            levels.setdefault(view.phase.kind, []).append(wording.fullness(view))
+            levels.setdefault(view.phase.kind, []).append(labels.fullness(view))
     assert levels[PhaseKind.IN][0] == 0.0
     assert min(levels[PhaseKind.FULL]) == 1.0
     assert min(levels[PhaseKind.TIMED]) == 1.0
@@ -96,12 +96,12 @@ def test_the_lungs_fill_on_the_in_breath_and_stay_full_in_a_hold() -> None:
 
 def test_a_spoken_count_does_not_push_the_instruction_away() -> None:
     for view in HIPS:
-        assert wording.instruction(view) not in {"Five.", "Four.", "Three.", "Last breath."}
+        assert labels.instruction(view) not in {"Five.", "Four.", "Three.", "Last breath."}
 
 
 def test_a_repetition_says_what_to_do_in_this_phase() -> None:
     texts = {
-        wording.instruction(view)
+        labels.instruction(view)
         for view in _views(flows.REPS)
         if view.segment.kind is SegmentKind.REP
     }
@@ -110,7 +110,7 @@ def test_a_repetition_says_what_to_do_in_this_phase() -> None:
 
 def test_rounds_are_named() -> None:
     views = _views(flows.SALUTATION)
-    assert wording.place(_first(SegmentKind.MOVE, views)).endswith("round 1 of 3")
+    assert labels.place(_first(SegmentKind.MOVE, views)).endswith("round 1 of 3")
 
 
 # -- choices ---------------------------------------------------------------------------------
@@ -247,37 +247,37 @@ def _session(talk: Talk = Talk.FULL, *, voice: bool = True, quiet: bool = False)
 
 
 def test_the_status_names_what_is_not_as_usual() -> None:
-    assert wording.sound_words(_session(), "") == "sound 80%"
-    assert wording.sound_words(_session(quiet=True), "") == "quiet, 80%"
-    assert wording.sound_words(_session(Talk.COUNTS), "") == "sound 80%, counts alone"
-    assert wording.sound_words(_session(Talk.OFF, quiet=True), "") == "quiet, 80%, nothing said"
-    assert wording.sound_words(_session(Talk.COUNTS, voice=False), "") == "sound 80%"
+    assert labels.sound_words(_session(), "") == "sound 80%"
+    assert labels.sound_words(_session(quiet=True), "") == "quiet, 80%"
+    assert labels.sound_words(_session(Talk.COUNTS), "") == "sound 80%, counts alone"
+    assert labels.sound_words(_session(Talk.OFF, quiet=True), "") == "quiet, 80%, nothing said"
+    assert labels.sound_words(_session(Talk.COUNTS, voice=False), "") == "sound 80%"
     muted = _session(Talk.NAMES)
     muted.set_muted(True)
-    assert wording.sound_words(muted, "No device.") == "muted"
+    assert labels.sound_words(muted, "No device.") == "muted"
 
 
 def test_what_is_wrong_is_said_once_and_alone() -> None:
-    assert wording.sound_words(_session(Talk.NAMES, quiet=True), "No voice.") == "No voice."
+    assert labels.sound_words(_session(Talk.NAMES, quiet=True), "No voice.") == "No voice."
 
 
 @pytest.mark.parametrize("talk", Talk)
 def test_an_answer_about_talk_promises_no_voice_that_is_not_there(talk: Talk) -> None:
-    assert wording.talk_words(_session(talk)) == WORDS[talk]
-    without = wording.talk_words(_session(talk, voice=False))
+    assert labels.talk_words(_session(talk)) == WORDS[talk]
+    without = labels.talk_words(_session(talk, voice=False))
     assert ("there is no voice" in without) is (talk is not Talk.OFF)
     muted = _session(talk)
     muted.set_muted(True)
-    assert ("the sound is off" in wording.talk_words(muted)) is (talk is not Talk.OFF)
+    assert ("the sound is off" in labels.talk_words(muted)) is (talk is not Talk.OFF)
 
 
 def test_getting_ready_keeps_its_width() -> None:
     lines = [
-        "".join(wording.getting_ready(VoiceStatus("working", done=done, total=120)))
+        "".join(labels.getting_ready(VoiceStatus("working", done=done, total=120)))
         for done in (0, 9, 99, 120)
     ]
     assert lines[1] == "Getting the voice ready:   9 of 120."
     assert len({len(line) for line in lines}) == 1
-    assert "".join(wording.getting_ready(VoiceStatus("starting"))) == "Getting the voice ready."
+    assert "".join(labels.getting_ready(VoiceStatus("starting"))) == "Getting the voice ready."
     for state in ("off", "ready", "failed"):
-        assert wording.getting_ready(VoiceStatus(state, done=1, total=2)) == ("", "")
+        assert labels.getting_ready(VoiceStatus(state, done=1, total=2)) == ("", "")

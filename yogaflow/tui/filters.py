@@ -9,7 +9,7 @@ from typing import TypeVar
 from yogaflow.library.search import WITHIN, Sieve, Whose
 from yogaflow.library.summary import ABOUTS, POSITION, STRETCHES, WORKS, Listed, Marks
 from yogaflow.model import PoseKind, Position
-from yogaflow.tui.choosing import Choice
+from yogaflow.tui.choice_rows import Choice
 
 ANY = "any"
 

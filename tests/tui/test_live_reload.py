@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.desk import HIPS, Desk, desk
-from yogaflow.tui.following import Following
+from yogaflow.tui.live_reload import Following
 from yogaflow.tui.screens.player import PlayerScreen
 
 pytestmark = pytest.mark.usefixtures("own_home")

@@ -11,12 +11,7 @@ from functools import lru_cache
 from yogaflow.model import Side
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
-from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
-from yogaflow.tui.widgets.bar import bar
-from yogaflow.tui.widgets.blockfont import Bits, bits, columns, fitting, letters_at
-from yogaflow.tui.widgets.disc import disc
-from yogaflow.tui.widgets.side import side_rows
-from yogaflow.tui.wording import (
+from yogaflow.tui.labels import (
     PHASE_PAINTS,
     PHASE_WORDS,
     count_word,
@@ -27,6 +22,11 @@ from yogaflow.tui.wording import (
     shown_side,
     unit_words,
 )
+from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
+from yogaflow.tui.widgets.bar import bar
+from yogaflow.tui.widgets.blockfont import Bits, bits, columns, fitting, letters_at
+from yogaflow.tui.widgets.disc import disc
+from yogaflow.tui.widgets.side import side_rows
 
 
 class Stage(Painted):

@@ -9,9 +9,9 @@ from yogaflow.model import Flow
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.outline import Row as Step
 from yogaflow.timeline.outline import rows
+from yogaflow.tui.labels import MARKS
 from yogaflow.tui.paint import Row
 from yogaflow.tui.widgets.filmstrip import Frame
-from yogaflow.tui.wording import MARKS
 
 
 def frames_of(timeline: Timeline, steps: Sequence[Step]) -> tuple[Frame, ...]:

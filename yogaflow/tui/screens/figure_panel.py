@@ -10,9 +10,9 @@ from textual.screen import Screen
 
 from yogaflow.practice.staging import Stager
 from yogaflow.practice.view import View
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.widgets.figure import FigureView
-from yogaflow.tui.widgets.lit import LitMuscles
+from yogaflow.tui.widgets.muscle_legend import LitMuscles
 
 QUARTER = 90.0
 """Degrees of one turn."""

@@ -7,7 +7,7 @@ import pytest
 from tests.bundled import BundledPoses
 from yogaflow.format import load_flow
 from yogaflow.timeline import Choices, compile_flow
-from yogaflow.tui.trying import from_line
+from yogaflow.tui.try_from import from_line
 
 TEXT = """\
 title: Hips

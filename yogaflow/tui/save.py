@@ -13,7 +13,7 @@ from yogaflow.storage.diff import Line, difference
 from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
 from yogaflow.storage.trash import TrashError
 from yogaflow.tui.paint import Row
-from yogaflow.tui.screens.choosing import ChooseScreen
+from yogaflow.tui.screens.choose import ChooseScreen
 
 WIDTH = 70
 """Cells of a line of a difference."""

@@ -16,10 +16,10 @@ from yogaflow.editing.recovery import Disk, Unsaved, unsaved
 from yogaflow.library.library import PoseFolders
 from yogaflow.library.manage import new_flow, title_problem
 from yogaflow.model import FormatError
-from yogaflow.tui.filing import rows_of
-from yogaflow.tui.looks import Looks
+from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.paint import Row
-from yogaflow.tui.screens.choosing import ChooseScreen
+from yogaflow.tui.save import rows_of
+from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
 
 
@@ -68,7 +68,7 @@ class Writing:
 
     def ask(self) -> None:
         """Ask what a new flow is called, and write it."""
-        from yogaflow.tui.screens.asking import AskScreen
+        from yogaflow.tui.screens.prompt import AskScreen
 
         def answered(title: str | None) -> None:
             if title:
