@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yogaflow.library.folders import DEFAULT_THEME, find_theme, theme_names
@@ -88,6 +88,7 @@ def test_a_folder_without_a_sound_is_named(own: Path) -> None:
 
 
 @given(st.text(max_size=300))
+@example("~\0")
 def test_no_name_does_any_harm(name: str) -> None:
     folder, problem = find_theme(name)
     assert folder.is_dir()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from yogaflow.storage import paths
+from yogaflow.storage.paths import expanded
 
 OWN = (
     paths.user_data_dir,
@@ -62,3 +63,14 @@ def test_a_relative_home_does_not_move_with_the_working_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YOGAFLOW_HOME", "here")
     assert paths.user_data_dir() == tmp_path / "here"
+
+
+@pytest.mark.parametrize("name", ["~\0", "~nobody-here\0", "~nobody-of-that-name/x", "\0", ""])
+def test_a_name_that_leads_to_no_home_stays_as_it_is(name: str) -> None:
+    assert expanded(name) == Path(name)
+
+
+def test_the_home_folder_is_put_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert expanded("~/rain.ogg") == tmp_path / "rain.ogg"

@@ -18,6 +18,7 @@ import numpy as np
 from yogaflow.audio.mixer import Samples
 from yogaflow.audio.reading import RATE, open_other
 from yogaflow.audio.resampler import Resampler
+from yogaflow.storage.paths import expanded
 
 LOUDNESS = -34.0
 """LUFS of an ambience at full volume: 14 below speech."""
@@ -122,11 +123,11 @@ class Ambience:
     def _decoded(self, path: Path, volume: float) -> Iterator[Samples]:
         """All pieces, at their level; ends only where it cannot be read."""
         try:
-            place = path.expanduser()
+            place = expanded(str(path))
             gain = np.float32(volume * _gain(_once(place)))
             for piece in looped(lambda: _once(place), round(SEAM * RATE)):
                 yield piece * gain
-        except (OSError, ValueError, RuntimeError, MemoryError) as error:
+        except (OSError, ValueError, MemoryError) as error:
             # A system's own error says more than the reason: its number, and the path again.
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             self.problem = f"The ambience cannot be read: {path.name or path}: {reason}."

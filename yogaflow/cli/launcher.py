@@ -172,7 +172,7 @@ class Launcher:
         from yogaflow.audio.voice.link import VoiceLink
         from yogaflow.library.folders import find_theme
         from yogaflow.practice.wake_lock import Awake
-        from yogaflow.storage.paths import speech_dir
+        from yogaflow.storage.paths import expanded, speech_dir
 
         setup = self.setup
         if self._sound is None:
@@ -185,7 +185,7 @@ class Launcher:
                 muted=setup.muted,
                 log=setup.log,
                 delay=setup.delay,
-                ambience=Path(setup.ambience).expanduser() if setup.ambience else None,
+                ambience=expanded(setup.ambience) if setup.ambience else None,
                 ambience_volume=setup.ambience_volume,
             )
             self._sound.start()

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yogaflow.storage.paths import expanded
+
 SUFFIXES = (".yaml", ".yml")
 
 SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
@@ -61,9 +63,7 @@ def find_theme(name: str) -> tuple[Path, str]:
         return default, ""
     places = [Path(name)]
     if name.startswith("~"):
-        # RuntimeError: there is no such user, or nobody knows where home is.
-        with contextlib.suppress(RuntimeError):
-            places = [Path(name).expanduser()]
+        places = [expanded(name)]
     elif not name.startswith(".") and not any(letter in name for letter in "/\\:\0"):
         places = [*(folder / name for folder in default_theme_dirs()), *places]
     for place in places:

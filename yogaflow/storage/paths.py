@@ -97,6 +97,17 @@ def _bundled(name: str) -> Path:
     return beside if not packaged.is_dir() and beside.is_dir() else packaged
 
 
+def expanded(name: str) -> Path:
+    """The path that a name in the settings stands for, with `~` for the home folder.
+
+    Where there is no such home, or no name of a file, it stays as it is: whoever opens it says so.
+    """
+    try:
+        return Path(name).expanduser()
+    except (RuntimeError, ValueError):
+        return Path(name)
+
+
 def _home() -> Path | None:
     home = os.environ.get("YOGAFLOW_HOME", "").strip()
-    return Path(home).expanduser().absolute() if home else None
+    return expanded(home).absolute() if home else None

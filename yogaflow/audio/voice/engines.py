@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from yogaflow.storage.paths import expanded
+
 ENGINES = ("piper", "say", "sapi", "espeak-ng", "espeakng-loader")
 """All engines there are, in the order in which they are tried."""
 
@@ -156,7 +158,7 @@ def _piper(voice: str) -> Availability:
         return Availability("piper", problem="it is not installed")
     if not voice.endswith(MODEL):
         return Availability("piper", problem=f"it needs a voice, a file that ends in {MODEL}")
-    model = Path(voice).expanduser()
+    model = expanded(voice)
     for file in (model, model.with_name(model.name + ".json")):
         if not file.is_file():
             return Availability("piper", problem=f"there is no file {file}")
@@ -178,8 +180,8 @@ def _mark(name: str, *paths: str) -> str:
     parts = [name]
     for path in paths:
         try:
-            info = Path(path).expanduser().stat()
+            info = expanded(path).stat()
             parts.append(f"{info.st_size}-{info.st_mtime_ns}")
-        except OSError:
+        except (OSError, ValueError):
             parts.append("?")
     return " ".join(parts)

@@ -21,6 +21,7 @@ from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.voice.commands import Command, command
 from yogaflow.audio.voice.level import LONGEST
+from yogaflow.storage.paths import expanded
 
 _WRITTEN = re.compile(rb"([0-9A-Za-z_-]+\.wav)\s*$")
 """How a lasting program names the file it has written, whatever else it says."""
@@ -58,7 +59,7 @@ def renderer(
     """
     if name == "espeakng-loader":
         return _InProcess(program, voice, rate)
-    voice = str(Path(voice).expanduser()) if name == "piper" else voice
+    voice = str(expanded(voice)) if name == "piper" else voice
     how = command(name, program, voice, rate, str(folder))
     if how.lasting:
         return Lasting(how, folder, limit)

@@ -183,7 +183,7 @@ def cues(settings: Settings) -> Cues:
         for (name, path), problems in zip(folders.items(), told, strict=True)
     )
     ambience = settings.ambience
-    wrong = _problems("ambience", Path(ambience).expanduser()) if ambience else ()
+    wrong = _problems("ambience", paths.expanded(ambience)) if ambience else ()
     return Cues(themes, problem, shown(ambience), wrong[0] if wrong else "")
 
 
