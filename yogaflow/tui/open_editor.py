@@ -18,9 +18,9 @@ from yogaflow.library.manage import new_flow, title_problem
 from yogaflow.model import FormatError
 from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.paint import Row
-from yogaflow.tui.save import rows_of
 from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
+from yogaflow.tui.screens.save import rows_of
 
 
 class Writing:

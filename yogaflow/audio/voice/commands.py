@@ -9,6 +9,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+
+class EngineError(Exception):
+    """An engine could not say a line; the text is one plain line for the log."""
+
+
 ESPEAK_VOICE = "en"
 """British English: of eSpeak's English voices the one with the least hiss."""
 

@@ -19,7 +19,7 @@ from typing import IO, Any, Protocol
 
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import RATE, read_sound
-from yogaflow.audio.voice.commands import Command, command
+from yogaflow.audio.voice.commands import Command, EngineError, command
 from yogaflow.audio.voice.level import LONGEST
 from yogaflow.storage.paths import expanded
 
@@ -31,10 +31,6 @@ _LOGGED = 50
 
 _FLUSHED = 2.0
 """Seconds the last bytes of a file may take to come after its name."""
-
-
-class EngineError(Exception):
-    """An engine could not say a line; the text is one plain line for the log."""
 
 
 class Renderer(Protocol):
@@ -69,12 +65,12 @@ def renderer(
 
 class _InProcess:
     def __init__(self, path: str, voice: str, rate: int) -> None:
-        from yogaflow.audio.voice.library import Library
+        from yogaflow.audio.voice.espeak import Espeak
 
-        self._library = Library(Path(path), voice, rate)
+        self._espeak = Espeak(Path(path), voice, rate)
 
     def say(self, text: str) -> tuple[Pcm, int]:
-        return self._library.say(text), self._library.rate
+        return self._espeak.say(text), self._espeak.rate
 
     def close(self) -> None:
         pass

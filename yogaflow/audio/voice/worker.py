@@ -81,7 +81,8 @@ class Worker:
 
     def _start(self, message: Mapping[str, Any]) -> None:
         # Only here: the first beat must not wait for numpy.
-        from yogaflow.audio.voice.renderers import EngineError, renderer
+        from yogaflow.audio.voice.commands import EngineError
+        from yogaflow.audio.voice.renderers import renderer
 
         try:
             self._folder = Path(message["folder"])
@@ -97,8 +98,8 @@ class Worker:
             self._say({"state": "ready"})
 
     def _line(self, number: int, text: str, path: Path) -> None:
+        from yogaflow.audio.voice.commands import EngineError
         from yogaflow.audio.voice.level import levelled
-        from yogaflow.audio.voice.renderers import EngineError
 
         try:
             if self._renderer is None:

@@ -34,9 +34,9 @@ from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Row
 from yogaflow.tui.reparse import Rereading
-from yogaflow.tui.save import Filing
 from yogaflow.tui.screens.base_screen import ActingScreen
-from yogaflow.tui.step_commands import Stepping
+from yogaflow.tui.screens.save import Filing
+from yogaflow.tui.screens.step_commands import StepCommands
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
@@ -128,7 +128,7 @@ class EditorScreen(ActingScreen):
             aside=lambda work: self.run_worker(work, thread=True, group="reading"),
             back=lambda reading: self.post_message(self.Read(reading)),
         )
-        self._stepping = Stepping(self, self._looks)
+        self._step_commands = StepCommands(self, self._looks)
         self._filing = Filing(
             self,
             document,
@@ -309,7 +309,7 @@ class EditorScreen(ActingScreen):
         """Do the action of that name."""
         self._told = ""
         if name in COMMANDS:
-            self._stepping.run(COMMANDS[name])
+            self._step_commands.run(COMMANDS[name])
         elif name in {"undo", "redo"}:
             self.page.undo() if name == "undo" else self.page.redo()
         elif name in EXTENDS:
@@ -319,9 +319,9 @@ class EditorScreen(ActingScreen):
         elif name == "outline":
             self.outline.focus()
         elif name == "add":
-            self._stepping.add()
+            self._step_commands.add()
         elif name == "swap":
-            self._stepping.swap()
+            self._step_commands.swap()
         elif name == "save":
             self.save()
         elif name in {"try", "rehearse"}:

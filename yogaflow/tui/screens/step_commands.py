@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from yogaflow.editing.commands import Edit, Refused, add
 from yogaflow.editing.fields import pose_word, set_pose
@@ -13,13 +13,43 @@ from yogaflow.model import FormatError, Pose
 from yogaflow.tui.figure_settings import Looks
 
 if TYPE_CHECKING:
-    from yogaflow.tui.screens.editor import EditorScreen
+    from textual.app import App
+
+    from yogaflow.editing.document import Document
+    from yogaflow.library.library import PoseFolders
+    from yogaflow.tui.widgets.outline import Outline
+    from yogaflow.tui.widgets.page import PageText
 
 
-class Stepping:
-    """Carries out commands for one editor."""
+class Editor(Protocol):
+    """What commands on steps need of the editor's screen."""
 
-    def __init__(self, editor: EditorScreen, looks: Looks) -> None:
+    document: Document
+    poses: PoseFolders
+    page: PageText
+    outline: Outline
+
+    @property
+    def app(self) -> App[object]:
+        """The app, for questions of their own."""
+
+    def entries(self, page: Page) -> Sequence[Entry]:
+        """The steps that are marked."""
+
+    def all_poses(self) -> Sequence[Pose]:
+        """Every pose that there is."""
+
+    def pose(self, key: str) -> Pose | None:
+        """The pose of that key."""
+
+    def tell(self, text: str) -> None:
+        """Show one line below the text."""
+
+
+class StepCommands:
+    """Carries out commands on steps for one editor."""
+
+    def __init__(self, editor: Editor, looks: Looks) -> None:
         """`looks` is what the settings say of figures."""
         self._editor = editor
         self._looks = looks

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 
 from yogaflow.audio.mixer import Pcm
-from yogaflow.audio.voice.commands import ESPEAK_PITCH, ESPEAK_VOICE
+from yogaflow.audio.voice.commands import ESPEAK_PITCH, ESPEAK_VOICE, EngineError
 from yogaflow.audio.voice.engines import data_folder
-from yogaflow.audio.voice.renderers import EngineError
 
 # From eSpeak's speak_lib.h.
 _RETRIEVAL = 1
@@ -45,7 +44,7 @@ class _Voice(ctypes.Structure):
     )
 
 
-class Library:
+class Espeak:
     """The engine, loaded once. One in a process."""
 
     def __init__(self, path: Path, voice: str, rate: int) -> None:
