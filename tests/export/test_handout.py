@@ -23,10 +23,10 @@ from yogaflow.export.handout import MUSCLES, Handout, handout_of
 from yogaflow.export.job import Setup, export, export_contact_sheet
 from yogaflow.export.lines import Line, width_of, wrapped
 from yogaflow.export.mat import mat_on_paper
+from yogaflow.export.out_file import ExportError
 from yogaflow.export.page import page
 from yogaflow.export.poster import poster
 from yogaflow.export.vectors import figure_svg, path, swatch, view_box
-from yogaflow.export.whole import ExportError
 from yogaflow.figure.body import mirrored_name
 from yogaflow.figure.forms import Capsule, Material, Polygon
 from yogaflow.figure.rig import flipped, stance

@@ -88,7 +88,7 @@ def run(*arguments: str, limit: int = 0) -> tuple[int, str, str]:
 
 
 def parts(outs: Path) -> list[Path]:
-    return list(outs.glob(".yogaflow-*.part"))
+    return list(outs.glob(".yogaflow-*.tmp"))
 
 
 def wait_until(true: Callable[[], object], process: subprocess.Popen[str]) -> None:

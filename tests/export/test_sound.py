@@ -21,10 +21,10 @@ from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.cli.main import main
 from yogaflow.export import encode, job
 from yogaflow.export.job import Setup, export
+from yogaflow.export.out_file import ExportError
 from yogaflow.export.program import program_of
 from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
-from yogaflow.export.whole import ExportError
 from yogaflow.model import RestStep
 from yogaflow.practice.speech import Clip, VoiceStatus
 from yogaflow.practice.verbosity import HEARD, Manner, Talk

@@ -131,7 +131,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from yogaflow.export.job import Setup, ending_of, export
-    from yogaflow.export.whole import ExportError
+    from yogaflow.export.out_file import ExportError
     from yogaflow.timeline.outline import clock_text
 
     if arguments.contact_sheet is not None:
@@ -170,7 +170,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _contact_sheet(arguments: argparse.Namespace) -> int:
     from yogaflow.export.job import export_contact_sheet
-    from yogaflow.export.whole import ExportError
+    from yogaflow.export.out_file import ExportError
 
     if arguments.flow is not None:
         raise MendableError("A contact sheet has all poses: name no flow beside it.")

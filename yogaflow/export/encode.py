@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from yogaflow.audio.mixer import Samples, as_pcm
+from yogaflow.export.out_file import ExportError
 from yogaflow.export.tags import id3, put_before
-from yogaflow.export.whole import ExportError, probe
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     ".wav": ("WAV", "PCM_16"),
@@ -19,6 +20,9 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 
 WAV_BYTES = (1 << 32) - (1 << 16)
 """What a plain WAV file can hold, its head and tags counted; more becomes RF64, its big sister."""
+
+_PROBE = 1 << 16
+"""Bytes that must still fit on the disk."""
 
 
 def write_sound(
@@ -56,3 +60,16 @@ def write_sound(
         raise ExportError(f"The sound could not be written: {error}") from error
     if written != length:
         raise ExportError(f"The sound was cut off: {written} samples of {length} were written.")
+
+
+def probe(part: Path) -> None:
+    """Raise the OSError that keeps a file from growing, if there is one; else change nothing.
+
+    An encoder says only that it failed, and not even that for the last bytes that it writes.
+    """
+    size = part.stat().st_size
+    with part.open("ab") as file:
+        file.write(bytes(_PROBE))
+        file.flush()
+        os.fsync(file.fileno())
+        file.truncate(size)

@@ -12,13 +12,13 @@ from yogaflow.export.captions import srt, vtt
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import Handout, handout_of
 from yogaflow.export.listing import show_json
+from yogaflow.export.out_file import ExportError, out_file
 from yogaflow.export.page import page
 from yogaflow.export.poster import poster
 from yogaflow.export.program import Program, program_of
 from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
-from yogaflow.export.whole import ExportError, whole_file
 from yogaflow.model import Flow, Pose
 from yogaflow.practice.verbosity import Manner
 from yogaflow.storage.signals import leaving_in_order
@@ -85,7 +85,7 @@ def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup
         timeline = compile_flow(flow, choices)
         _write(out, PAPERS[ending](handout_of(timeline)))
         return Done(timeline.duration)
-    with leaving_in_order(), whole_file(out) as part, stages() as stage, _voice(setup) as voice:
+    with leaving_in_order(), out_file(out) as part, stages() as stage, _voice(setup) as voice:
         spoken = speak(flow, choices, voice, stage("Voice") if voice is not None else None)
         done = Done(spoken.timeline.duration, _voice_notes(spoken, ending))
         if ending in TEXTS:
@@ -109,7 +109,7 @@ def export_contact_sheet(poses: Iterable[Pose], out: Path) -> None:
 
 
 def _write(out: Path, text: str) -> None:
-    with leaving_in_order(), whole_file(out) as part:
+    with leaving_in_order(), out_file(out) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 

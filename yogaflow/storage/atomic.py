@@ -1,7 +1,7 @@
-"""Writing bytes whole or not at all: a temporary file beside the real one, held and filled.
+"""Writing a file whole or not at all: a temporary file beside it is filled and takes its name.
 
-Temporary files are hidden, and held as long as their program lives: what a killed one has left is
-told from what another one writes just now, and removed.
+Temporary files are hidden, and locked as long as their program lives. Whoever writes next in the
+same folder removes those that no program has locked: a killed one has left them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from yogaflow.storage.lock import hold, is_there
@@ -32,6 +33,58 @@ _OLD = 60.0
 """Seconds after which a temporary file is nobody's, where no lock can tell."""
 
 
+@dataclass(slots=True)
+class Temporary:
+    """A file that is not there yet under its own name: write to `path` or to `descriptor`.
+
+    `status` is that of the finished file, None until then.
+    """
+
+    path: Path
+    descriptor: int
+    status: os.stat_result | None = None
+
+
+@contextlib.contextmanager
+def replacing(
+    real: Path,
+    *,
+    old: os.stat_result | None = None,
+    put: Callable[[Path, Path], object] = Path.replace,
+    wait: bool = True,
+) -> Iterator[Temporary]:
+    """An empty file for the block to fill; at its end, `put(temporary, real)` gives it its name.
+
+    With `old`, the file that is there, the new one gets its attributes, owner, group and mode.
+    Without `wait` the data may still be on its way to the disk at the end: whole after a kill,
+    but maybe not after a power cut. Raises OSError and whatever the block or `put` raises; then no
+    temporary file is left, and the real one is as it was.
+    """
+    _clean(real.parent)
+    path, descriptor = _make(real.parent, 0o666 if old is None else 0o600)
+    temporary = Temporary(path, descriptor)
+    try:
+        try:
+            yield temporary
+            if old is not None:
+                _like(descriptor, real, old)
+            if wait:
+                os.fsync(descriptor)
+            temporary.status = os.fstat(descriptor)
+            if os.name != "nt":  # Still locked: nobody takes it for a leftover.
+                put(path, real)
+        finally:
+            os.close(descriptor)
+        if os.name == "nt":  # There an open file cannot be renamed.
+            put(path, real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    if wait:
+        sync_folder(real.parent)
+
+
 def write_whole(
     real: Path,
     data: bytes,
@@ -40,36 +93,11 @@ def write_whole(
     put: Callable[[Path, Path], object] = Path.replace,
     wait: bool = True,
 ) -> os.stat_result:
-    """Bring data to the disk in a temporary file, then `put(temporary, real)`: the last step.
-
-    With `old`, the file that is there, the new one gets its attributes, owner, group and mode.
-    Without `wait` it may still be on its way to the disk then: whole after a kill, but maybe not
-    after a power cut. Returns the new file's status. Raises OSError and whatever `put` raises;
-    then no temporary file is left, and the real one is as it was.
-    """
-    _clean(real.parent)
-    temporary, descriptor = _make(real.parent, 0o666 if old is None else 0o600)
-    try:
-        try:
-            _fill(descriptor, data)
-            if old is not None:
-                _like(descriptor, real, old)
-            if wait:
-                os.fsync(descriptor)
-            status = os.fstat(descriptor)
-            if os.name != "nt":  # Still held: nobody takes it away.
-                put(temporary, real)
-        finally:
-            os.close(descriptor)
-        if os.name == "nt":  # There an open file cannot be renamed.
-            put(temporary, real)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    if wait:
-        sync_folder(real.parent)
-    return status
+    """The status of the new file with that data; `old`, `put`, `wait` and errors as `replacing`."""
+    with replacing(real, old=old, put=put, wait=wait) as temporary:
+        _fill(temporary.descriptor, data)
+    assert temporary.status is not None
+    return temporary.status
 
 
 def _make(folder: Path, mode: int) -> tuple[Path, int]:
@@ -77,7 +105,7 @@ def _make(folder: Path, mode: int) -> tuple[Path, int]:
     for attempt in reversed(range(_ATTEMPTS)):
         path = folder / f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
         descriptor = os.open(path, flags, mode)
-        # Somebody's `_clean` may have come between making and holding: then another one.
+        # Another's `_clean` may have come between making and locking it: then make another one.
         if os.name == "nt" or not attempt or (hold(descriptor) and is_there(path, descriptor)):
             break
         os.close(descriptor)
@@ -95,7 +123,7 @@ def _clean(folder: Path) -> None:
 
 def _remove_if_left(path: Path) -> None:
     if sys.platform == "win32":
-        # What is open cannot be removed there, but just before its last step a file is closed.
+        # An open file cannot be removed there, but just before its last step a file is closed.
         if time.time() - path.stat().st_mtime > _OLD:
             path.unlink()
     else:

@@ -463,7 +463,13 @@ def test_the_cache_is_kept_within_its_limit(make: Make, cache: Path) -> None:
         os.utime(path, (1e9, 1e9))
     link = make(limit_mb=1.0)
     assert link.wait(20.0)
-    until(lambda: sum(path.stat().st_size for path in cache.rglob("*.wav")) <= 1e6)
+
+    def size() -> int:
+        with contextlib.suppress(FileNotFoundError):  # One has just made room.
+            return sum(path.stat().st_size for path in cache.rglob("*.wav"))
+        return 1 << 30
+
+    until(lambda: size() <= 1e6)
     assert all(Path(clip.path).is_file() for text in LINES if (clip := link.clip(text)))
 
 
@@ -515,7 +521,7 @@ def test_lines_of_a_real_voice_are_alike_and_as_long_as_they_say(real: Make, cac
     assert fourth.wait(60.0)
     assert fourth.clip(LINES[0]) == clip
     assert len(read_sound(Path(clip.path))) == round(clip.seconds * RATE)
-    assert not list(cache.rglob("*.part"))
+    assert not list(cache.rglob(".*"))
 
 
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")

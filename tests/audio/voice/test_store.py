@@ -21,6 +21,8 @@ from yogaflow.audio.voice.store import (
     recording_seconds,
     write_recording,
 )
+from yogaflow.storage.atomic import PREFIX, SUFFIX
+from yogaflow.storage.lock import take
 
 SECOND = b"\1\0" * RATE
 FULL = OSError(errno.ENOSPC, "no space left")
@@ -117,17 +119,17 @@ def test_what_cannot_be_written_leaves_nothing_half_written(
     (key,) = keys(1)
     path = Store(tmp_path).place(key)
 
-    def broken(_self: Path, _target: Path) -> Path:
+    def broken(_: object, __: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(Path, "replace", broken)
+    monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(OSError, match="no space"):
         write_recording(path, SECOND)
     assert not list(path.parent.iterdir())
     monkeypatch.undo()
     # Somebody else has made it, and it is in use: as good as ours.
     write_recording(path, SECOND)
-    monkeypatch.setattr(Path, "replace", broken)
+    monkeypatch.setattr(os, "replace", broken)
     write_recording(path, SECOND)
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
@@ -170,20 +172,22 @@ def test_a_use_is_noted_once(tmp_path: Path) -> None:
     assert path.stat().st_mtime == 1e9
 
 
-def test_old_half_written_files_go_and_nothing_else(tmp_path: Path) -> None:
+def test_what_a_killed_writer_left_goes_with_the_next_recording_and_nothing_else(
+    tmp_path: Path,
+) -> None:
     (key,) = keys(1)
-    store = filled(tmp_path, [key])
-    folder = store.place(key).parent
-    old, new, other = folder / "a.1.part", folder / "b.2.part", folder / "notes.txt"
-    for path in (old, new, other):
+    folder = Store(tmp_path).place(key).parent
+    folder.mkdir(parents=True)
+    left, held, other = (
+        folder / name for name in (f"{PREFIX}left{SUFFIX}", f"{PREFIX}held{SUFFIX}", "notes.txt")
+    )
+    for path in (left, held, other):
         path.write_bytes(b"x")
-    os.utime(old, (1e9, 1e9))
-    os.utime(other, (1e9, 1e9))
-    store.prune()
-    assert not old.exists()
-    assert new.exists()
-    assert other.exists()
-    assert store.find(key) is not None
+    lock = take(held)
+    assert lock is not None
+    write_recording(folder / f"{key}.wav", SECOND)
+    assert {path.name for path in folder.iterdir()} == {held.name, other.name, f"{key}.wav"}
+    lock.release()
 
 
 def test_a_file_in_place_of_the_folder_means_a_temporary_one(tmp_path: Path) -> None:
@@ -234,7 +238,7 @@ def test_a_full_disk_is_named_and_what_was_kept_is_still_found(tmp_path: Path) -
     store.close()
 
 
-def test_the_temporary_folder_of_a_program_that_was_killed_goes_one_day(
+def test_the_temporary_folder_of_a_program_that_was_killed_goes_with_the_next_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -243,8 +247,9 @@ def test_the_temporary_folder_of_a_program_that_was_killed_goes_one_day(
     )
     for folder in (old, new, other):
         (folder / "ab").mkdir(parents=True)
-    for folder in (old, other):
-        os.utime(folder, (1e9, 1e9))
+    (old / "lock").touch()
+    lock = take(new / "lock")
+    assert lock is not None
     store = Store(tmp_path / "cache")
     store.give_up(FULL)
     assert not old.exists()
@@ -252,6 +257,7 @@ def test_the_temporary_folder_of_a_program_that_was_killed_goes_one_day(
     assert other.exists()
     store.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["speech", "yogaflow-speech-new"]
+    lock.release()
 
 
 def test_no_temporary_folder_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +278,6 @@ def test_several_may_write_and_read_and_prune_at_once(tmp_path: Path) -> None:
     def work(number: int) -> None:
         store = Store(tmp_path, limit_mb=0.5)
         for key in names[number:] + names[:number]:
-            # Processes have numbers of their own, and these are threads of one.
             path = store.place(key)
             try:
                 write_recording(path, SECOND)
@@ -284,11 +289,8 @@ def test_several_may_write_and_read_and_prune_at_once(tmp_path: Path) -> None:
             store.prune()
 
     threads = [threading.Thread(target=work, args=(3 * number,)) for number in range(4)]
-    patch = pytest.MonkeyPatch()
-    with patch.context() as changed:
-        changed.setattr(os, "getpid", threading.get_ident)
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert not wrong

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow.audio.process import Piped
+from yogaflow.storage.temporary import TemporaryFolder
 
 STEP = 0.25
 """Seconds between two looks at a process that works."""
@@ -51,9 +52,6 @@ class Rendering(Piped):
 
         Raises OSError if it cannot be started.
         """
-        import shutil
-        import tempfile
-
         self.given: dict[int, tuple[str, Path]] = {}
         """Texts and files that it has not answered for, by number, oldest first."""
         self.ready = False
@@ -62,7 +60,7 @@ class Rendering(Piped):
         self._answers: list[Answer] = []
         self._wake = wake
         # Ours, so that it goes however the process ends.
-        self._folder = tempfile.mkdtemp(prefix="yogaflow-voice-")
+        self._folder = TemporaryFolder("yogaflow-voice-")
         self._limit = float(start["limit"]) + SLACK
         self._looked = time.monotonic()
         self._beats = 0
@@ -70,9 +68,9 @@ class Rendering(Piped):
         try:
             super().__init__(command, log)
         except OSError:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
             raise
-        self.send({**start, "do": "start", "folder": self._folder})
+        self.send({**start, "do": "start", "folder": str(self._folder.path)})
 
     @property
     def has_news(self) -> bool:
@@ -86,10 +84,9 @@ class Rendering(Piped):
 
     def kill(self) -> None:
         """End it now, with its engine and the folder they work in."""
-        import shutil
 
         super().kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.remove()
 
     def answers(self) -> list[Answer]:
         """What it has answered since the last call."""

@@ -1,8 +1,8 @@
 """Recordings of lines, kept by what they are of: DIR/<2 hex>/<key>.wav.
 
-The key is a hash of everything a recording depends on, so a file is never wrong, only missing.
-A file is whole or not there: it is written beside its place and moved, and its size must be what
-its header says. Several yogaflows may share the folder; a file made twice is the same file.
+The key is a hash of everything a recording depends on, so a file is never wrong, only missing. A
+file is whole or not there, and its size must be what its header says. Several yogaflows may share
+the folder; a file made twice is the same file.
 
 Without numpy: the player looks here before any process is started.
 """
@@ -13,11 +13,12 @@ import contextlib
 import errno
 import os
 import struct
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from yogaflow.practice.speech import Clip
+from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.temporary import TemporaryFolder
 
 FORMAT = 1
 """Rises when the same text would be rendered or levelled in another way."""
@@ -25,15 +26,8 @@ FORMAT = 1
 RATE = 48_000
 """Samples a second of a recording: mono, 16 bits."""
 
-STALE = 3600.0
-"""Seconds after which a half-written file is nobody's any more."""
-
-FORGOTTEN = 24 * 3600.0
-"""Seconds after which the temporary folder of a program that was killed is nobody's any more."""
-
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _ENDING = ".wav"
-_HALF = ".part"
 _SPARE = "yogaflow-speech-"
 
 
@@ -68,17 +62,9 @@ def write_recording(path: Path, data: bytes) -> None:
         *(b"RIFF", 36 + length, b"WAVE", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16, b"data", length)
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.stem}.{os.getpid()}{_HALF}")
     try:
-        with half.open("wb", buffering=0) as file:
-            for part in (head, data):
-                rest = memoryview(part)
-                while rest:
-                    rest = rest[file.write(rest) :]
-        half.replace(path)
+        write_whole(path, head + data, wait=False)  # What a power cut takes is rendered again.
     except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink()
         # Where files in use cannot be replaced: somebody has made it in the meantime.
         if recording_seconds(path) is None:
             raise
@@ -96,13 +82,14 @@ class Store:
         """What the person should know, one plain line; "" where all is well."""
         self._folder = folder
         self._limit = limit_mb * 1e6
-        self._spare: Path | None = None
+        self._spare: TemporaryFolder | None = None
         self._used: set[str] = set()
         self._written = False
 
     def find(self, key: str) -> Clip | None:
         """The recording of that name, if it is there and whole."""
-        for folder in filter(None, (self._spare, self._folder)):
+        folders = [self._folder] if self._spare is None else [self._spare.path, self._folder]
+        for folder in folders:
             path = _place(folder, key)
             seconds = recording_seconds(path)
             if seconds is not None:
@@ -117,7 +104,7 @@ class Store:
     def place(self, key: str) -> Path:
         """Where a recording is to be written."""
         self._written = True
-        return _place(self._spare or self._folder, key)
+        return _place(self._folder if self._spare is None else self._spare.path, key)
 
     def check(self) -> None:
         """See whether files can be made before the first is; else use a temporary folder.
@@ -127,9 +114,7 @@ class Store:
         if self._spare is None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                probe = self._folder / f"{os.getpid()}{_HALF}"
-                probe.write_bytes(b"\0")
-                probe.unlink()
+                write_whole(self._folder / "probe", b"\0", put=lambda made, _: made.unlink())
             except OSError as error:
                 self.give_up(error)
 
@@ -137,10 +122,7 @@ class Store:
         """The folder cannot be written: a temporary one for this run. Raises OSError without."""
         if self._spare is not None:
             raise error
-        import tempfile
-
-        self._spare = Path(tempfile.mkdtemp(prefix=_SPARE))
-        _sweep(self._spare.parent)
+        self._spare = TemporaryFolder(_SPARE)
         full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
         reason = "the disk is full" if full else "its folder cannot be written"
         self.notice = f"What the voice says is not kept: {reason}."
@@ -151,13 +133,10 @@ class Store:
             return
         self._written = False
         files: list[tuple[float, int, str]] = []
-        now = time.time()
         for entry in _entries(self._folder):
             with contextlib.suppress(OSError):
                 info = entry.stat()
-                if entry.name.endswith(_HALF) and now - info.st_mtime > STALE:
-                    Path(entry.path).unlink()
-                elif entry.name.endswith(_ENDING):
+                if entry.name.endswith(_ENDING):
                     files.append((info.st_mtime, info.st_size, entry.path))
         total = sum(size for _, size, _ in files)
         for _, size, name in sorted(files):
@@ -172,20 +151,8 @@ class Store:
     def close(self) -> None:
         """Remove the temporary folder, if there is one."""
         if self._spare is not None:
-            import shutil
-
-            shutil.rmtree(self._spare, ignore_errors=True)
+            self._spare.remove()
             self._spare = None
-
-
-def _sweep(folder: Path) -> None:
-    """Remove temporary folders that a program left behind that was killed. Never raises."""
-    import shutil
-
-    for spare in folder.glob(f"{_SPARE}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - spare.stat().st_mtime > FORGOTTEN:
-                shutil.rmtree(spare, ignore_errors=True)
 
 
 def _place(folder: Path, key: str) -> Path:
@@ -193,11 +160,9 @@ def _place(folder: Path, key: str) -> Path:
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """The files of a store, and those half-written beside its folders."""
+    """The files of a store."""
     with contextlib.suppress(OSError), os.scandir(folder) as outer:
         for entry in outer:
-            if not entry.is_dir(follow_symlinks=False):
-                yield entry
-            elif len(entry.name) == 2:
+            if len(entry.name) == 2 and entry.is_dir(follow_symlinks=False):
                 with contextlib.suppress(OSError), os.scandir(entry.path) as inner:
                     yield from inner

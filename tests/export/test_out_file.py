@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.export.whole import STALE, ExportError, probe, whole_file
+from yogaflow.export.encode import probe
+from yogaflow.export.out_file import ExportError, out_file
+from yogaflow.storage.atomic import PREFIX, SUFFIX
+from yogaflow.storage.lock import take
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="modes and links as POSIX has them")
 
 
 def write(out: Path, text: str) -> None:
-    with whole_file(out) as part:
+    with out_file(out) as part:
         part.write_text(text)
 
 
 def test_a_file_is_there_when_it_is_whole_and_not_before(tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
-    with whole_file(out) as part:
+    with out_file(out) as part:
         part.write_text("half")
         assert part.parent == tmp_path
         assert not out.exists()
@@ -37,7 +40,7 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path, failure: BaseEx
     out.write_text("old")
 
     def fail() -> None:
-        with whole_file(out) as part:
+        with out_file(out) as part:
             part.write_text("half")
             raise failure
 
@@ -50,7 +53,7 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path, failure: BaseEx
 
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
-    with pytest.raises(ExportError) as caught, whole_file(out):
+    with pytest.raises(ExportError) as caught, out_file(out):
         raise OSError(28, "No space left on device")
     assert str(caught.value) == f"{out} cannot be written: No space left on device."
 
@@ -111,15 +114,17 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "out.txt").stat().st_mode) == 0o640
 
 
-def test_what_a_killed_export_left_is_swept_up_a_day_later(tmp_path: Path) -> None:
-    old, new = tmp_path / ".yogaflow-0123456789ab.part", tmp_path / ".yogaflow-ba9876543210.part"
-    mine = tmp_path / ".yogaflow-notes.part"
-    for path in (old, new, mine):
+@posix_only
+def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    left, held = (tmp_path / f"{PREFIX}{name}{SUFFIX}" for name in ("left", "held"))
+    mine = tmp_path / f"{PREFIX}notes.txt"
+    for path in (left, held, mine):
         path.write_text("half")
-    for path in (old, mine):
-        os.utime(path, (path.stat().st_mtime - 1.1 * STALE,) * 2)
+    lock = take(held)
+    assert lock is not None
     write(tmp_path / "out.txt", "whole")
-    assert {path.name for path in tmp_path.iterdir()} == {new.name, mine.name, "out.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {held.name, mine.name, "out.txt"}
+    lock.release()
 
 
 def test_a_probe_changes_nothing_where_there_is_room(tmp_path: Path) -> None:
