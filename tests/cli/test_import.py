@@ -97,7 +97,7 @@ def test_without_a_title_it_is_the_name_of_the_file(tmp_path: Path) -> None:
     path = user_flows_dir() / "slow-hips-2.yaml"
     assert path.read_text(encoding="utf-8").startswith("title: Slow hips 2\n")
     assert main(["import", written(tmp_path, "pigeon\n", "立つ.txt")]) == 0
-    path = user_flows_dir() / "imported-flow.yaml"
+    path = user_flows_dir() / "立つ.yaml"
     assert path.read_text(encoding="utf-8").startswith("title: 立つ\n")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.format_help import FewPoses
 from yogaflow.format import load_flow
-from yogaflow.importing import AlreadyFlow, Imported, key_of, read_import
+from yogaflow.importing import AlreadyFlow, Imported, read_import
 from yogaflow.importing.cells import rows_of
 from yogaflow.importing.columns import Column, columns_of
 from yogaflow.importing.places import JsonError, entry_places, read_json
@@ -336,11 +336,11 @@ def test_a_pose_the_library_lacks_comes_along() -> None:
         "low-lunge: {name: Low Lunge, sanskrit: Anjaneyasana, sides: '<side> side'}",
         "tree-pose: {name: 'Tree: Pose'}",
         "own-rest: {name: Rest}",
-        "own-pose: {name: 立つ}",
+        "pose-1: {name: 立つ}",
     ]
     flow = loaded(found.text("Own"))
     assert [step.pose for step in flow.steps if isinstance(step, PoseStep)] == [
-        *("low-lunge", "tree-pose", "own-rest", "own-pose", "chaturanga"),
+        *("low-lunge", "tree-pose", "own-rest", "pose-1", "chaturanga"),
     ]
     messages = [one.message for one in found.remarks]
     assert "the library has no Low Lunge. The flow brings it itself, as low-lunge" in messages
@@ -488,20 +488,6 @@ def test_json_errors_have_their_place() -> None:
 
 
 # -- names -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("title", "key"),
-    [
-        ("Hips, in the evening", "hips-in-the-evening"),
-        ("Child's Pose & more!", "childs-pose-more"),
-        ("Über Öffnung", "uber-offnung"),
-        ("立つ", ""),
-        ("x" * 80, "x" * 60),
-    ],
-)
-def test_a_title_as_a_key(title: str, key: str) -> None:
-    assert key_of(title) == key
 
 
 def test_a_broken_pose_of_the_library_is_passed_over() -> None:

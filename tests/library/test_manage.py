@@ -60,6 +60,8 @@ def names(folder: Path) -> list[str]:
         ("Con", "con-flow"),
         ("a/b\\c:d", "a-b-c-d"),
         ("x" * 300, "x" * 80),
+        ("योग", "योग"),
+        ("字" * 300, "字" * 66),
     ],
 )
 def test_a_key_is_made_of_a_title(title: str, key: str) -> None:

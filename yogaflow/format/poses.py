@@ -30,6 +30,7 @@ from yogaflow.model import (
     Position,
     Work,
 )
+from yogaflow.storage.slug import slug
 
 _PHASE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*s")
 _LONGEST_PHASE = 120.0
@@ -52,7 +53,7 @@ def load_pose(text: str, *, path: str, key: str) -> Pose:
 def bad_key(key: str, what: str) -> str | None:
     """Why a text cannot be the key of a pose, part or option; None where it can."""
     if not is_name(key):
-        near = "-".join(re.findall("[a-z0-9]+", key.lower()))
+        near = slug(key, ascii_only=True)
         hint = f"; write {near}" if near and len(key) <= 40 else ""
         return f"{shown(key)}: small letters, digits and single hyphens only{hint}"
     if key in YAML_WORDS:

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from yogaflow.importing.detecting import AlreadyFlow, read_import
 from yogaflow.importing.folding import folded
-from yogaflow.importing.result import Imported, Told, key_of
+from yogaflow.importing.result import Imported, Told
 
-__all__ = ["AlreadyFlow", "Imported", "Told", "folded", "key_of", "read_import"]
+__all__ = ["AlreadyFlow", "Imported", "Told", "folded", "read_import"]

@@ -11,8 +11,9 @@ from yogaflow.format.quoting import title_text
 from yogaflow.importing.line import OwnPose
 from yogaflow.importing.line.names import name_book, plain_words
 from yogaflow.importing.line.wording import either
-from yogaflow.importing.result import LONGEST_KEY, Told, key_of
+from yogaflow.importing.result import LONGEST_KEY, Told
 from yogaflow.model import FormatError, Pose
+from yogaflow.storage.slug import slug
 
 LONGEST_NAME = 60
 """Letters of the name of a pose."""
@@ -89,11 +90,11 @@ class Brought:
 
     def _free(self, name: str) -> str:
         """A key that is nobody's."""
-        stem = key_of(name)[: LONGEST_KEY - 4].strip("-")
-        if not stem or bad_key(stem, "pose"):
-            stem = f"own-{stem or 'pose'}"
-        key, number = stem, 2
+        stem = slug(name, ascii_only=True)[: LONGEST_KEY - 4].strip("-")
+        if stem and bad_key(stem, "pose"):
+            stem = f"own-{stem}"
+        key, number = stem or "pose-1", 2
         while key in self._taken:
-            key, number = f"{stem}-{number}", number + 1
+            key, number = f"{stem or 'pose'}-{number}", number + 1
         self._taken.add(key)
         return key

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from yogaflow.importing.line import OwnPose, QuickItem, QuickStep, flow_text, steps_in
@@ -48,14 +46,3 @@ class Imported:
     def text(self, title: str) -> str:
         """The flow file."""
         return flow_text(title, self.items, about=self.about, poses=self.poses)
-
-
-def key_of(title: str) -> str:
-    """A title as the key of a flow or a pose: `Hips, in the evening` -> `hips-in-the-evening`.
-
-    "" where nothing of the title can be part of one.
-    """
-    bare = unicodedata.normalize("NFKD", title).casefold()
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    words = re.findall("[a-z0-9]+", re.sub("['’]", "", bare))
-    return "-".join(words)[:LONGEST_KEY].strip("-")

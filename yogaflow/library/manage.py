@@ -9,7 +9,6 @@ import errno
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,12 +19,14 @@ from yogaflow.library.copies import free_name
 from yogaflow.model import FormatError
 from yogaflow.storage import paths
 from yogaflow.storage.atomic import linked
+from yogaflow.storage.slug import is_sign, slug
 from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 
 LONGEST_KEY = 80
-"""Letters of a key: disks take 255 bytes, and a letter may have four."""
+"""Letters of a key."""
+LONGEST_BYTES = 200
+"""Bytes of a key: disks take 255 with the ending and with what a copy adds."""
 
-_KEY = re.compile(r"[^\W_][\w.-]*")
 _COPY = re.compile(r"(.+)-copy(?:-(\d+))?")
 _COPY_TITLE = re.compile(r"(.+?) \(copy(?: \d+)?\)")
 _SCHEMA = re.compile(r"(\ufeff?# yaml-language-server: \$schema=)(\S+)")
@@ -40,11 +41,14 @@ class KeepingError(Exception):
 
 
 def key_from(title: str) -> str:
-    """A key of a title: small letters, digits, hyphens; "flow" where nothing is left of it."""
-    plain = unicodedata.normalize("NFKD", title.lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    key = "-".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
-    key = unicodedata.normalize("NFC", key)[:LONGEST_KEY].strip("-")
+    """The key of a flow of that title: small letters of any script, digits and hyphens.
+
+    "flow" where nothing of the title can be part of one.
+    """
+    key = slug(title)[:LONGEST_KEY]
+    while len(key.encode()) > LONGEST_BYTES:
+        key = key[:-1]
+    key = key.strip("-")
     return f"{key}-flow" if key in _DEVICES else key or "flow"
 
 
@@ -56,9 +60,9 @@ def key_problem(text: str, path: Path, *others: Path) -> str:
     key = text.strip()
     if not key:
         return "It needs a name."
-    if not _KEY.fullmatch(key) or key.endswith("."):
+    if not _is_key(key):
         return f"Letters, digits and hyphens, please: {key_from(key)}"
-    if len(key) > LONGEST_KEY:
+    if len(key) > LONGEST_KEY or len(key.encode()) > LONGEST_BYTES:
         return f"{LONGEST_KEY} letters at most, please."
     if key.lower().partition(".")[0] in _DEVICES:
         return f"Some systems keep {key} for themselves."
@@ -69,6 +73,15 @@ def key_problem(text: str, path: Path, *others: Path) -> str:
     if others and free_name(others[0], key, *others[1:]) != key:
         return f"A flow that comes with yogaflow is called {key}."
     return ""
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text can be a key: it begins with a letter, and may have dots and lines in it."""
+    return (
+        text[0].isalnum()
+        and not text.endswith(".")
+        and all(one.isalnum() or one in "._-" or is_sign(one) for one in text)
+    )
 
 
 def renamed(path: Path, key: str) -> Path:

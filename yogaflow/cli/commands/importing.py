@@ -11,8 +11,9 @@ from pathlib import Path
 from yogaflow.cli.commands.parts import MendableError, default_library
 from yogaflow.format import PoseSource, load_flow, read_text
 from yogaflow.format.quoting import title_text
-from yogaflow.importing import AlreadyFlow, Imported, Told, key_of, read_import
+from yogaflow.importing import AlreadyFlow, Imported, Told, read_import
 from yogaflow.library.folders import SUFFIXES, file_of
+from yogaflow.library.manage import key_from
 from yogaflow.model import FormatError, Problem
 from yogaflow.storage import paths
 from yogaflow.storage.read_text import MAX_BYTES, decoded
@@ -75,7 +76,7 @@ def _title(asked: str | None, found: Imported, name: str) -> str:
 def _place(asked: Path | None, title: str) -> Path:
     """Where the flow goes. Raises MendableError where something is there."""
     if asked is None:
-        key = key_of(title) or "imported-flow"
+        key = key_from(title)
         folder = paths.user_flows_dir()
         there = file_of(folder, key)
         if there is not None:
