@@ -367,6 +367,10 @@ class Pose:
     source: str = ""
     figure: Figure | None = None
 
+    def __hash__(self) -> int:
+        """By key: mappings have no hash. Poses that are equal have the same key."""
+        return hash(self.key)
+
     @property
     def label(self) -> str:
         """The name for the big view: `short`, or the name cut to 13 letters."""

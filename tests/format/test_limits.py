@@ -1,14 +1,16 @@
-"""The size of a flow, reckoned without expanding it."""
+"""The segments of a flow, counted without expanding it."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from tests.format.test_fuzz import FLOWS, as_flow
-from tests.format_help import flow_of, problems_of
-from yogaflow.format.limits import flow_size
+from tests.format_help import FewPoses, flow_of, problems_of
+from yogaflow.format import check_file
+from yogaflow.format.limits import most_segments
 from yogaflow.model import (
-    MAX_SECONDS,
     MAX_SEGMENTS,
     Amount,
     Flow,
@@ -23,9 +25,8 @@ from yogaflow.model import (
 from yogaflow.timeline import Choices, compile_flow
 
 
-def size_of(steps: str, head: str = "") -> tuple[int, float]:
-    size = flow_size(flow_of(f"title: A\n{head}flow:\n{steps}"))
-    return size.segments, size.seconds
+def segments_of(steps: str) -> int:
+    return most_segments(flow_of(f"title: A\nflow:\n{steps}"))
 
 
 @pytest.mark.parametrize(
@@ -52,31 +53,7 @@ def size_of(steps: str, head: str = "") -> tuple[int, float]:
     ],
 )
 def test_segments_are_counted_at_the_high_end(steps: str, segments: int) -> None:
-    assert size_of(steps)[0] == segments
-
-
-@pytest.mark.parametrize(
-    ("step", "head", "seconds"),
-    [
-        ("mountain: N breaths", "", 100),  # stretch: 4/6
-        ("upward-salute: N breaths", "", 80),  # flowing: 4/4
-        ("mountain: Ns", "", 10),
-        ("mountain: N breaths", "breath: {in: 2, out: 3, full: 1}\n", 60),
-        (
-            "{breath: {in: 1, out: 1}, flow: [mountain: N breaths]}",
-            "breath: {in: 2, out: 3}\n",
-            20,
-        ),
-        ("{mountain: N breaths, breath: {in: 5, out: 5}}", "breath: {in: 2, out: 3}\n", 100),
-        ("bridge: N reps", "breath: {in: 3, out: 4}\n", 90),  # in, 2s, out
-    ],
-)
-def test_ten_more_take_so_many_seconds_by_the_nearest_breath(
-    step: str, head: str, seconds: float
-) -> None:
-    few = size_of("- " + step.replace("N", "2"), head)[1]
-    many = size_of("- " + step.replace("N", "12"), head)[1]
-    assert many - few == pytest.approx(seconds)
+    assert segments_of(steps) == segments
 
 
 def test_the_shared_steps_of_parts_are_counted_once() -> None:
@@ -85,9 +62,8 @@ def test_the_shared_steps_of_parts_are_counted_once() -> None:
     steps: tuple[Step, ...] = (PoseStep("mountain", amounts, line=1),)
     for line in range(2, 202):
         steps = (Group(steps, line=line), Group(steps, line=line))
-    size = flow_size(Flow("a", "A", steps, {"mountain": Pose("mountain", "Mountain")}))
-    assert size.too_large
-    assert size.segments > 10**14
+    flow = Flow("a", "A", steps, {"mountain": Pose("mountain", "Mountain")})
+    assert most_segments(flow) > 10**14
 
 
 def test_a_breath_for_each_use_costs_nothing_extra() -> None:
@@ -96,20 +72,19 @@ def test_a_breath_for_each_use_costs_nothing_extra() -> None:
         f"  - {{use: p20, breath: {{in: {1 + n / 100:.2f}, out: 3}}}}\n" for n in range(1000)
     )
     flow = flow_of(f"title: A\nparts:\n  p0: [mountain: 1 breath]\n{parts}flow:\n{uses}")
-    assert flow_size(flow).segments == 3000
+    assert most_segments(flow) == 3000
 
 
 @pytest.mark.parametrize(
     ("steps", "line"),
     [
-        ("- mountain: 1 breath\n- repeat: 1000\n  flow:\n    - mountain: 1000 breaths\n", 2),
+        ("- mountain: 1 breath\n- repeat: 1000\n  flow:\n    - mountain: 30 reps\n", 2),
         (
             "- repeat: 2\n  flow:\n    - inhale: mountain\n    - repeat: 900\n      flow:\n"
             "        - {mountain: 1 breath, sets: 5}\n        - mountain: 24 reps\n",
             4,
         ),
-        ("- mountain: 1 breath\n- mountain: 1440 min\n  sets: 2\n", 3),
-        ("- mountain: 700 min\n- mountain: 800 min\n", 2),
+        ("- rest: 5 breaths\n- mountain: 100 reps\n  sets: 99\n" * 3, 3),
     ],
 )
 def test_the_line_to_blame_is_the_innermost_that_is_too_much(steps: str, line: int) -> None:
@@ -119,23 +94,27 @@ def test_the_line_to_blame_is_the_innermost_that_is_too_much(steps: str, line: i
     assert found - 3 == line
 
 
-def test_what_is_just_within_the_limits_is_a_flow() -> None:
-    size = flow_size(flow_of("title: A\nflow:\n  - mountain: 1438 min\n"))
-    assert 0.99 * MAX_SECONDS < size.seconds <= MAX_SECONDS
+def test_what_is_just_within_the_limit_is_a_flow() -> None:
     rounds = "repeat: 1000, flow: [{repeat: 10, flow: [{inhale: mountain}, {exhale: boat}]}]"
-    size = flow_size(flow_of(f"title: A\nbreath: {{in: 3, out: 3}}\nflow: [{{{rounds}}}]\n"))
-    assert size.segments == MAX_SEGMENTS
-    assert not size.too_large
+    flow = flow_of(f"title: A\nbreath: {{in: 3, out: 3}}\nflow: [{{{rounds}}}]\n")
+    assert most_segments(flow) == MAX_SEGMENTS
+
+
+def test_a_day_is_not_too_long_and_a_little_more_is(tmp_path: Path) -> None:
+    def found(minutes: int) -> list[str]:
+        path = tmp_path / "long.yaml"
+        path.write_text(f"title: A\nflow:\n  - mountain: {minutes} min\n  - mountain: 40s\n")
+        return [str(problem).removeprefix(f"{path}:") for problem in check_file(path, FewPoses())]
+
+    assert found(1438) == []
+    assert found(1439) == ["4:5: this flow lasts longer than a day"]
 
 
 @pytest.mark.parametrize("text", FLOWS)
 def test_the_estimate_is_above_the_timeline_and_not_wildly(text: str) -> None:
     flow = as_flow(text)
     assert isinstance(flow, Flow)
-    size = flow_size(flow)
-    choices = Choices(level=Level.HIGH, countdown=0.0)
-    timeline = compile_flow(flow, choices)
-    assert len(timeline.segments) <= size.segments + 2  # a first and a last one are not counted
-    assert timeline.duration <= size.seconds + 60
-    assert size.segments <= 2 * len(timeline.segments)
-    assert size.seconds <= 2 * timeline.duration
+    timeline = compile_flow(flow, Choices(level=Level.HIGH, countdown=0.0))
+    segments = most_segments(flow)
+    assert len(timeline.segments) <= segments + 2  # a first and a last one are not counted
+    assert segments <= 2 * len(timeline.segments)

@@ -19,9 +19,9 @@ class Bench:
         self.text = ""
         self.taken: list[str] = []
         self.work: list[Callable[[], None]] = []
-        self.came: list[Reading] = []
+        self.came: list[Reading | None] = []
         self.rereading = Rereading(
-            Reader(FewPoses()),
+            lambda checkpoint: Reader(FewPoses(), checkpoint=checkpoint),
             text=lambda: self.text,
             take=lambda reading: self.taken.append(reading.text),
             aside=self.work.append,
@@ -80,3 +80,29 @@ def test_a_long_text_is_not_waited_for_when_it_is_opened() -> None:
     bench.type("# long\n" * 10_000)
     assert len(bench.work) == 1
     assert not bench.taken
+
+
+def test_a_key_interrupts_a_reading_in_its_thread_and_it_begins_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reparse, "AT_ONCE", -1.0)
+    bench = Bench()
+    bench.type("title: A")
+    bench.rereading.interrupt()
+    bench.finish()
+    assert bench.taken == []
+    bench.rereading.interrupt()
+    bench.type("title: AB")
+    bench.finish()
+    assert bench.taken == []
+    bench.finish()
+    assert bench.taken == ["title: AB"]
+    assert not bench.work
+
+
+def test_a_key_does_not_interrupt_what_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reparse, "AT_ONCE", 1e9)
+    bench = Bench()
+    bench.rereading.interrupt()
+    bench.type("title: A")
+    assert bench.taken == ["title: A"]

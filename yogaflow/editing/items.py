@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from yogaflow.format.problems import no_wait
 from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step
-from yogaflow.timeline.measure import Measure, Played, Stretch
 from yogaflow.timeline.outline import amount_text
-from yogaflow.timeline.timeline import EntryKey
+from yogaflow.timeline.timeline import EntryKey, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Item:
     `sides` are those it is taken on, in their order; those of a group are what it says itself.
     `amount` is how long, as text; for a group its rounds, where it has several.
     `start` is when it begins for the first time, `seconds` all its visits together, without the
-    countdown; None and 0 where it is not played, or where the flow cannot be measured.
+    countdown; None and 0 where it is not played, or where the flow cannot be compiled.
     """
 
     line: int
@@ -37,77 +37,75 @@ class Item:
     seconds: float
 
 
-class _Shown(NamedTuple):
-    """A step as it was listed, with all that is written in it."""
+class Played(NamedTuple):
+    """A written entry, played once or often.
 
-    step: Step
-    stretch: Stretch | None
-    items: list[Item]
+    `start` is when it begins for the first time, `seconds` all its visits together; for a pose,
+    `sides` are those it is taken on, in their order.
+    """
 
-
-class Outline:
-    """Lists the items of a flow again and again. What stays as it is stays the same object."""
-
-    def __init__(self) -> None:
-        self._last: dict[int, _Shown] = {}
-
-    def items(
-        self,
-        flow: Flow,
-        parts: Mapping[str, Sequence[Step]],
-        measure: Measure | None,
-        *,
-        parts_first: bool = False,
-    ) -> tuple[Item, ...]:
-        """The items of a flow and of its parts, which may stand before the flow's steps.
-
-        `measure` is None where the flow cannot be measured. A part's steps take all that their
-        uses take.
-        """
-        last, self._last = self._last, {}
-        own: list[Item] = []
-        stretches = measure.stretches() if measure else [None] * len(flow.steps)
-        for step, stretch in zip(flow.steps, stretches, strict=True):
-            shown = last.get(id(step))
-            if shown is None or not _is_alike(shown.stretch, stretch):
-                played = measure.played_in(stretch) if measure and stretch else {}
-                shown = _Shown(step, stretch, _listed(step, flow, played, shown))
-            self._last[id(step)] = shown
-            own += shown.items
-        shared: list[Item] = []
-        if parts:
-            used: dict[int, Played] = {}
-            _add_used(flow.steps, (), measure.played() if measure else {}, used, in_part=False)
-            for steps in parts.values():
-                for _, level, step in _written(steps, (), 1):
-                    shared.append(_item(level, step, flow, used.get(id(step))))
-        return (*shared, *own) if parts_first else (*own, *shared)
+    start: float
+    seconds: float
+    sides: tuple[Side, ...] = ()
 
 
-def _is_alike(one: Stretch | None, other: Stretch | None) -> bool:
-    """Whether a step takes the same at the same time."""
-    if one is None or other is None:
-        return one is other
-    return one.whole is other.whole and one.start == other.start and one.after == other.after
+def outline_items(
+    flow: Flow,
+    parts: Mapping[str, Sequence[Step]],
+    timeline: Timeline | None,
+    *,
+    parts_first: bool = False,
+    checkpoint: Callable[[], None] = no_wait,
+) -> tuple[Item, ...]:
+    """The items of a flow and of its parts, which may stand before the flow's steps.
+
+    `timeline` is None where the flow cannot be compiled. A part's steps take all that their uses
+    take. `checkpoint` is called at each visit and step, so that a thread can be interrupted.
+    """
+    played = played_entries(timeline, checkpoint) if timeline is not None else {}
+    own: list[Item] = []
+    for key, level, step in _written(flow.steps):
+        checkpoint()
+        own.append(_item(level, step, flow, played.get(key)))
+    shared: list[Item] = []
+    if parts:
+        used: dict[int, Played] = {}
+        _add_used(flow.steps, (), played, used, in_part=False)
+        for steps in parts.values():
+            for _, level, step in _written(steps, (), 1):
+                shared.append(_item(level, step, flow, used.get(id(step))))
+    return (*shared, *own) if parts_first else (*own, *shared)
 
 
-def _listed(
-    step: Step, flow: Flow, played: Mapping[EntryKey, Played], old: _Shown | None
-) -> list[Item]:
-    """The items of a step and of all that is in it."""
-    rows = _written((step,), (), 0)
-    if old is not None:
-        return [
-            _again(item, played.get(entry[1:]))
-            for item, (entry, _, _) in zip(old.items, rows, strict=True)
-        ]
-    return [_item(level, one, flow, played.get(entry[1:])) for entry, level, one in rows]
+def played_entries(
+    timeline: Timeline, checkpoint: Callable[[], None] = no_wait
+) -> dict[EntryKey, Played]:
+    """The written entries that are played, groups included, each under its place."""
+    starts: dict[EntryKey, float] = {}
+    seconds: dict[EntryKey, float] = {}
+    sides: dict[EntryKey, dict[Side, None]] = {}
+    segments = timeline.segments
+    for visit in timeline.visits:
+        checkpoint()
+        entry = visit.entry
+        start = segments[visit.first].start
+        took = segments[visit.last].end - start
+        if entry and visit.side is not None:
+            sides.setdefault(entry, {})[visit.side] = None
+        while entry:
+            starts.setdefault(entry, start)
+            seconds[entry] = seconds.get(entry, 0.0) + took
+            entry = entry[:-1]
+    return {
+        entry: Played(start, seconds[entry], tuple(sides.get(entry, ())))
+        for entry, start in starts.items()
+    }
 
 
 Row = tuple[EntryKey, int, Step]
 
 
-def _written(steps: Sequence[Step], above: EntryKey, level: int) -> list[Row]:
+def _written(steps: Sequence[Step], above: EntryKey = (), level: int = 0) -> list[Row]:
     """What is written there, groups before what is in them: entry, level and step."""
     found: list[Row] = []
     for index, step in enumerate(steps):
@@ -146,7 +144,6 @@ def _together(one: Played, other: Played) -> Played:
 
 
 def _item(level: int, step: Step, flow: Flow, one: Played | None) -> Item:
-    """A new item for a step."""
     kind, pose, amount = "say", "", ""
     options: tuple[str, ...] = ()
     if isinstance(step, Group):
@@ -170,28 +167,6 @@ def _item(level: int, step: Step, flow: Flow, one: Played | None) -> Item:
     sides = step.sides or () if isinstance(step, Group) else one.sides if one else ()
     start, seconds = (one.start, one.seconds) if one else (None, 0.0)
     return Item(step.line, level, kind, name, pose, sides, options, amount, start, seconds)
-
-
-def _again(old: Item, one: Played | None) -> Item:
-    """The item of a step that is written as it was."""
-    sides = old.sides
-    if old.kind not in ("group", "use"):
-        sides = one.sides if one else ()
-    start, seconds = (one.start, one.seconds) if one else (None, 0.0)
-    if (start, seconds, sides) == (old.start, old.seconds, old.sides):
-        return old
-    return Item(
-        old.line,
-        old.level,
-        old.kind,
-        old.name,
-        old.pose,
-        sides,
-        old.options,
-        old.amount,
-        start,
-        seconds,
-    )
 
 
 def _stay(step: PoseStep) -> str:

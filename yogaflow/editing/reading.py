@@ -1,20 +1,32 @@
 """What an editor must know of a text after every keystroke: its outline, its problems, its length.
 
-Reading and measuring are both done by difference, and give what a whole reading and a whole
-compilation would. A reader is for one text in an editor; one call at a time.
+The text is read and compiled whole each time; the lines of steps that stay as they are come from
+a cache. A reader is for one text in an editor; one call at a time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from yogaflow.editing.items import Item, Outline
-from yogaflow.format.increments import Draft, FlowReader
+from yogaflow.editing.items import Item, outline_items
+from yogaflow.format.flows import Draft, read_draft
 from yogaflow.format.pose_source import PoseSource
-from yogaflow.model import REST_POSES, Flow, Level, Problem
-from yogaflow.timeline.known import Known
-from yogaflow.timeline.meter import measure_flow
-from yogaflow.timeline.timeline import Choices
+from yogaflow.format.problems import no_wait
+from yogaflow.model import (
+    REST_POSES,
+    Flow,
+    Group,
+    Level,
+    PoseStep,
+    Problem,
+    RestStep,
+    Side,
+    Step,
+)
+from yogaflow.timeline.compiler import compile_flow
+from yogaflow.timeline.script_cache import ScriptCache
+from yogaflow.timeline.timeline import COUNTED, Choices, Timeline
 from yogaflow.timeline.visit import TooLongError
 
 __all__ = ["Item", "Reader", "Reading"]
@@ -31,7 +43,7 @@ class Reading:
     read, and so are all numbers; where the text cannot be read at all, they are those of the
     last one that could. `seconds` and `breaths` are those of the whole practice without the
     countdown at the low end of all ranges, `longest` the seconds at the high end; all are 0
-    where it cannot be measured. `right` and `left` are the counted breaths on a side.
+    where it cannot be compiled. `right` and `left` are the counted breaths on a side.
     """
 
     text: str
@@ -48,31 +60,50 @@ class Reading:
 class Reader:
     """Reads the text of one flow again and again. `poses` may not change meanwhile."""
 
-    def __init__(self, poses: PoseSource, *, path: str = "", key: str = "flow") -> None:
+    def __init__(
+        self,
+        poses: PoseSource,
+        *,
+        path: str = "",
+        key: str = "flow",
+        checkpoint: Callable[[], None] = no_wait,
+    ) -> None:
+        """`checkpoint` is called every now and then, so that a thread can wait for keys."""
+        self._poses = poses
         self._path = path
-        self._reader = FlowReader(poses, path=path, key=key)
-        self._known = Known()
+        self._key = key
+        self._checkpoint = checkpoint
+        self._cache = ScriptCache(checkpoint=checkpoint)
         self._last = Reading("", None, (), ())
-        self._outline = Outline()
 
     def read(self, text: str) -> Reading:
         """What a text says, how long it takes, and what is wrong in it."""
-        draft = self._reader.read(text)
+        draft = read_draft(
+            text,
+            path=self._path,
+            key=self._key,
+            poses=self._poses,
+            checkpoint=self._checkpoint,
+        )
         if draft.flow is None:
             found = replace(self._last, text=text, flow=None, problems=draft.problems)
         else:
-            found = self._measured(text, draft, draft.flow)
+            found = self._compiled(text, draft, draft.flow)
         self._last = found
         return found
 
-    def _measured(self, text: str, draft: Draft, flow: Flow) -> Reading:
+    def _compiled(self, text: str, draft: Draft, flow: Flow) -> Reading:
         problems = draft.problems
-        low = high = None
+        low: Timeline | None = None
+        longest = 0.0
         if flow.steps and not draft.is_too_large:
             try:
-                low = measure_flow(flow, _LOW, self._known)
-                high = measure_flow(flow, _HIGH, self._known)
+                low = compile_flow(flow, _LOW, cache=self._cache)
+                longest = low.duration
+                if _has_ranges(flow.steps):
+                    longest = compile_flow(flow, _HIGH, cache=self._cache).duration
             except TooLongError as error:
+                low = None
                 problems = (*problems, Problem(self._path, max(1, error.line), 1, str(error)))
             except KeyError as error:
                 # A bare rest takes a pose that no step names; somebody's own may be broken.
@@ -80,9 +111,34 @@ class Reader:
                     raise
                 message = f"a rest needs {key} here, and that pose is missing or broken"
                 problems = (*problems, Problem(self._path, 1, 1, message))
-        items = self._outline.items(flow, draft.parts, low, parts_first=draft.parts_first)
+        items = outline_items(
+            flow,
+            draft.parts,
+            low,
+            parts_first=draft.parts_first,
+            checkpoint=self._checkpoint,
+        )
         whole = None if problems else flow
-        if low is None or high is None:
+        if low is None:
             return Reading(text, whole, problems, items)
-        numbers = (low.seconds, low.breaths, high.seconds, low.right, low.left)
-        return Reading(text, whole, problems, items, *numbers)
+        counted = [one for one in low.segments if one.kind in COUNTED]
+        right, left = (sum(one.breaths for one in counted if one.side is side) for side in Side)
+        return Reading(
+            text, whole, problems, items, low.duration, low.breaths, longest, right, left
+        )
+
+
+def _has_ranges(steps: Iterable[Step]) -> bool:
+    """Whether there is an amount to choose, so that the high end differs from the low one."""
+    for step in steps:
+        if isinstance(step, Group):
+            if step.repeat.is_range or _has_ranges(step.steps):
+                return True
+        elif isinstance(step, PoseStep):
+            if any(amount.is_range for amount in step.amounts.values()):
+                return True
+            if step.between is not None and _has_ranges((step.between,)):
+                return True
+        elif isinstance(step, RestStep) and step.amount.is_range:
+            return True
+    return False

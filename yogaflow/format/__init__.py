@@ -12,7 +12,7 @@ from yogaflow.format.nodes import Mapping, Node, parse
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import load_pose, read_pose_node
 from yogaflow.format.problems import Report, nearest
-from yogaflow.model import Flow, FormatError, Pose, Problem
+from yogaflow.model import Flow, FormatError, Level, Pose, Problem
 from yogaflow.storage.read_text import read_text
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "read_flow",
     "read_pose",
     "read_text",
+    "too_long_problem",
 ]
 
 
@@ -51,11 +52,26 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
         if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
             drawn = {path.stem: (load_pose(text, path=str(path), key=path.stem), root)}
         else:
-            load_flow(text, path=str(path), key=path.stem, poses=poses)
+            flow = load_flow(text, path=str(path), key=path.stem, poses=poses)
+            if too_long := too_long_problem(flow, text):
+                return (too_long,)
             drawn = _own_poses(root, str(path))
         return _figure_problems(drawn, str(path))
     except FormatError as error:
         return error.problems
+
+
+def too_long_problem(flow: Flow, text: str) -> Problem | None:
+    """What is wrong with a flow that lasts longer than a day, and where in its text; else None."""
+    from yogaflow.timeline import Choices, TooLongError, compile_flow
+
+    try:
+        compile_flow(flow, Choices(level=Level.HIGH, countdown=0.0))
+    except TooLongError as error:
+        line = text.splitlines()[error.line - 1]
+        column = len(line) - len(line.lstrip(" -")) + 1
+        return Problem(flow.path, error.line, column, str(error))
+    return None
 
 
 def _own_poses(root: Node, path: str) -> dict[str, tuple[Pose, Node]]:

@@ -2,50 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
 
 from yogaflow.format import keys
-from yogaflow.format.limits import flow_size
+from yogaflow.format.limits import largest_line, most_segments
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.format.pose_source import PoseBook, PoseSource
 from yogaflow.format.poses import bad_key, read_pose_node
-from yogaflow.format.problems import Report
+from yogaflow.format.problems import Report, no_wait
 from yogaflow.format.records import Fields
 from yogaflow.format.steps import StepReader, Steps
-from yogaflow.model import MAX_SEGMENTS, Flow, FormatError, Pose
+from yogaflow.model import MAX_SEGMENTS, Flow, FormatError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as it stands: a flow, or what can be read of one.
+
+    With `problems`, `flow` lacks the steps that cannot be read; it is None where nothing can, for
+    the parser has stopped. `parts` has the steps of each part in the order of the file;
+    `parts_first` says that they stand before the flow's. What `is_too_large` cannot be played.
+    """
+
+    flow: Flow | None
+    problems: tuple[Problem, ...]
+    parts: MappingType[str, Steps] = field(default_factory=dict)
+    parts_first: bool = False
+    is_too_large: bool = False
 
 
 def load_flow(text: str, *, path: str, key: str, poses: PoseSource) -> Flow:
     """The flow a text describes; raises FormatError with every problem of the text."""
-    report = Report(path)
-    return read_flow_node(parse(text, report), key, poses, report)
+    draft = read_draft(text, path=path, key=key, poses=poses)
+    if draft.flow is None or draft.problems:
+        raise FormatError(draft.problems)
+    return draft.flow
 
 
-def read_flow_node(root: Node, key: str, poses: PoseSource, report: Report) -> Flow:
-    """The flow of a root node; raises FormatError with all problems of the report."""
+def read_draft(
+    text: str,
+    *,
+    path: str,
+    key: str,
+    poses: PoseSource,
+    checkpoint: Callable[[], None] = no_wait,
+) -> Draft:
+    """What a text says, with every problem of it. Raises nothing.
+
+    `checkpoint` is called every now and then, so that a thread can wait for more urgent work.
+    """
+    report = Report(path, stops=False, checkpoint=checkpoint)
     book = PoseBook(poses, report)
     reader = StepReader(book, report)
-    fields = read_fields(root, book, report)
-    read_parts(fields.get(keys.PARTS), reader, report)
+    try:
+        fields = read_fields(parse(text, report), book, report)
+    except FormatError as error:
+        return Draft(None, error.problems)
+    written = fields.get(keys.PARTS)
+    read_parts(written, reader, report)
     steps = read_steps(fields, reader)
-    report.stop_if_bad()
-    flow = make_flow(fields, steps, key, book, report.path)
-    _check_size(flow, reader, report)
-    return flow
+    is_good = not report.problems
+    flow = make_flow(fields, steps, key, book, path)
+    is_too_large = _is_too_large(flow, reader, report if is_good else Report(path))
+    names = list(fields.node.keys)
+    return Draft(
+        flow,
+        FormatError(report.problems).problems if report.problems else (),
+        {name: reader.parts.get(name, ()) for name in _names(written)},
+        parts_first=keys.PARTS.name in names
+        and keys.STEPS.name in names
+        and names.index(keys.PARTS.name) < names.index(keys.STEPS.name),
+        is_too_large=is_too_large,
+    )
 
 
-def read_fields(
-    root: Node,
-    book: PoseBook,
-    report: Report,
-    read_pose: Callable[[str, Node, Report], Pose | None] = read_pose_node,
-) -> Fields:
+def _names(parts: Node | None) -> Iterable[str]:
+    return parts.keys if isinstance(parts, Mapping) else ()
+
+
+def read_fields(root: Node, book: PoseBook, report: Report) -> Fields:
     """The top of a flow; its own poses go into the book. Raises FormatError where it has none."""
     if not isinstance(root, Mapping):
         report.at(root, "a flow is written with keys: title: and flow:")
         raise FormatError(report.problems)
     fields = keys.FLOW.read(root, report)
-    _read_own_poses(fields.get(keys.POSES), book, report, read_pose)
+    _read_own_poses(fields.get(keys.POSES), book, report)
     return fields
 
 
@@ -70,28 +113,21 @@ def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str)
     )
 
 
-def _check_size(flow: Flow, reader: StepReader, report: Report) -> None:
-    size = flow_size(flow)
-    if not size.too_large:
-        return
-    node = reader.places.get(size.line)
-    if size.segments > MAX_SEGMENTS:
-        text = f"too much: the flow grows past {MAX_SEGMENTS:,} segments, most of them here"
-    else:
-        text = "too long: the flow grows past a day, most of it here"
+def _is_too_large(flow: Flow, reader: StepReader, report: Report) -> bool:
+    """Whether a flow has too many segments; the report is told where most of them are."""
+    if most_segments(flow) <= MAX_SEGMENTS:
+        return False
+    text = f"too much: the flow grows past {MAX_SEGMENTS:,} segments, most of them here"
+    line = largest_line(flow)
+    node = reader.places.get(line)
     if node is None:
-        report.add(size.line, 1, text)
+        report.add(line, 1, text)
     else:
         report.at(node, text)
-    raise FormatError(report.problems)
+    return True
 
 
-def _read_own_poses(
-    node: Node | None,
-    book: PoseBook,
-    report: Report,
-    read_pose: Callable[[str, Node, Report], Pose | None],
-) -> None:
+def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
     if node is None:
         return
     if not isinstance(node, Mapping):
@@ -102,7 +138,7 @@ def _read_own_poses(
             report.at(key, why)
             book.bring(name, None)
         else:
-            book.bring(name, read_pose(name, node.values[name], report))
+            book.bring(name, read_pose_node(name, node.values[name], report))
 
 
 def read_parts(node: Node | None, reader: StepReader, report: Report) -> None:

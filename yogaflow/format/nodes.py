@@ -60,14 +60,13 @@ class Scalar(Node):
 
 
 class Sequence(Node):
-    """A list. `memo` is what an editor has read here last: `increments`."""
+    """A list."""
 
-    __slots__ = ("items", "memo")
+    __slots__ = ("items",)
 
     def __init__(self, line: int, column: int) -> None:
         self.line = line
         self.column = column
-        self.memo: object = None
         self.items: list[Node] = []
 
 
@@ -75,17 +74,15 @@ class Mapping(Node):
     """Keys with values, in the order of the file; no key twice.
 
     `broken` means that an entry was left out because its problem has been reported already.
-    `memo` is what an editor has read here last: `increments`.
     """
 
-    __slots__ = ("braces", "broken", "keys", "memo", "values")
+    __slots__ = ("braces", "broken", "keys", "values")
 
     def __init__(self, line: int, column: int, braces: bool) -> None:
         self.line = line
         self.column = column
         self.braces = braces
         self.broken = False
-        self.memo: object = None
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
 
@@ -96,33 +93,17 @@ def parse(text: str, report: Report) -> Node:
     Problems of single nodes (a tag, a key written twice) are reported and passed over, so that
     the rest is checked too. Raises FormatError where reading cannot go on.
     """
-    return parse_text(text, report)[0]
-
-
-def parse_text(text: str, report: Report) -> tuple[Node, int]:
-    """The root node of a text as from `parse`, and how many words there are: `parse_piece`."""
     if len(text) > MAX_BYTES:
         _stop(report, 1, 1, "larger than 1 MB: too large for a flow or a pose")
     text = text.removeprefix("\ufeff")
     _check_characters(text, report)
-    return parse_piece(text, report)
-
-
-def parse_piece(text: str, report: Report, *, line: int = 0, level: int = 0) -> tuple[Node, int]:
-    """The root node of a text whose characters have been checked, and how many words there are.
-
-    `line` is the number of lines before the text, `level` that of the lists and mappings around
-    it. What is counted are words, lists, mappings, and three for the text itself: MAX_NODES.
-    Raises FormatError as `parse` does, but with the right line for whole texts only.
-    """
     import yaml
 
     # The type stubs do not know that the C loader may be missing.
     loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loader = loader_class(text)
     try:
-        builder = _Builder(text, report, line, level)
-        return builder.build(loader.get_event), builder.count
+        return _Builder(text, report).build(loader.get_event)
     except yaml.YAMLError as error:
         _explain(error, text, report)
         raise FormatError(report.problems) from None
@@ -162,12 +143,9 @@ def _unwanted(letter: str) -> str:
 class _Builder:
     """Nodes out of events."""
 
-    def __init__(self, text: str, report: Report, line: int, level: int) -> None:
-        self.count = 0
+    def __init__(self, text: str, report: Report) -> None:
         self._text = text
         self._report = report
-        self._line = line
-        self._level = level
         self._stack: list[Sequence | Mapping] = []
         self._keys: list[Scalar | None] = []
         """For each open collection: the key that waits for its value."""
@@ -183,8 +161,10 @@ class _Builder:
             events.SequenceStartEvent,
         )
         ends = (events.MappingEndEvent, events.SequenceEndEvent)
-        count, first = 0, self._line + 1
+        count = 0
+        checkpoint = self._report.checkpoint
         while True:
+            checkpoint()
             event = next_event()
             kind = type(event)
             if kind in ends:
@@ -192,7 +172,7 @@ class _Builder:
                 self._keys.pop()
                 continue
             mark = event.start_mark
-            line, column = mark.line + first, mark.column + 1
+            line, column = mark.line + 1, mark.column + 1
             if kind is scalar:
                 self._check_properties(event, line, column)
                 self._scalar(event, line, column)
@@ -214,7 +194,6 @@ class _Builder:
             if count > MAX_NODES:
                 message = f"more than {MAX_NODES:,} words and lists: too much for one file"
                 _stop(self._report, line, column, message)
-        self.count = count
         if self._root is None:
             _stop(self._report, 1, 1, "this file has nothing but comments in it")
         assert self._root is not None
@@ -234,7 +213,7 @@ class _Builder:
             self._report.add(line, column, "a word that begins with ! has no place here: quote it")
 
     def _open(self, node: Sequence | Mapping) -> None:
-        if len(self._stack) + self._level >= MAX_LEVEL:
+        if len(self._stack) >= MAX_LEVEL:
             message = f"more than {MAX_LEVEL} lists and groups inside each other"
             _stop(self._report, node.line, node.column, message)
         self._add(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -13,6 +13,10 @@ MAX_PROBLEMS = 100
 
 MAX_GUESSES = 20
 """Looking for near names costs a millisecond or so; a file of nonsense must not cost seconds."""
+
+
+def no_wait() -> None:
+    """A checkpoint that lets everybody pass."""
 
 
 class Marked(Protocol):
@@ -26,12 +30,20 @@ class Marked(Protocol):
 
 
 class Report:
-    """The problems of one file while it is read. `path` is the file as it was given."""
+    """The problems of one file while it is read. `path` is the file as it was given.
 
-    __slots__ = ("_guesses", "path", "problems")
+    The first MAX_PROBLEMS are kept. With `stops`, one more raises FormatError; without, the file
+    is read to its end, for what can be read of it. `checkpoint` is called at each word and step.
+    """
 
-    def __init__(self, path: str) -> None:
+    __slots__ = ("_guesses", "_stops", "checkpoint", "path", "problems")
+
+    def __init__(
+        self, path: str, *, stops: bool = True, checkpoint: Callable[[], None] = no_wait
+    ) -> None:
         self.path = path
+        self.checkpoint = checkpoint
+        self._stops = stops
         self.problems: list[Problem] = []
         self._guesses: dict[str, str] = {}
 
@@ -41,10 +53,13 @@ class Report:
 
     def add(self, line: int, column: int, message: str) -> None:
         """Add a problem at a 1-based line and column."""
-        self.problems.append(Problem(self.path, line, column, message))
-        if len(self.problems) >= MAX_PROBLEMS:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, line, column, message))
+            if len(self.problems) < MAX_PROBLEMS:
+                return
             text = f"{MAX_PROBLEMS} problems so far; the rest was not read"
             self.problems.append(Problem(self.path, line, column, text))
+        if self._stops:
             raise FormatError(self.problems)
 
     def stop_if_bad(self) -> None:

@@ -72,6 +72,7 @@ class StepReader:
         return steps
 
     def _step(self, node: Node) -> Step | None:
+        self._report.checkpoint()
         if isinstance(node, Mapping):
             return self._form(node)
         if isinstance(node, Scalar):

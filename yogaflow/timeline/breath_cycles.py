@@ -56,6 +56,17 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
 
 
 @lru_cache(maxsize=512)
+def hold_cycle(breath: Breath, seconds: float) -> Cycle:
+    """The breaths of a hold, as `breaths_in`, and a bowl where the last one begins."""
+    cycle = breaths_in(breath, seconds)
+    last = last_breath(cycle.phases, breath.seconds)
+    if last is None:
+        return cycle
+    bowl = Chime(last.offset, CueName.LAST)
+    chimes = sorted((*cycle.chimes, bowl), key=lambda chime: chime.offset)
+    return cycle._replace(chimes=tuple(chimes))
+
+
 def last_breath(phases: tuple[Phase, ...], whole: float) -> Phase | None:
     """The in-breath of the last breath, for the bowl; None where there is but one.
 

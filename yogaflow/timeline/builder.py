@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from yogaflow.model import (
     MAX_SECONDS,
@@ -26,12 +27,12 @@ from yogaflow.timeline.breath_cycles import (
     breaths_in,
     countdown_chimes,
     half_of,
-    last_breath,
+    hold_cycle,
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.entering import bare_passage, is_there, leaving
 from yogaflow.timeline.positions import passage
-from yogaflow.timeline.script_cache import Memory
+from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
     LEAST_GAP,
     Saying,
@@ -64,13 +65,13 @@ BELL_SECONDS = 8.0
 
 @dataclass(slots=True)
 class Builder:
-    """Collects segments and visits; `speech` gives the seconds a line takes.
+    """Collects segments and visits; `cache` has lines that are worked out already.
 
     Until the visit `start` is asked for, nothing is laid; None lays everything. `keep` is laid
     as it is in its place.
     """
 
-    speech: Speech
+    cache: ScriptCache
     unhurried: float = 1.0
     start: VisitKey | None = None
     keep: Kept | None = None
@@ -80,10 +81,12 @@ class Builder:
     _visits: list[tuple[Stay, int]] = field(default_factory=list)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
     _keep_at: int = -1
-    _memory: Memory = field(init=False)
+    speech: Speech = field(init=False)
+    _script: Script = field(init=False)
 
     def __post_init__(self) -> None:
-        self._memory = Memory(self.speech, self.unhurried)
+        self.speech = self.cache.speech
+        self._script = Script(self.cache, self.unhurried)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -109,7 +112,7 @@ class Builder:
         assert stay.pose is not None
         assert stay.breath is not None
         self.close_half()
-        first_visit = self._memory.meet(stay)
+        first_visit = self._script.meet(stay)
         self._visit(stay)
         settled = self._arrive(stay, stay.breath, first_visit=first_visit)
         self.body = Body(stay.pose.position, stay.pose, stay.side, stay.option_keys)
@@ -121,7 +124,7 @@ class Builder:
             sheet = Sheet(WAIT_SECONDS, self.speech)
             sheet.say(phrases.STAY_OPEN, Role.WAIT, 0.5)
             self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=sheet.lines())
-        self._memory.stayed(stay)
+        self._script.stayed(stay)
 
     def move(self, stay: Stay) -> None:
         """One half of a breath; a missing half before it is inserted, still."""
@@ -135,7 +138,7 @@ class Builder:
         if up is not None:
             assert stay.pose is not None
             self._visit(stay)
-            laid = self._memory.lay(stay, self.body, up, first=True, timed=True)
+            laid = self._script.lay(stay, self.body, up, first=True, timed=True)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
             self.body = Body(stay.pose.starts)
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
@@ -224,7 +227,7 @@ class Builder:
         """The way in, where one is needed, and the settling breath; whether one was due."""
         there = is_there(stay, self.body)
         if not there:
-            laid = self._memory.way(stay, self.body)
+            laid = self._script.way(stay, self.body)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
         elif not stay.again or self.body.moving:
             # Written twice in a row, or moved into just now: the body simply stays.
@@ -235,7 +238,7 @@ class Builder:
         chimes = cycle.chimes
         if there:
             chimes = (Chime(0.0, CueName.NEXT), *chimes)
-        lines = self._memory.settling(stay, cycle, there=there, first_visit=first_visit)
+        lines = self._script.settling(stay, cycle, breath, there=there, first_visit=first_visit)
         self._cycle(stay, SegmentKind.SETTLE, cycle, breath, lines=lines, chimes=chimes)
         return True
 
@@ -246,9 +249,9 @@ class Builder:
         assert stay.unit is not None
         counted = stay.unit is Unit.BREATHS
         seconds = stay.count * breath.seconds if counted else float(stay.count)
-        cycle = breaths_in(breath, seconds)
+        cycle = hold_cycle(breath, seconds)
         by_person = stay.tapped and counted
-        lines = self._memory.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
+        lines = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
@@ -262,16 +265,13 @@ class Builder:
                 lines=lines,
             )
             return
-        chimes = cycle.chimes
-        last = last_breath(cycle.phases, breath.seconds)
-        if last is not None:
-            bowl = Chime(last.offset, CueName.LAST)
-            chimes = tuple(sorted((*chimes, bowl), key=lambda c: c.offset))
-        self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
+        self._cycle(
+            stay, stay.kind, cycle, breath, lines=lines, chimes=cycle.chimes, unit=stay.unit
+        )
 
     def _reps(self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool) -> None:
-        cycle = self._memory.repetition(stay, breath)
-        said = self._memory.reps(stay, cycle, told=told, first_visit=first_visit)
+        cycle = self._script.repetition(stay, breath)
+        said = self._script.reps(stay, cycle, breath, told=told, first_visit=first_visit)
         last = (Chime(0.0, CueName.LAST), *cycle.chimes)
         for rep, lines in enumerate(said, 1):
             self._cycle(
@@ -361,6 +361,7 @@ class Builder:
 
     def _begun(self, stay: Stay) -> bool:
         """Whether the practice has reached the place it is to start from."""
+        self.cache.checkpoint()
         if self.start == stay.key:
             self.start = None
         return self.start is None
@@ -420,9 +421,9 @@ class Builder:
     ) -> None:
         index = len(self.segments)
         if index >= MAX_SEGMENTS:
-            raise TooLongError(f"this flow has more than {MAX_SEGMENTS:,} segments", stay.line)
+            self._refuse(f"this flow has more than {MAX_SEGMENTS:,} segments")
         if self.now + duration > MAX_SECONDS:
-            raise TooLongError("this flow lasts longer than a day", stay.line)
+            self._refuse("this flow lasts longer than a day")
         if index == self._keep_at and self._add_kept(kind):
             return
         # A movement may be without a pose of its own, or still in the one before.
@@ -456,6 +457,11 @@ class Builder:
             )
         )
         self.now += duration
+
+    def _refuse(self, message: str) -> NoReturn:
+        """Raise TooLongError for the last line of the file that something was laid for."""
+        lines = (stay.line for stay, _ in reversed(self._visits) if stay.line)
+        raise TooLongError(message, next(lines, 1))
 
     def _add_kept(self, kind: SegmentKind) -> bool:
         """Lay the segment that is kept; False, and nothing laid, where another kind belongs."""

@@ -28,6 +28,7 @@ from yogaflow.model import (
 from yogaflow.timeline import phrases
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.positions import arrive
+from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
 from yogaflow.timeline.timeline import (
     Choices,
@@ -49,23 +50,18 @@ def compile_flow(
     speech: Speech = estimate_speech,
     *,
     keep: Kept | None = None,
+    cache: ScriptCache | None = None,
 ) -> Timeline:
     """The plan of one practice.
 
     `keep` is a segment of an older plan that is being played: it takes the place of the one that
-    would be there, where both are of the same kind.
+    would be there, where both are of the same kind. `cache` is one made with the same `speech`,
+    to be kept from plan to plan.
     Raises TooLongError where the flow expands past MAX_SEGMENTS segments or MAX_SECONDS seconds.
     """
-    choices = choices or Choices()
-    lengths: dict[str, float] = {}
-
-    def timed(text: str) -> float:
-        seconds = lengths.get(text)
-        if seconds is None:
-            seconds = lengths[text] = speech(text)
-        return seconds
-
-    return Walk(flow, choices, timed, keep).run()
+    cache = cache or ScriptCache(speech)
+    cache.trim()
+    return Walk(flow, choices or Choices(), cache, keep).run()
 
 
 @dataclass(slots=True)
@@ -91,11 +87,10 @@ class Context:
 class Walk:
     """Goes through what is written, and asks `out` for one visit after the other."""
 
-    def __init__(self, flow: Flow, choices: Choices, speech: Speech, keep: Kept | None) -> None:
+    def __init__(self, flow: Flow, choices: Choices, cache: ScriptCache, keep: Kept | None) -> None:
         self.flow = flow
         self.choices = choices
-        self.speech = speech
-        self.out = Builder(speech, choices.unhurried, choices.start, keep)
+        self.out = Builder(cache, choices.unhurried, choices.start, keep)
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
         self._last_round = (False, False)
@@ -359,6 +354,6 @@ class Walk:
             opening=phrases.opening(self.flow, out.now, self.first_side),
             place=place,
             props=phrases.props_line(props_of(self.flow, visits)),
-            speech=self.speech,
+            speech=out.speech,
         )
         out.say_in(0, (*lines, *ready.lines))

@@ -1,58 +1,76 @@
-"""What a practice has said already, and what it says each time a step comes round again.
+"""What a practice has said already, and what is said each time a step comes round again.
 
-A step that comes again in the same circumstances says and takes the same: it is worked out once,
-which is what makes long flows quick to plan.
+Lines depend on what a step asks for and on where the body comes from, not on where the step
+stands in the file. `ScriptCache` keeps them by that content, so that a step is worked out once: in
+a plan, which is what makes long flows quick, and from plan to plan while a flow is edited.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from yogaflow.model import Breath, Place, Position, Side, Unit, sided_text
+from yogaflow.model import Breath, Place, Side, Unit, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
 from yogaflow.timeline.entering import Laid, Way, lay_way, way_into
 from yogaflow.timeline.hold_lines import hold_lines, own_words, rep_lines, settle_lines
-from yogaflow.timeline.speech_layout import Speech
+from yogaflow.timeline.speech_layout import Speech, estimate_speech
 from yogaflow.timeline.timeline import EntryKey, Line, SegmentKind
 from yogaflow.timeline.visit import Body, Stay
 
-_WayKey = tuple[
-    EntryKey,
-    Side | None,
-    bool,
-    str,
-    Side | None,
-    Position | None,
-    bool,
-    bool,
-    bool,
-    tuple[str, ...],
-    tuple[str, ...],
-]
-_SettleKey = tuple[EntryKey, Side | None, bool, bool, tuple[str, ...]]
-_HeldKey = tuple[EntryKey, Side | None, bool, float, float]
-_RepsKey = tuple[EntryKey, Side | None, bool, bool]
+_Key = tuple[object, ...]
+_Value = TypeVar("_Value")
+
+LIMIT = 20_000
+"""Entries of a kind after which a cache is emptied: four times what the longest flow needs."""
+
+
+class ScriptCache:
+    """Lines by the content of the step they belong to; for one thread at a time.
+
+    `speech` gives the seconds a line takes; it is asked once for each text. `checkpoint` is called
+    at each visit that is laid, so that a thread can wait for more urgent work.
+    """
+
+    def __init__(
+        self,
+        speech: Speech = estimate_speech,
+        *,
+        checkpoint: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._speech = speech
+        self.checkpoint = checkpoint
+        self.lengths: dict[str, float] = {}
+        self.ways: dict[_Key, Laid] = {}
+        self.cycles: dict[_Key, Cycle] = {}
+        self.lines: dict[_Key, tuple[Line, ...]] = {}
+        self.reps: dict[_Key, tuple[tuple[Line, ...], ...]] = {}
+
+    def speech(self, text: str) -> float:
+        """Seconds that a line takes."""
+        seconds = self.lengths.get(text)
+        if seconds is None:
+            seconds = self.lengths[text] = self._speech(text)
+        return seconds
+
+    def trim(self) -> None:
+        """Empty what has grown past LIMIT: to be called between two plans."""
+        for kept in (self.lengths, self.ways, self.cycles, self.lines, self.reps):
+            if len(kept) > LIMIT:
+                kept.clear()
 
 
 @dataclass(slots=True)
-class Memory:
-    """`speech` gives the seconds a line takes, `unhurried` scales the time of ways in.
+class Script:
+    """The lines of one plan, in its order. `unhurried` scales the time of ways in."""
 
-    A `quiet` one says nothing while somebody stays, which moves no time.
-    """
-
-    speech: Speech
+    cache: ScriptCache
     unhurried: float
-    quiet: bool = False
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
-    _ways: dict[_WayKey, Laid] = field(default_factory=dict)
-    _held: dict[_HeldKey, tuple[Line, ...]] = field(default_factory=dict)
-    _cycles: dict[EntryKey, Cycle] = field(default_factory=dict)
-    _settled: dict[_SettleKey, tuple[Line, ...]] = field(default_factory=dict)
-    _reps: dict[_RepsKey, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
 
     def meet(self, stay: Stay) -> bool:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
@@ -61,7 +79,7 @@ class Memory:
         return stay.entry not in self._said
 
     def stayed(self, stay: Stay) -> None:
-        """This visit is laid: what is said once has been said."""
+        """Note that this visit is laid: what is said once has been said."""
         self._said.add(stay.entry)
         self._timed.add((stay.entry, stay.side))
 
@@ -70,26 +88,32 @@ class Memory:
         first = stay.entry not in self._said
         visited = (stay.entry, stay.side) in self._timed
         key = (
-            stay.entry,
+            stay.pose,
             stay.side,
+            stay.option_keys,
+            stay.transition,
+            stay.plain_rest,
+            stay.introduces,
             stay.changed,
-            body.pose.key if body.pose else "",
+            stay.remarks,
+            stay.remarked,
+            body.pose,
             body.side,
             body.position,
             body.moving,
             first,
             visited,
-            stay.remarks,
-            stay.remarked,
+            self.unhurried,
         )
-        laid = self._ways.get(key)
-        if laid is None:
+
+        def lay() -> Laid:
             # Time is given for what is said only once on each side's first visit, so that both
             # sides stay equal; it is said on the very first one. A switch differs anyway.
             way = way_into(stay, body)
             timed = first or not (way.other_side or visited)
-            laid = self._ways[key] = self.lay(stay, body, way, first=first, timed=timed)
-        return laid
+            return self.lay(stay, body, way, first=first, timed=timed)
+
+        return _kept(self.cache.ways, key, lay)
 
     def lay(self, stay: Stay, body: Body, way: Way, *, first: bool, timed: bool) -> Laid:
         """A way in that is known."""
@@ -97,75 +121,91 @@ class Memory:
             stay,
             body,
             way,
-            speech=self.speech,
+            speech=self.cache.speech,
             unhurried=self.unhurried,
             first=first,
             timed=timed,
         )
 
     def settling(
-        self, stay: Stay, cycle: Cycle, *, there: bool, first_visit: bool
+        self, stay: Stay, cycle: Cycle, breath: Breath, *, there: bool, first_visit: bool
     ) -> tuple[Line, ...]:
         """The lines of the settling breath; `there` is a pose that has not been left."""
-        if self.quiet or (not there and stay.unit is not Unit.REPS):
+        by_reps = stay.unit is Unit.REPS
+        if not there and not by_reps:
             return ()
-        key = (stay.entry, stay.side, there, first_visit, stay.remarked)
-        lines = self._settled.get(key)
-        if lines is None:
-            again = (" ".join(stay.remarked) or phrases.AGAIN) if there else ""
-            times, own = 0, []
-            if stay.unit is Unit.REPS:
-                times, own = stay.count, own_words(stay, first_visit=first_visit)
+        again = (" ".join(stay.remarked) or phrases.AGAIN) if there else ""
+        times = stay.count if by_reps else 0
+        say = stay.say if by_reps else ()
+        key = ("settle", stay.side, again, times, say, breath, first_visit)
+
+        def lay() -> tuple[Line, ...]:
+            own = own_words(stay, first_visit=first_visit) if by_reps else []
             words = [sided_text(w.text, stay.side) for w in own if w.at is Place.START]
-            lines = settle_lines(again, times, words, cycle.phases, self.speech)
-            self._settled[key] = lines
-        return lines
+            return settle_lines(again, times, words, cycle.phases, self.cache.speech)
+
+        return _kept(self.cache.lines, key, lay)
 
     def hold(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, by_person: bool, first_visit: bool
     ) -> tuple[Line, ...]:
         """The lines of a hold or a rest; `by_person` is one whose breaths the person counts."""
-        if self.quiet:
-            return ()
-        key = (stay.entry, stay.side, first_visit, cycle.seconds, breath.seconds)
-        lines = self._held.get(key)
-        if lines is None:
-            lines = self._held[key] = hold_lines(
+        key = (
+            stay.pose,
+            stay.side,
+            stay.kind,
+            stay.unit,
+            stay.count,
+            stay.say,
+            stay.plain_rest,
+            breath,
+            cycle.seconds,
+            by_person,
+            first_visit,
+        )
+
+        def lay() -> tuple[Line, ...]:
+            return hold_lines(
                 stay,
                 duration=cycle.seconds,
                 phases=() if by_person else cycle.phases,
-                speech=self.speech,
+                speech=self.cache.speech,
                 first_visit=first_visit,
                 rest=stay.kind is SegmentKind.REST,
             )
-        return lines
+
+        return _kept(self.cache.lines, key, lay)
 
     def repetition(self, stay: Stay, breath: Breath) -> Cycle:
-        """One repetition of the step."""
-        cycle = self._cycles.get(stay.entry)
-        if cycle is None:
-            cycle = self._cycles[stay.entry] = repetition(stay.rep, breath)
-        return cycle
+        """How the breath runs in one repetition."""
+        return _kept(self.cache.cycles, (stay.rep, breath), lambda: repetition(stay.rep, breath))
 
     def reps(
-        self, stay: Stay, cycle: Cycle, *, told: bool, first_visit: bool
+        self, stay: Stay, cycle: Cycle, breath: Breath, *, told: bool, first_visit: bool
     ) -> tuple[tuple[Line, ...], ...]:
         """The lines of each repetition; `told` is true where a settling breath came first."""
-        if self.quiet:
-            return ((),) * stay.count
-        key = (stay.entry, stay.side, first_visit, told)
-        said = self._reps.get(key)
-        if said is None:
-            said = self._reps[key] = tuple(
+        key = (stay.rep, stay.side, stay.count, stay.say, breath, told, first_visit)
+
+        def lay() -> tuple[tuple[Line, ...], ...]:
+            return tuple(
                 rep_lines(
                     stay,
                     rep,
                     phases=cycle.phases,
                     duration=cycle.seconds,
-                    speech=self.speech,
+                    speech=self.cache.speech,
                     first_visit=first_visit,
                     told=told,
                 )
                 for rep in range(1, stay.count + 1)
             )
-        return said
+
+        return _kept(self.cache.reps, key, lay)
+
+
+def _kept(known: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:
+    """The value of a key, made where it is not known yet."""
+    value = known.get(key)
+    if value is None:
+        value = known[key] = make()
+    return value

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yogaflow.cli.commands.parts import MendableError, default_library
-from yogaflow.format import PoseSource, load_flow, read_text
+from yogaflow.format import PoseSource, load_flow, read_text, too_long_problem
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Told, read_import
 from yogaflow.library.folders import SUFFIXES, file_of
@@ -95,7 +95,9 @@ def _place(asked: Path | None, title: str) -> Path:
 def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> None:
     """Nothing is written that `yogaflow check` would refuse."""
     try:
-        load_flow(page, path=str(out), key=out.stem, poses=poses)
+        flow = load_flow(page, path=str(out), key=out.stem, poses=poses)
+        if too_long := too_long_problem(flow, page):
+            raise FormatError([too_long])
     except FormatError as error:
         why = [problem.message for problem in error.problems[:3]]
         more = ["Nothing is written: what comes of it could not be played.", *why]

@@ -57,6 +57,9 @@ SWITCH = 0.0001
 EXTENDS = {"extend-up": -1, "extend-down": 1, "extend-to-top": -ALL, "extend-to-end": ALL}
 """By how many steps more are marked."""
 
+ANSWERED = 0.02
+"""Seconds from a key to when its letter is on the screen, mostly."""
+
 EVERY = 1.0
 """Seconds after which what was typed is on the disk for sure, and the file is looked at."""
 
@@ -85,9 +88,9 @@ class EditorScreen(ActingScreen):
 
     @dataclass
     class Read(Message):
-        """A reading has come back from its thread."""
+        """A reading has come back from its thread, or has been interrupted."""
 
-        reading: Reading
+        reading: Reading | None
 
     def __init__(
         self,
@@ -122,12 +125,15 @@ class EditorScreen(ActingScreen):
         self._list = Menu[Candidate]((), candidate_row, id="completions")
         self._completing = Completing(self.page, self._list, self.all_poses)
         self._rereading = Rereading(
-            Reader(poses, path=str(document.path), key=document.path.stem),
+            lambda checkpoint: Reader(
+                poses, path=str(document.path), key=document.path.stem, checkpoint=checkpoint
+            ),
             text=lambda: self.page.text,
             take=self._take,
             aside=lambda work: self.run_worker(work, thread=True, group="reading"),
             back=lambda reading: self.post_message(self.Read(reading)),
         )
+        self.page.pressed = self._rereading.interrupt
         self._step_commands = StepCommands(self, self._looks)
         self._filing = Filing(
             self,
@@ -176,9 +182,12 @@ class EditorScreen(ActingScreen):
     # -- reading ----------------------------------------------------------------------------
 
     def on_editor_screen_read(self, event: Read) -> None:
-        """A reading has come back from its thread."""
+        """A reading has come back from its thread; after an interrupted one the key goes first."""
         event.stop()
-        self._rereading.came(event.reading)
+        if event.reading is None:
+            self.set_timer(ANSWERED, lambda: self._rereading.came(None))
+        else:
+            self._rereading.came(event.reading)
 
     def _take(self, reading: Reading) -> None:
         is_first, self._reading = self._reading is None, reading

@@ -5,7 +5,7 @@ One history for typing and commands alike: a command is one change of the text, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -75,6 +75,8 @@ class PageText(TextArea):
         self._whole: str | None = None
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT)
         self._written: dict[int, tuple[object, ...]] = {}
+        self.pressed: Callable[[], None] = lambda: None
+        """Called first of all with every key, before anything is made of it."""
         self.completing = False
         """Whether a list of completions is open, and takes the arrows and enter."""
         super().__init__(
@@ -261,6 +263,7 @@ class PageText(TextArea):
     # -- keys -------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
+        self.pressed()
         taken = {"tab", "up", "down", "enter", "escape"} if self.completing else {"tab"}
         if event.key in taken and not self.read_only:
             event.stop()
