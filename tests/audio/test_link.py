@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from yogaflow.audio import link as link_module
-from yogaflow.audio.link import NO_SOUND, NullLink, Sound, SoundLink
+from yogaflow.audio.link import NO_SOUND, SoundLink
 from yogaflow.audio.process import QUEUE, Child, child_command
 from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
@@ -328,22 +328,6 @@ def test_a_program_that_cannot_be_started_is_no_sound(
     link.start()
     until(lambda: link.status.message == NO_SOUND)
     link.close()
-
-
-def test_both_links_are_a_sound(tmp_path: Path) -> None:
-    null = NullLink()
-    sounds: list[Sound] = [null, SoundLink(theme=tmp_path)]
-    assert len(sounds) == 2
-    null.start()
-    null.new_plan(2, fade=True)
-    null.schedule(2, [SoundCue(1.0, CueName.NEXT)])
-    null.set_ambience(True)
-    assert null.ambience
-    null.drain(1.0)
-    assert null.cues == [(2, SoundCue(1.0, CueName.NEXT))]
-    assert null.plans == [(2, True)]
-    assert null.status.state == "off"
-    null.close()
 
 
 # -- the real child, without a device -------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from yogaflow.editing.commands import COMMANDS, Edit, Refused, add
-from yogaflow.editing.fields import drop_key, put_key, set_amount, set_pose
+from yogaflow.editing.fields import drop_key, put_key, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
 from yogaflow.model import FormatError
@@ -187,12 +187,9 @@ def test_keys_are_written_where_the_step_has_room_for_them() -> None:
     assert one == "title: T\nflow:\n  - pigeon: 5 breaths\n    sides: left\n"
 
 
-def test_a_pose_and_an_amount_are_replaced_in_their_place() -> None:
+def test_a_pose_is_replaced_in_its_place() -> None:
     assert lines(on(6, lambda page, entry: set_pose(page, entry, "cow")), 6) == [
         "      - cow: 5-10 breaths   # walk out"
-    ]
-    assert lines(on(11, lambda page, entry: set_amount(page, entry, "30s")), 11) == [
-        "  - rest: 30s"
     ]
     with pytest.raises(Refused):
         on(11, lambda page, entry: set_pose(page, entry, "cow"))

@@ -25,6 +25,11 @@ def test_a_script_of_commands_does_what_it_says_and_can_be_undone(chunk: int) ->
     assert min(done.values()) > 20, done
 
 
+def taken_back(change: Change, text: str) -> Change:
+    """The change that undoes another; `text` is the one before it."""
+    return Change(change.start, change.start + len(change.new), text[change.start : change.end])
+
+
 def script(seed: int) -> Counter[str]:
     """Run one script; what was done in it."""
     chance, first = written(seed)
@@ -52,7 +57,7 @@ def script(seed: int) -> Counter[str]:
         assert ("\r" in after) == ("\r" in text), where
         stands = lay_out(after).at(edit.line)
         assert stands is not None, where
-        undo.append((after, edit.change.inverse(text)))
+        undo.append((after, taken_back(edit.change, text)))
         text = after
         done[command.name] += 1
     for after, change in reversed(undo):

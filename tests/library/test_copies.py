@@ -17,7 +17,6 @@ from yogaflow.library.copies import (
     free_name,
     is_bundled,
     own_copy,
-    own_of,
 )
 from yogaflow.library.folders import FlowDir
 from yogaflow.library.library import Library
@@ -43,11 +42,9 @@ def test_a_bundled_flow_is_saved_under_its_name_among_the_persons(place: Place) 
     assert is_bundled(bundled, [place])
     target = own_copy(bundled, [place])
     assert target == place.own / "hips.yaml"
-    assert own_of(bundled, [place]) is None
     assert not place.own.exists(), "asking must make nothing"
 
     save_text(target, FLOW.replace("5", "8"), make_folder=True)
-    assert own_of(bundled, [place]) == target
     assert bundled_of(target, [place]) == bundled
     assert bundled.read_text() == FLOW
     library = Library([FlowDir(place.own, own=True), FlowDir(place.bundled)], [])
@@ -58,7 +55,6 @@ def test_an_own_flow_is_saved_where_it_is(place: Place, tmp_path: Path) -> None:
     for path in (place.own / "mine.yaml", tmp_path / "elsewhere.yaml", Path("here.yaml")):
         assert not is_bundled(path, [place])
         assert own_copy(path, [place]) == path
-        assert own_of(path, [place]) is None
         assert bundled_of(path, [place]) is None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +26,7 @@ from yogaflow.model import (
     Work,
 )
 from yogaflow.timeline import COUNTED, Choices, SegmentKind, Timeline, compile_flow
-from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscle_words, muscles_of
+from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 
 WORKS, STRETCHES = Work.WORKS, Work.STRETCHES
 SIDE, OTHER = MuscleSide.SIDE, MuscleSide.OTHER
@@ -167,35 +166,6 @@ def test_the_side_that_goes_first_changes_no_sum(plain: Flow) -> None:
 
 
 # -- in words -----------------------------------------------------------------------------------
-
-
-def test_the_muscles_of_a_pose_in_words() -> None:
-    assert muscle_words(WARRIOR, Side.RIGHT) == (
-        "works: left gluteus maximus, left quadriceps, abdominals · stretches: left hip flexors"
-    )
-    assert muscle_words(WARRIOR, Side.LEFT).startswith("works: right gluteus maximus")
-    assert muscle_words(WARRIOR, None).startswith("works: gluteus maximus, quadriceps,")
-    assert muscle_words(POSES["mountain"], None) == ""
-
-
-@pytest.mark.parametrize(
-    ("longest", "words"),
-    [
-        (0, ""),
-        (1, "…"),
-        (12, "works: left…"),
-        (28, "works: left gluteus maximus…"),
-        (29, "works: left gluteus maximus …"),
-        (46, "works: left gluteus maximus, left quadriceps …"),
-        (75, "works: left gluteus maximus, left quadriceps · stretches: left hip flexors …"),
-        (76, "works: left gluteus maximus, left quadriceps · stretches: left hip flexors …"),
-    ],
-)
-def test_what_matters_least_is_left_out_first(longest: int, words: str) -> None:
-    short = muscle_words(WARRIOR, Side.RIGHT, longest)
-    assert len(short) <= longest
-    if len(words) <= longest:
-        assert short == words
 
 
 def test_where_no_side_is_named_both_are_meant() -> None:

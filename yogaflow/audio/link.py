@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from yogaflow.audio.process import Child, child_command
 from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue, SpeechCue
@@ -55,87 +55,6 @@ class SoundStatus:
     state: State
     backend: str
     message: str
-
-
-class Sound(Protocol):
-    """Where a practice sends its cues."""
-
-    def start(self) -> None:
-        """Get ready to sound; returns at once."""
-
-    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
-        """Sound these cues, `at` in seconds of `time.monotonic`, as part of `plan`."""
-
-    def new_plan(self, plan: int, *, fade: bool) -> None:
-        """Drop what has not begun; fade out what sounds, or let it end."""
-
-    def set_volume(self, volume: float) -> None:
-        """0.0 to 1.0, even steps for the ear; heard at once."""
-
-    def set_muted(self, muted: bool) -> None:
-        """Silence that keeps the volume."""
-
-    def set_ambience(self, on: bool) -> None:
-        """Let the ambience come in or go; nothing where there is none."""
-
-    @property
-    def status(self) -> SoundStatus:
-        """How the sound is doing now."""
-
-    def drain(self, timeout: float) -> None:
-        """Wait until what was scheduled has sounded, at most `timeout` seconds."""
-
-    def close(self) -> None:
-        """End the sound. Bounded, never raises."""
-
-
-class NullLink:
-    """A sound that is not there: for tests, and where none is wanted."""
-
-    def __init__(self) -> None:
-        self.cues: list[tuple[int, AnyCue]] = []
-        self.plans: list[tuple[int, bool]] = []
-        self.volume = 1.0
-        self.muted = False
-        self.ambience = False
-        self._open = False
-
-    def start(self) -> None:
-        """Nothing to start."""
-        self._open = True
-
-    def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
-        """Remember the cues in `cues`."""
-        self.cues += [(plan, cue) for cue in cues]
-
-    def new_plan(self, plan: int, *, fade: bool) -> None:
-        """Remember the plan in `plans`."""
-        self.plans.append((plan, fade))
-
-    def set_volume(self, volume: float) -> None:
-        """Remember the volume."""
-        self.volume = volume
-
-    def set_muted(self, muted: bool) -> None:
-        """Remember it."""
-        self.muted = muted
-
-    def set_ambience(self, on: bool) -> None:
-        """Remember it."""
-        self.ambience = on
-
-    @property
-    def status(self) -> SoundStatus:
-        """Always off."""
-        return SoundStatus("off", "", "Sound is off." if self._open else "")
-
-    def drain(self, timeout: float) -> None:
-        """Nothing to wait for."""
-        del timeout
-
-    def close(self) -> None:
-        """Nothing to end."""
-        self._open = False
 
 
 class SoundLink:

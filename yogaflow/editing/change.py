@@ -18,10 +18,6 @@ class Change:
         """The text after the change."""
         return text[: self.start] + self.new + text[self.end :]
 
-    def inverse(self, text: str) -> Change:
-        """The change that takes this one back; `text` is the one before it."""
-        return Change(self.start, self.start + len(self.new), text[self.start : self.end])
-
 
 def combined(text: str, changes: Iterable[Change]) -> Change:
     """Several changes of one text as one, over the stretch from the first to the last.

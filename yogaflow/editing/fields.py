@@ -78,14 +78,6 @@ def change_amount(page: Page, entry: Entry, by: int) -> Edit:
     return _rewritten(page, entry, words, lambda text: bumped(text, by))
 
 
-def set_amount(page: Page, entry: Entry, amount: str) -> Edit:
-    """Another amount, as it is written: `5 breaths`."""
-    words = list(_amounts(_mapping(entry)))
-    if len(words) != 1:
-        raise Refused("there is no one amount here")
-    return edit(page, [Change(words[0].start, words[0].end, amount)], entry.start)
-
-
 def set_pose(page: Page, entry: Entry, key: str) -> Edit:
     """Another pose in its place; all else stays as it is written."""
     word = pose_word(entry)

@@ -60,12 +60,6 @@ def own_copy(path: Path, places: Sequence[Place] | None = None) -> Path:
     return there
 
 
-def own_of(path: Path, places: Sequence[Place] | None = None) -> Path | None:
-    """The person's file that stands before a bundled one; None where there is none."""
-    there = own_copy(path, places)
-    return there if there != path and there.exists() else None
-
-
 def bundled_of(path: Path, places: Sequence[Place] | None = None) -> Path | None:
     """The bundled file that a person's own one stands before; None where there is none."""
     folder = os.path.realpath(path.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from yogaflow.model import Muscle, Pose, Side, Work
+from yogaflow.model import Pose, Side, Work
 from yogaflow.timeline import COUNTED, Timeline
 
 
@@ -55,36 +55,6 @@ def _parts(pose: Pose, side: Side | None) -> Iterable[tuple[str, Work, Side]]:
     return dict.fromkeys(
         (muscle.name, muscle.work, which) for muscle in pose.muscles for which in muscle.sides(side)
     )
-
-
-def muscle_words(pose: Pose, side: Side | None, longest: int | None = None) -> str:
-    """The muscles of a pose on one side, in plain words; "" where it names none.
-
-    `longest` is how many cells there are: what is named last, and matters least, is left out.
-
-    "works: left gluteus maximus, left quadriceps · stretches: left hip flexors"
-    """
-    for count in range(len(pose.muscles), 0, -1):
-        text = _words(pose.muscles[:count], side) + (" …" if count < len(pose.muscles) else "")
-        if longest is None or len(text) <= longest:
-            return text
-    # Names are plain letters, so that a letter is a cell.
-    text = _words(pose.muscles[:1], side)
-    return f"{text[: longest - 1].rstrip()}…" if text and longest else ""
-
-
-def _words(muscles: Sequence[Muscle], side: Side | None) -> str:
-    parts = []
-    for work in Work:
-        names = dict.fromkeys(_name(m, side) for m in muscles if m.work is work)
-        if names:
-            parts.append(f"{work}: {', '.join(names)}")
-    return " · ".join(parts)
-
-
-def _name(muscle: Muscle, side: Side | None) -> str:
-    sides = muscle.sides(side)
-    return muscle.name if len(sides) > 1 else f"{sides[0]} {muscle.name}"
 
 
 def balance(muscles: Sequence[MuscleBreaths]) -> str:
