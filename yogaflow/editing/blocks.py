@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yogaflow.editing.change import Change, combined, trimmed
 from yogaflow.editing.layout import Entry, Page
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.format.spans import read_spans
+from yogaflow.format.nodes import parse_as_written
 from yogaflow.model import FormatError
 
 NEST = 4
@@ -67,7 +67,7 @@ def _keep_remarks(page: Page, after: str, gone: tuple[int, int]) -> None:
         if gone[0] <= start < gone[1]
     )
     try:
-        left = counted(after, read_spans(after))
+        left = counted(after, parse_as_written(after))
     except FormatError as error:
         raise Refused(f"that would leave a text that cannot be read: {error}") from None
     for lost in counted(text, page.root) - meant - left:

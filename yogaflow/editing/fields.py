@@ -10,7 +10,7 @@ from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, line_end, words_end
 from yogaflow.editing.moves import comment_in
 from yogaflow.format.keys import RESERVED, STEP_FORMS
-from yogaflow.format.spans import Mapping, Scalar, Span
+from yogaflow.format.nodes import Mapping, Node, Scalar
 from yogaflow.model import Side
 
 SIDES_IN_TURN: tuple[tuple[Side, ...], ...] = (
@@ -52,10 +52,10 @@ def sides_of(entry: Entry) -> tuple[Side, ...]:
     value = entry.mapping.get("sides") if entry.mapping else None
     words: list[str] = []
     if isinstance(value, Scalar):
-        words = [word.strip() for word in value.value.split(",")]
+        words = [word.strip() for word in value.text.split(",")]
     elif value is not None and not isinstance(value, Mapping):
-        items: list[Span] = getattr(value, "items", [])
-        words = [item.value for item in items if isinstance(item, Scalar)]
+        items: list[Node] = getattr(value, "items", [])
+        words = [item.text for item in items if isinstance(item, Scalar)]
     try:
         return tuple(Side(word) for word in words)
     except ValueError:
@@ -114,7 +114,7 @@ def _pose_word(mapping: Mapping) -> Scalar | None:
     if any(mapping.pair(name) for name in STEP_FORMS):
         return None
     short = [key for key, _ in mapping.pairs if isinstance(key, Scalar)]
-    return next((key for key in short if key.value not in RESERVED), None)
+    return next((key for key in short if key.text not in RESERVED), None)
 
 
 def _amounts(mapping: Mapping) -> list[Scalar]:
@@ -134,12 +134,12 @@ def _amounts(mapping: Mapping) -> list[Scalar]:
     return []
 
 
-def _rewritten(page: Page, entry: Entry, words: Sequence[Span], how: object) -> Edit:
+def _rewritten(page: Page, entry: Entry, words: Sequence[Node], how: object) -> Edit:
     assert callable(how)
     changes: list[Change] = []
     for word in words:
         old = page.text[word.start : word.end]
-        value = word.value if isinstance(word, Scalar) else ""
+        value = word.text if isinstance(word, Scalar) else ""
         new = str(how(value))
         # Where quotes and escapes stand in the way, the plain amount takes their place.
         written = old.replace(value, new, 1) if value and old.count(value) == 1 else new
@@ -171,7 +171,7 @@ def _put(page: Page, mapping: Mapping, name: str, value: str) -> Change:
     if mapping.braces:
         last = mapping.pairs[-1][1].end
         return Change(last, last, f", {name}: {value}")
-    column = " " * mapping.pairs[0][0].column
+    column = " " * (mapping.pairs[0][0].column - 1)
     flow = mapping.pair("flow")
     if flow is not None:
         at = flow[0].start
@@ -182,7 +182,7 @@ def _put(page: Page, mapping: Mapping, name: str, value: str) -> Change:
 
 def _drop(page: Page, mapping: Mapping, name: str) -> Change:
     text = page.text
-    names = [key.value if isinstance(key, Scalar) else "" for key, _ in mapping.pairs]
+    names = [key.text if isinstance(key, Scalar) else "" for key, _ in mapping.pairs]
     if name not in names:
         raise Refused(f"there is no {name} here")
     if len(names) == 1:
@@ -211,6 +211,6 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
     return Change(start, stop, "")
 
 
-def _has_comment(page: Page, key: Span, value: Span) -> bool:
+def _has_comment(page: Page, key: Node, value: Node) -> bool:
     """Whether there is a comment between a key and the end of its value, lines apart."""
     return bool(comment_in(page, key.end, value.end))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from yogaflow.editing.layout import words_end
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.format.nodes import parse
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse, parse_as_written
 from yogaflow.format.problems import Report
-from yogaflow.format.spans import Mapping, Scalar, Sequence, Span, read_spans
 from yogaflow.model import FormatError
 
 INDENT = 2
@@ -31,7 +30,9 @@ def formatted(text: str, path: str = "") -> str:
     after = _Page(plain, path).written()
     try:
         same = _same(before, parse(after, Report(path)))
-        same = same and counted(plain, read_spans(plain)) == counted(after, read_spans(after))
+        same = same and counted(plain, parse_as_written(plain)) == counted(
+            after, parse_as_written(after)
+        )
     except FormatError:
         same = False
     return after if same else text
@@ -64,7 +65,7 @@ class _Page:
         """For a line in the middle of a text or of brackets: how far it moves."""
         self._gaps: dict[int, list[tuple[int, int]]] = {}
         """Stretches of a line that become one blank."""
-        root = read_spans(text, path)
+        root = parse_as_written(text, path)
         self._comments = self._comment_columns(root)
         if isinstance(root, Mapping) and not root.braces:
             self._mapping(root, 0)
@@ -86,9 +87,10 @@ class _Page:
 
     def _mapping(self, mapping: Mapping, column: int) -> None:
         for key, value in mapping.pairs:
-            if not self._lines[key.line][: key.column].strip():
-                self._columns[key.line] = (key.column, column)
-            by = column - key.column
+            line, at = key.line - 1, key.column - 1
+            if not self._lines[line][:at].strip():
+                self._columns[line] = (at, column)
+            by = column - at
             if isinstance(value, Mapping) and not value.braces:
                 self._mapping(value, column + INDENT)
             elif isinstance(value, Sequence) and not value.braces:
@@ -96,37 +98,38 @@ class _Page:
             else:
                 self._running_on(key, value, by)
             if value.line == key.line:
-                self._one_blank(key.line, key.end, value.start, ":")
+                self._one_blank(line, key.end, value.start, ":")
 
     def _sequence(self, sequence: Sequence, column: int) -> None:
         above = -1
         for item in sequence.items:
-            line = item.line
-            while line > above + 1 and not self._has_dash(line, sequence.column):
+            line, dash = item.line - 1, sequence.column - 1
+            while line > above + 1 and not self._has_dash(line, dash):
                 line -= 1
             above = line
-            self._columns[line] = (sequence.column, column)
-            if item.line == line:
+            self._columns[line] = (dash, column)
+            if item.line - 1 == line:
                 self._one_blank(line, item.start, item.start, "-")
             if isinstance(item, Mapping) and not item.braces:
                 self._mapping(item, column + INDENT)
             elif isinstance(item, Sequence) and not item.braces:
                 self._sequence(item, column + INDENT)
             else:
-                self._running_on(item, item, column + INDENT - item.column)
+                self._running_on(item, item, column + INDENT - (item.column - 1))
 
     def _has_dash(self, line: int, column: int) -> bool:
         text = self._lines[line]
         return text[column : column + 1] == "-" and not text[:column].strip()
 
-    def _running_on(self, first: Span, value: Span, by: int) -> None:
+    def _running_on(self, first: Node, value: Node, by: int) -> None:
         """The lines of a text or of brackets below the one they begin on move with it."""
         end = value.end
         if isinstance(value, Scalar):
             end = words_end(self._text, end, value.start)
-        last = first.line + self._text.count("\n", first.start, max(first.start, end))
-        for line in range(first.line + 1, last + 1):
-            self._shifts[line] = by
+        line = first.line - 1
+        last = line + self._text.count("\n", first.start, max(first.start, end))
+        for below in range(line + 1, last + 1):
+            self._shifts[below] = by
 
     def _one_blank(self, line: int, start: int, end: int, mark: str) -> None:
         """One blank between a mark and what follows it on its line."""
@@ -139,7 +142,7 @@ class _Page:
         if last > first:
             self._gaps.setdefault(line, []).append((first, last))
 
-    def _comment_columns(self, root: Span | None) -> dict[int, int]:
+    def _comment_columns(self, root: Node | None) -> dict[int, int]:
         """By line: where its comment begins."""
         found: dict[int, int] = {}
         line = at = 0

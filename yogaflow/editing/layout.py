@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yogaflow.format.spans import Mapping, Scalar, Sequence, Span, read_spans
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse_as_written
 from yogaflow.model import FormatError, Problem
 
 
@@ -26,7 +26,7 @@ class Entry:
     a step.
     """
 
-    span: Span
+    span: Node
     start: int
     end: int
     lead: int
@@ -111,7 +111,7 @@ def lay_out(text: str, path: str = "") -> Page:
     if lonely:
         message = "the lines end as those of very old systems: save them with another ending"
         raise FormatError([Problem(path, text.count("\n", 0, lonely.start()) + 1, 1, message)])
-    root = read_spans(text, path)
+    root = parse_as_written(text, path)
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
     if not isinstance(root, Mapping):
@@ -122,7 +122,7 @@ def lay_out(text: str, path: str = "") -> Page:
         lists.append((flow.start, _steps(text, flow, "flow", None, _key_end(root, "flow"))))
     parts = root.get("parts")
     for key, value in parts.pairs if isinstance(parts, Mapping) else ():
-        name = key.value if isinstance(key, Scalar) else ""
+        name = key.text if isinstance(key, Scalar) else ""
         inner = value.get("flow") if isinstance(value, Mapping) else value
         if isinstance(inner, Sequence):
             lists.append((inner.start, _steps(text, inner, name, None, key.end)))
@@ -155,15 +155,15 @@ def _steps(text: str, span: Sequence, name: str, group: Entry | None, after: int
     return steps
 
 
-def _entry(text: str, item: Span, steps: Steps, after: int) -> Entry:
+def _entry(text: str, item: Node, steps: Steps, after: int) -> Entry:
     if steps.braces:
         start = lead = item.start
-        entry = Entry(item, start, item.end, lead, item.column, item.line + 1, steps)
+        entry = Entry(item, start, item.end, lead, item.column - 1, item.line, steps)
     else:
-        start, line = _dash_line(text, item, steps.span.column)
+        start, line = _dash_line(text, item, steps.span.column - 1)
         end = line_end(text, words_end(text, item.end, item.start))
-        lead = _lead(text, start, after, steps.span.column)
-        entry = Entry(item, start, end, lead, steps.span.column, line + 1, steps)
+        lead = _lead(text, start, after, steps.span.column - 1)
+        entry = Entry(item, start, end, lead, steps.span.column - 1, line + 1, steps)
     if isinstance(item, Mapping):
         inner = item.get("flow")
         if isinstance(inner, Sequence):
@@ -171,12 +171,12 @@ def _entry(text: str, item: Span, steps: Steps, after: int) -> Entry:
     return entry
 
 
-def _dash_line(text: str, item: Span, column: int) -> tuple[int, int]:
+def _dash_line(text: str, item: Node, column: int) -> tuple[int, int]:
     """Where the line with the dash of an item begins, and its number from 0.
 
     The dash is on the item's line, or above it with nothing but comments in between.
     """
-    start, line = _line_start(text, item.start), item.line
+    start, line = _line_start(text, item.start), item.line - 1
     while line > 0:
         dash = text[start + column : start + column + 1]
         if dash == "-" and not text[start : start + column].strip(" \ufeff"):

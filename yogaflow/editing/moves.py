@@ -19,7 +19,7 @@ from yogaflow.editing.blocks import (
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, Steps
 from yogaflow.editing.remarks import remarks
-from yogaflow.format.spans import Scalar
+from yogaflow.format.nodes import Scalar
 from yogaflow.model import Side
 
 ONLY = "it is the only step of its group: unwrap the group, or delete it"
@@ -119,7 +119,7 @@ def insert_first(page: Page, lines: Sequence[str]) -> Edit:
         change = Change(len(text), len(text), line_break + block + page.newline)
         return edit(page, [change], change, below=1)
     key, value = pair
-    empty = isinstance(value, Scalar) and not value.value.strip()
+    empty = isinstance(value, Scalar) and not value.text.strip()
     if not empty and text[value.start : value.end].replace(" ", "") != "[]":
         raise Refused("flow: is no list of steps: mend it first")
     colon = text.index(":", key.end) + 1
@@ -127,7 +127,7 @@ def insert_first(page: Page, lines: Sequence[str]) -> Edit:
     rest = text.find("\n", end)
     rest = len(text) if rest < 0 else rest
     rest -= text.endswith("\r", 0, rest)
-    put = put_below(page, rest, _lines(page, lines, key.column + 2))
+    put = put_below(page, rest, _lines(page, lines, key.column + 1))
     return edit(page, [put] if empty else [Change(colon, end, ""), put], put)
 
 
@@ -161,9 +161,7 @@ def unwrap(page: Page, group: Entry) -> Edit:
     comments = [" " * group.column + comment for comment in kept]
     text = page.newline.join([*comments, block])
     gone = [
-        key.value
-        for key, _ in group.mapping.pairs
-        if isinstance(key, Scalar) and key.value != "flow"
+        key.text for key, _ in group.mapping.pairs if isinstance(key, Scalar) and key.text != "flow"
     ]
     note = f"{', '.join(gone)}: gone with the group" if gone else ""
     change = Change(group.start, group.end, text)

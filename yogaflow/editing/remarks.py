@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from yogaflow.format.spans import Mapping, Scalar, Sequence, Span
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 
 
-def remarks(text: str, root: Span | None) -> Iterator[tuple[int, int]]:
+def remarks(text: str, root: Node | None) -> Iterator[tuple[int, int]]:
     """Each comment as `text[start:end]`, from its # to the end of its line."""
     at = 0
     for start, end in [*_words(root), (len(text), len(text))]:
@@ -16,7 +16,7 @@ def remarks(text: str, root: Span | None) -> Iterator[tuple[int, int]]:
         at = max(at, end)
 
 
-def counted(text: str, root: Span | None) -> Counter[str]:
+def counted(text: str, root: Node | None) -> Counter[str]:
     """What the comments say, and how often."""
     return Counter(text[start:end].rstrip() for start, end in remarks(text, root))
 
@@ -30,7 +30,7 @@ def _between(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _words(root: Span | None) -> list[tuple[int, int]]:
+def _words(root: Node | None) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     waiting = [root] if root is not None else []
     while waiting:

@@ -34,57 +34,85 @@ UNWANTED = re.compile(
 
 
 class Node:
-    """A piece of the file. `line` and `column` are 1-based; columns count characters.
+    """A piece of the file: `text[start:end]`, in characters.
+
+    `line` and `column` are 1-based; columns count characters. The end of a list or mapping that is
+    written in lines is that of the last thing in it: comments and blank lines below belong to
+    nobody. A byte order mark counts as a character.
 
     Plain slotted classes: a file has thousands of these, and a frozen dataclass takes three
     times as long to make.
     """
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "end", "line", "start")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(self, line: int, column: int, start: int = 0, end: int = 0) -> None:
         self.line = line
         self.column = column
+        self.start = start
+        self.end = end
 
 
 class Scalar(Node):
-    """A word or a text. `broken` means its problem has been reported already."""
+    """A word or a text, without quotes and folds. `broken` means its problem has been reported."""
 
     __slots__ = ("broken", "text")
 
-    def __init__(self, line: int, column: int, text: str, broken: bool = False) -> None:
+    def __init__(
+        self, line: int, column: int, text: str, start: int = 0, end: int = 0, broken: bool = False
+    ) -> None:
         self.line = line
         self.column = column
+        self.start = start
+        self.end = end
         self.text = text
         self.broken = broken
 
 
 class Sequence(Node):
-    """A list."""
+    """A list; `braces` when it is written in brackets. `column` is that of its dashes."""
 
-    __slots__ = ("items",)
+    __slots__ = ("braces", "items")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(self, line: int, column: int, start: int, braces: bool) -> None:
         self.line = line
         self.column = column
+        self.start = self.end = start
+        self.braces = braces
         self.items: list[Node] = []
 
 
 class Mapping(Node):
-    """Keys with values, in the order of the file; no key twice.
+    """Keys with values; `braces` when it is written in them.
 
-    `broken` means that an entry was left out because its problem has been reported already.
+    `keys` and `values` have each good key once, in the order of the file. `broken` means that an
+    entry was left out because its problem has been reported already. `pairs` has every entry as it
+    is written.
     """
 
-    __slots__ = ("braces", "broken", "keys", "values")
+    __slots__ = ("braces", "broken", "keys", "pairs", "values")
 
-    def __init__(self, line: int, column: int, braces: bool) -> None:
+    def __init__(self, line: int, column: int, start: int, braces: bool) -> None:
         self.line = line
         self.column = column
+        self.start = self.end = start
         self.braces = braces
         self.broken = False
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
+        self.pairs: list[tuple[Node, Node]] = []
+
+    def pair(self, name: str) -> tuple[Scalar, Node] | None:
+        """The first key of that name with its value; None where it is not written."""
+        for key, value in self.pairs:
+            if isinstance(key, Scalar) and key.text == name:
+                return key, value
+        return None
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key; None where it is not written."""
+        found = self.pair(name)
+        return found[1] if found else None
 
 
 def parse(text: str, report: Report) -> Node:
@@ -95,20 +123,40 @@ def parse(text: str, report: Report) -> Node:
     """
     if len(text) > MAX_BYTES:
         _stop(report, 1, 1, "larger than 1 MB: too large for a flow or a pose")
-    text = text.removeprefix("\ufeff")
-    _check_characters(text, report)
+    _check_characters(text.removeprefix("\ufeff"), report)
+    root = _build(text, report, strict=True)
+    if root is None:
+        _stop(report, 1, 1, "this file has nothing but comments in it")
+    assert root is not None
+    return root
+
+
+def parse_as_written(text: str, path: str = "") -> Node | None:
+    """The root node of a text with all that is written in it, right or wrong; None for nothing.
+
+    For whoever changes a text. Raises FormatError where it cannot be parsed.
+    """
+    return _build(text, Report(path, stops=False), strict=False)
+
+
+def _build(text: str, report: Report, *, strict: bool) -> Node | None:
     import yaml
 
+    plain = text.removeprefix("\ufeff")
     # The type stubs do not know that the C loader may be missing.
     loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loader = loader_class(text)
     try:
-        return _Builder(text, report).build(loader.get_event)
+        loader = loader_class(plain)
+        try:
+            builder = _Builder(plain, report, offset=len(text) - len(plain), strict=strict)
+            return builder.build(loader.get_event)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
-        _explain(error, text, report)
-        raise FormatError(report.problems) from None
-    finally:
-        loader.dispose()
+        # Whoever changes a text is told of what stops the parser, and of nothing else.
+        told = report if strict else Report(report.path)
+        _explain(error, plain, told)
+        raise FormatError(told.problems) from None
 
 
 def _explain(error: YAMLError, text: str, report: Report) -> None:
@@ -143,15 +191,17 @@ def _unwanted(letter: str) -> str:
 class _Builder:
     """Nodes out of events."""
 
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: Report, *, offset: int, strict: bool) -> None:
         self._text = text
         self._report = report
+        self._offset = offset
+        self._strict = strict
         self._stack: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | None] = []
+        self._keys: list[Node | None] = []
         """For each open collection: the key that waits for its value."""
         self._root: Node | None = None
 
-    def build(self, next_event: Any) -> Node:
+    def build(self, next_event: Any) -> Node | None:
         from yaml import events
 
         # One dispatch on the type name: the loop runs once for each word of the file.
@@ -161,46 +211,42 @@ class _Builder:
             events.SequenceStartEvent,
         )
         ends = (events.MappingEndEvent, events.SequenceEndEvent)
-        count = 0
+        count, offset = 0, self._offset
         checkpoint = self._report.checkpoint
         while True:
             checkpoint()
             event = next_event()
             kind = type(event)
             if kind in ends:
-                self._stack.pop()
-                self._keys.pop()
+                self._close(event.end_mark.index + offset)
                 continue
             mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
+            line, column, start = mark.line + 1, mark.column + 1, mark.index + offset
             if kind is scalar:
                 self._check_properties(event, line, column)
-                self._scalar(event, line, column)
+                self._scalar(event, line, column, start)
             elif kind is map_start:
                 self._check_properties(event, line, column)
-                self._open(Mapping(line, column, bool(event.flow_style)))
+                self._open(Mapping(line, column, start, bool(event.flow_style)))
             elif kind is list_start:
                 self._check_properties(event, line, column)
-                self._open(Sequence(line, column))
+                self._open(Sequence(line, column, start, bool(event.flow_style)))
             elif kind is events.AliasEvent:
                 message = f"*{shown(event.anchor)}: aliases are not used here; for steps that "
                 self._report.add(line, column, message + "come again there are parts: and use:")
-                self._add(Scalar(line, column, "", broken=True))
+                end = event.end_mark.index + offset
+                self._add(Scalar(line, column, "", start, end, broken=True))
             elif kind is events.DocumentStartEvent:
                 self._document(event, line, column)
             elif kind is events.StreamEndEvent:
-                break
+                return self._root
             count += 1
             if count > MAX_NODES:
                 message = f"more than {MAX_NODES:,} words and lists: too much for one file"
                 _stop(self._report, line, column, message)
-        if self._root is None:
-            _stop(self._report, 1, 1, "this file has nothing but comments in it")
-        assert self._root is not None
-        return self._root
 
     def _document(self, event: Any, line: int, column: int) -> None:
-        if self._root is not None:
+        if self._root is not None and self._strict:
             _stop(self._report, line, column, "a second document begins here: one file, one flow")
         if event.version or event.tags:
             self._report.add(line, column, "a line that begins with % has no place here")
@@ -220,12 +266,22 @@ class _Builder:
         self._stack.append(node)
         self._keys.append(None)
 
-    def _scalar(self, event: Any, line: int, column: int) -> None:
+    def _close(self, end: int) -> None:
+        node = self._stack.pop()
+        self._keys.pop()
+        if node.braces:
+            node.end = end
+        elif isinstance(node, Sequence):
+            node.end = max([node.start + 1, *[item.end for item in node.items]])
+        else:
+            node.end = max([value.end for _, value in node.pairs], default=node.start)
+
+    def _scalar(self, event: Any, line: int, column: int, start: int) -> None:
         value: str = event.value
-        node = Scalar(line, column, value)
+        node = Scalar(line, column, value, start, event.end_mark.index + self._offset)
         if event.style == '"' and (found := UNWANTED.search(value)):
             self._report.add(line, column, _unwanted(found[0]))
-            node = Scalar(line, column, value, broken=True)
+            node.broken = True
         if not self._stack:
             self._add(node)
             return
@@ -249,21 +305,21 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         if not self._stack:
-            self._root = node
+            self._root = self._root or node
             return
         top = self._stack[-1]
         if isinstance(top, Sequence):
             top.items.append(node)
             return
-        assert isinstance(top, Mapping)
         key = self._keys[-1]
         if key is None:
             if not (isinstance(node, Scalar) and node.broken):
                 self._report.at(node, "a key is one word, not a list or a group")
-            self._keys[-1] = Scalar(node.line, node.column, "", broken=True)
+            self._keys[-1] = node
             return
         self._keys[-1] = None
-        if key.broken:
+        top.pairs.append((key, node))
+        if not isinstance(key, Scalar) or key.broken:
             top.broken = True
             return
         name = key.text

@@ -154,7 +154,7 @@ class Nested(Shape[Fields]):
         value = key.shape.read(node, report)
         if value is None:
             return None
-        mapping = Mapping(node.line, node.column, False)
+        mapping = Mapping(node.line, node.column, node.start, False)
         mapping.keys[key.name] = Scalar(node.line, node.column, key.name)
         mapping.values[key.name] = node
         fields = Fields(mapping)

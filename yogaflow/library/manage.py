@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from yogaflow.format.nodes import Mapping as MappingNode
+from yogaflow.format.nodes import Scalar, parse_as_written
 from yogaflow.format.quoting import LONGEST_TITLE, in_braces, quoted
-from yogaflow.format.spans import Mapping as MappingSpan
-from yogaflow.format.spans import Scalar, read_spans
 from yogaflow.library.copies import free_name
 from yogaflow.model import FormatError
 from yogaflow.storage import paths
@@ -151,16 +151,16 @@ def as_copy(text: str, key: str, before: Path, after: Path) -> str:
     """
     text = _schema_found(text, before, after)
     try:
-        root = read_spans(text.removeprefix("\ufeff"))
+        root = parse_as_written(text.removeprefix("\ufeff"))
     except FormatError:
         return text
-    title = root.get("title") if isinstance(root, MappingSpan) else None
-    if not isinstance(title, Scalar) or not title.value.strip():
+    title = root.get("title") if isinstance(root, MappingNode) else None
+    if not isinstance(title, Scalar) or not title.text.strip():
         return text
     offset = len(text) - len(text.removeprefix("\ufeff"))
     start, end = title.start + offset, title.end + offset
     break_ = "\n" if text[start:end].endswith("\n") else ""
-    return f"{text[:start]}{in_braces(copy_title(title.value, key))}{break_}{text[end:]}"
+    return f"{text[:start]}{in_braces(copy_title(title.text, key))}{break_}{text[end:]}"
 
 
 def copy_title(title: str, key: str) -> str:
