@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.flows import HIPS
-from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once, Setup
+from yogaflow.audio.setup import Setup
+from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once
 from yogaflow.practice.verbosity import Manner, Talk
 from yogaflow.timeline import Choices
 

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
+from yogaflow.audio.setup import Setup
 from yogaflow.cli.main import main
 from yogaflow.export.cards import Again, Card, columns_of
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import MUSCLES, Handout, handout_of
-from yogaflow.export.job import Setup, export, export_contact_sheet
+from yogaflow.export.job import export, export_contact_sheet
 from yogaflow.export.lines import Line, width_of, wrapped
 from yogaflow.export.mat import mat_on_paper
 from yogaflow.export.out_file import ExportError

@@ -17,10 +17,11 @@ import pytest
 
 from tests.flows import HIPS, breaths, flow, seconds, stay
 from yogaflow.audio.mixer import Pcm, as_pcm
+from yogaflow.audio.setup import Setup
 from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
 from yogaflow.cli.main import main
 from yogaflow.export import encode, job
-from yogaflow.export.job import Setup, export
+from yogaflow.export.job import export
 from yogaflow.export.out_file import ExportError
 from yogaflow.export.program import program_of
 from yogaflow.export.sound import BLOCK, Rendering
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("own_home")
 soundfile = pytest.importorskip("soundfile")
 
 SHORT = flow(stay("locust", breaths(2)))
-SILENT = Setup(engine="none")
+SILENT = Setup(voice="none")
 SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
 TAGGED = replace(
     SHORT, title="Hüftöffner, 髋 und mehr als dreißig Buchstaben", about="Sanft, “so”."

@@ -22,6 +22,7 @@ from yogaflow.practice.verbosity import Manner
 from yogaflow.storage import paths
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
+from yogaflow.tui.environment import Environment
 from yogaflow.tui.screens.editor import EditorScreen
 
 HIPS = """\
@@ -106,9 +107,9 @@ async def desk(
         return session
 
     folders = [FlowDir(paths.user_flows_dir(), own=True), FlowDir(flows or paths.sequences_dir())]
+    environment = Environment(lambda: Library(folders, [paths.poses_dir()]), make)
     app = YogaflowApp(
-        library=lambda: Library(folders, [paths.poses_dir()]),
-        make_session=make,
+        environment,
         edit=path,
         write=new,
     )

@@ -29,6 +29,7 @@ from yogaflow.practice.view import State, View
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
+from yogaflow.tui.environment import Environment
 from yogaflow.tui.screens.player import PlayerScreen
 
 STEP = 0.5
@@ -186,17 +187,17 @@ async def running(
         return session
 
     launch = make(flow, choices or Choices()) if flow else None
-    app = YogaflowApp(
-        library=lambda: Library((), ()),
-        catalogue=catalogue or (lambda: SHELF),
-        shelf=shelf,
-        practised=practised,
-        make_session=make,
-        launch=launch,
+    environment = Environment(
+        lambda: Library((), ()),
+        make,
         settings=settings,
         notice=notice,
         speaks=lambda: speaks,
+        catalogue=catalogue or (lambda: SHELF),
+        shelf=shelf,
+        practised=practised,
     )
+    app = YogaflowApp(environment, launch=launch)
     app.animation_level = "none"
     async with app.run_test(size=size, message_hook=message_hook) as pilot:
         rig = Rig(app, pilot, now, sessions)

@@ -21,10 +21,11 @@ from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
+from yogaflow.tui.environment import Environment
 import sys
 
 session = Session(Player(flows.REPS, Choices(countdown=0)), clock=Clock({speed}))
-app = YogaflowApp(library=lambda: None, make_session=lambda *_: session, launch=session)
+app = YogaflowApp(Environment(lambda: None, lambda *_: session), launch=session)
 app.run()
 sys.exit(app.return_code)
 """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yogaflow.audio.setup import Setup
 from yogaflow.model import Flow
 from yogaflow.practice.clock import Clock
 from yogaflow.practice.player import Player
@@ -25,31 +24,6 @@ TOLD_FOR = 12.0
 SLOW = "The voice is slow: what is late is left out."
 QUIET_VOLUME = 0.4
 """How loud a quiet practice begins, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How sessions are made: speed of the clock, volume (0 to 1), backend, log file.
-
-    `cues` is the name or path of a sound theme; `delay` seconds that the output lags behind.
-    `ambience` is the path of a file, "" for none. `voice` is an engine, `voice_name` one of its
-    voices, `voice_rate` words a minute. `manner` is what is heard unless a practice asks for
-    another.
-    """
-
-    speed: float = 1.0
-    volume: float = 0.8
-    muted: bool = False
-    backend: str = "auto"
-    log: Path | None = None
-    cues: str = "bowls"
-    delay: float = 0.0
-    ambience: str = ""
-    ambience_volume: float = 0.5
-    voice: str = "auto"
-    voice_name: str = ""
-    voice_rate: int = 150
-    manner: Manner = field(default_factory=Manner)
 
 
 class Once:
@@ -73,8 +47,11 @@ class Once:
 class Launcher:
     """Makes sessions; all of them share one sound process and one hold on sleep."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, *, manner: Manner | None = None, speed: float = 1.0) -> None:
+        """`manner` and the `speed` of the clock are for practices that ask for no other."""
         self.setup = setup
+        self._manner = manner or Manner()
+        self._speed = speed
         self._sound: SoundLink | None = None
         self._voice: VoiceLink | None = None
         self._awake: Awake | None = None
@@ -93,13 +70,13 @@ class Launcher:
 
         `speed` is that of its clock, None for the one that was asked for at the start.
         """
-        manner = manner or self.setup.manner
+        manner = manner or self._manner
         player = Player(flow, choices)
         sound, voice, awake = self._edges()
         last = self._last_volume(manner)
         session = Session(
             player,
-            clock=Clock(self.setup.speed if speed is None else speed),
+            clock=Clock(self._speed if speed is None else speed),
             sound=sound,
             awake=awake,
             volume=last[0],

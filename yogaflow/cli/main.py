@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 from yogaflow.cli.arguments import build_parser
 from yogaflow.cli.commands.parts import (
     MendableError,
-    asked,
     choices_of,
     default_library,
     find_flow,
@@ -22,9 +20,11 @@ from yogaflow.cli.commands.parts import (
     nearest_names,
     note_practice,
     read_settings,
+    setup_of,
     yaml_files,
 )
 from yogaflow.cli.commands.screen import run_app
+from yogaflow.storage import garbage
 
 if TYPE_CHECKING:
     from yogaflow.model import Flow, Pose
@@ -71,14 +71,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _library(arguments: argparse.Namespace) -> int:
-    gc.disable()  # as in _play
+    garbage.pause()  # until the first frame
     return run_app(arguments, None)
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    # Nothing of what is imported until the first frame is garbage: looking for some takes a
-    # tenth of the time to that frame. The app collects again as soon as it has drawn it.
-    gc.disable()
+    garbage.pause()  # until the first frame
     settings = read_settings()
     flow = find_flow(arguments.flow)
     choices = choices_of(arguments, flow, settings)
@@ -90,7 +88,7 @@ def _play(arguments: argparse.Namespace) -> int:
 def _play_plain(
     arguments: argparse.Namespace, flow: Flow, choices: Choices, settings: Settings
 ) -> int:
-    gc.enable()
+    garbage.resume()
     from yogaflow.cli.plain import HELP, Detail, keyboard, play_plain
     from yogaflow.storage.signals import leaving_in_order
 
@@ -130,7 +128,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from yogaflow.export.job import Setup, ending_of, export
+    from yogaflow.export.job import ending_of, export
     from yogaflow.export.out_file import ExportError
     from yogaflow.timeline.outline import clock_text
 
@@ -143,17 +141,14 @@ def _export(arguments: argparse.Namespace) -> int:
         settings = read_settings()
         flow = find_flow(arguments.flow)
         choices = choices_of(arguments, flow, settings)
-        setup = Setup(
-            engine=str(asked(arguments, "voice", settings.voice)),
-            voice=settings.voice_name,
-            rate=settings.voice_rate,
-            cues=str(asked(arguments, "cues", settings.cues)),
-            ambience=str(asked(arguments, "ambience", settings.ambience)),
-            ambience_volume=settings.ambience_volume,
-            log=arguments.log,
-        )
         with long_flows_refused(flow):
-            done = export(flow, choices, manner_of(arguments, settings), arguments.out, setup)
+            done = export(
+                flow,
+                choices,
+                manner_of(arguments, settings),
+                arguments.out,
+                setup_of(arguments, settings),
+            )
     except ExportError as error:
         raise MendableError(str(error)) from None
     for note in done.notes:
@@ -188,14 +183,14 @@ def _contact_sheet(arguments: argparse.Namespace) -> int:
 def _edit(arguments: argparse.Namespace) -> int:
     from yogaflow.cli.commands.writing import edit
 
-    gc.disable()  # as in _play
+    garbage.pause()  # until the first frame
     return edit(arguments)
 
 
 def _new(arguments: argparse.Namespace) -> int:
     from yogaflow.cli.commands.writing import new
 
-    gc.disable()  # as in _play
+    garbage.pause()  # until the first frame
     return new(arguments)
 
 

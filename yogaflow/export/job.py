@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yogaflow.audio.setup import Setup
 from yogaflow.export.captions import srt, vtt
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import Handout, handout_of
@@ -38,23 +39,6 @@ PAPERS: Mapping[str, Callable[[Handout], str]] = {".html": page, ".svg": poster}
 """Hand-outs: drawn from the plan, without a voice."""
 ENDINGS = (*SOUNDS, *TEXTS, *PAPERS)
 """What a file may end in; that says what it becomes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What an export sounds like: `engine`, `voice` and `rate` as in the settings.
-
-    `cues` is the name or folder of a theme, `ambience` the path of a sound file or "", with its
-    volume from 0 to 1. `log` is where the voice's process writes its problems.
-    """
-
-    engine: str = "auto"
-    voice: str = ""
-    rate: int = 150
-    cues: str = "bowls"
-    ambience: str = ""
-    ambience_volume: float = 0.5
-    log: Path | None = None
 
 
 @dataclass(slots=True)
@@ -156,16 +140,16 @@ def _voice_notes(spoken: Spoken, ending: str) -> list[str]:
 @contextmanager
 def _voice(setup: Setup) -> Iterator[Renderer | None]:
     """The voice, until the sound is written: its recordings may go with it."""
-    if setup.engine == "none":
+    if setup.voice == "none":
         yield None
         return
     from yogaflow.audio.voice.link import VoiceLink
     from yogaflow.storage import paths
 
     link = VoiceLink(
-        engine=setup.engine,
-        voice=setup.voice,
-        rate=setup.rate,
+        engine=setup.voice,
+        voice=setup.voice_name,
+        rate=setup.voice_rate,
         cache=paths.speech_dir(),
         log=setup.log,
     )

@@ -8,9 +8,7 @@ been read anew.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +23,7 @@ from yogaflow.library.folders import (
 )
 from yogaflow.library.index import OUTDATED, Folder, Index, read_index, write_index
 from yogaflow.library.summary import NEEDS, POSE, Listed, Mark, Marks
-from yogaflow.storage import paths
+from yogaflow.storage import garbage, paths
 
 if TYPE_CHECKING:
     from yogaflow.library.library import Entry, Library
@@ -78,14 +76,14 @@ class Catalogue:
     def recall(self) -> list[Listed]:
         """The flows as they were when they were remembered last; touches none of the folders."""
         if self._poses is None:
-            with _nothing_collected():
+            with garbage.paused():
                 self._read_index()
         return self.flows
 
     def look(self) -> list[Listed]:
         """See what the folders hold now; the flows that are known. Reads no flow."""
         self.recall()
-        with _nothing_collected():
+        with garbage.paused():
             poses = stamps_of_poses(self.pose_dirs)
             if self._poses != poses:
                 self._outdate(self._poses or {}, poses)
@@ -194,18 +192,6 @@ class Catalogue:
         index = read_index(self._index, own)
         if index is not None:
             self.marks, self._folders, self._poses = index.marks, dict(index.folders), index.poses
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Ten thousand new tuples, none of them garbage: looking for some doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def default_catalogue() -> Catalogue:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -16,7 +15,9 @@ from textual.screen import Screen
 from yogaflow.model import Flow
 from yogaflow.practice.player import Do
 from yogaflow.practice.session import Session
+from yogaflow.storage import garbage
 from yogaflow.timeline.timeline import Choices
+from yogaflow.tui.environment import Environment
 from yogaflow.tui.figure_settings import Looks
 from yogaflow.tui.labels import VOICELESS
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
@@ -24,32 +25,11 @@ from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, ActingScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
 
 if TYPE_CHECKING:
-    from yogaflow.library.catalogue import Catalogue
-    from yogaflow.library.history import Shelf
-    from yogaflow.library.library import Library
     from yogaflow.practice.verbosity import Manner
-    from yogaflow.storage.settings import Settings
     from yogaflow.tui.open_editor import Writing
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
-
-
-class MakeSession(Protocol):
-    """Makes a session that has not begun; may raise TooLongError."""
-
-    def __call__(
-        self,
-        flow: Flow,
-        choices: Choices,
-        manner: Manner | None = None,
-        *,
-        speed: float | None = None,
-    ) -> Session:
-        """A practice of that flow, led in that manner, or as the person's settings have it.
-
-        `speed` is that of its clock, None for the one that was asked for at the start.
-        """
 
 
 class YogaflowApp(App[None]):
@@ -65,39 +45,19 @@ class YogaflowApp(App[None]):
 
     def __init__(
         self,
+        environment: Environment,
         *,
-        library: Callable[[], Library],
-        make_session: MakeSession,
         launch: Session | None = None,
-        settings: Settings | None = None,
-        notice: Callable[[], str] = str,
-        speaks: Callable[[], bool] = lambda: True,
-        catalogue: Callable[[], Catalogue] | None = None,
-        shelf: Callable[[], Shelf] | None = None,
-        practised: Callable[[str], str] = lambda _: "",
         edit: Path | None = None,
         write: tuple[Path, str] | None = None,
     ) -> None:
-        """`library` is called when poses are asked for, `catalogue` and `shelf` when flows are
-        listed: the person's own catalogue, and a shelf that is not kept, where none are given.
-        `practised` is called with the file of a flow after a practice of at least one pose; it
-        gives one line about what has gone wrong, or "".
-
-        With `launch`, that session is played and the app ends after its summary. `notice` gives
-        one quiet line about sound, voice and sleep, "" where all is well. `speaks` says whether
-        there is a voice to speak with; it is asked before the first practice. With `edit` that
-        file is edited, with `write` a new one is written with that text, and then the app ends.
+        """With `launch`, that session is played and the app ends after its summary; with `edit`
+        that file is edited, with `write` a new one is written with that text, and then it ends.
         """
         super().__init__()
-        self._library = library
-        self._make_session = make_session
+        self._environment = environment
         self._launch = launch
-        self._settings = settings
-        self._notice = notice
-        self._speaks = speaks
-        self._catalogue = catalogue
-        self._shelf = shelf
-        self._practised = practised
+        self._settings = environment.settings
         self._edit = edit
         self._write = write
         self._writing: Writing | None = None
@@ -105,6 +65,7 @@ class YogaflowApp(App[None]):
         self.register_theme(theme(DARK))
         self.register_theme(theme(LIGHT))
         # Set without its watcher, which would go through all styles a second time.
+        settings = environment.settings
         light = settings is not None and settings.theme == "light"
         self.set_reactive(App.theme, LIGHT if light else DARK)
         self.set_class(not light, "-dark-mode", update=False)
@@ -125,13 +86,15 @@ class YogaflowApp(App[None]):
         else:
             from yogaflow.tui.screens.library import LibraryScreen
 
-            screen = LibraryScreen(self._catalogue, shelf=self._shelf, looks=self._looks())
+            screen = LibraryScreen(
+                self._environment.catalogue, shelf=self._environment.shelf, looks=self._looks()
+            )
         screen.add_class(*form(*self.size))
         return screen
 
     def on_mount(self) -> None:
         """A signal must leave the terminal whole; memory is looked after from the first frame."""
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(garbage.started)
         if self._edit is not None:
             self.call_after_refresh(self.writing.edit, self._edit, alone=True)
         elif self._write is not None:
@@ -180,12 +143,15 @@ class YogaflowApp(App[None]):
         self._play(event.flow, event.choices, event.manner)
 
     def _play(self, flow: Flow, choices: Choices, manner: Manner) -> None:
-        self._last = self._make_session(flow, choices, manner)
+        self._last = self._environment.make_session(flow, choices, manner)
         self.push_screen(self._player(self._last))
 
     def _player(self, session: Session) -> PlayerScreen:
         return PlayerScreen(
-            session, notice=self._notice, looks=self._looks(), poses=lambda: self._library().poses()
+            session,
+            notice=self._environment.notice,
+            looks=self._looks(),
+            poses=lambda: self._environment.library().poses(),
         )
 
     def _choices(self) -> Choices:
@@ -223,7 +189,7 @@ class YogaflowApp(App[None]):
         if last is not None:
             return "voice" if last.voice.state in VOICELESS else ""
         voiceless = settings is not None and settings.voice == "none"
-        return "voice" if voiceless or not self._speaks() else ""
+        return "voice" if voiceless or not self._environment.speaks() else ""
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -233,7 +199,9 @@ class YogaflowApp(App[None]):
         if self._writing is None:
             from yogaflow.tui.open_editor import Writing
 
-            self._writing = Writing(self, lambda: self._library().poses(), self._looks())
+            self._writing = Writing(
+                self, lambda: self._environment.library().poses(), self._looks()
+            )
         return self._writing
 
     def _offer_left(self) -> None:
@@ -271,7 +239,9 @@ class YogaflowApp(App[None]):
 
         try:
             choices = from_line(event.flow, event.line, self._choices())
-            self._last = self._make_session(event.flow, choices, self._manner(), speed=event.speed)
+            self._last = self._environment.make_session(
+                event.flow, choices, self._manner(), speed=event.speed
+            )
         except TooLongError as error:
             self.notify(str(error), title=event.flow.title, severity="error")
             return
@@ -303,7 +273,7 @@ class YogaflowApp(App[None]):
         from yogaflow.model import FormatError
 
         try:
-            screen.show_flow(read_flow(path, self._library().poses()))
+            screen.show_flow(read_flow(path, self._environment.library().poses()))
         except FormatError as error:
             self.notify(str(error.problems[0]), severity="error")
 
@@ -316,7 +286,7 @@ class YogaflowApp(App[None]):
             return
         tally = event.session.tally
         if tally.finished or tally.poses:
-            notice = self._practised(event.session.player.timeline.flow.path)
+            notice = self._environment.practised(event.session.player.timeline.flow.path)
             if notice:
                 self.notify(notice, severity="warning", markup=False)
         if event.finished:
@@ -374,10 +344,3 @@ class YogaflowApp(App[None]):
             if action.title and action.name != "palette":
                 keys = f"{action.help}  ({action.shown})"
                 yield SystemCommand(action.title, keys, doing(action.name))
-
-
-def _collect_again() -> None:
-    """Switch the collector on again that the start went without; what is here is here to stay."""
-    gc.collect(0)
-    gc.freeze()
-    gc.enable()

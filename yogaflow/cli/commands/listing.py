@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 
 from yogaflow.library.catalogue import default_catalogue
 from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
 from yogaflow.library.summary import list_json, list_text
-from yogaflow.storage import paths
+from yogaflow.storage import garbage, paths
 
 SHOWN_FROM = 100
 """Flows to read from which on it is said how far the reading is: a second of it."""
@@ -18,7 +17,7 @@ SHOWN_FROM = 100
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the flows that are asked for, in the order that is asked for."""
-    gc.disable()  # ten thousand flows, and a program that ends: there is nothing to collect
+    garbage.pause()  # The program ends with the list.
     catalogue = default_catalogue()
     catalogue.look()
     shown = sys.stderr.isatty() and len(catalogue.waiting) > SHOWN_FROM

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yogaflow.audio.setup import Setup
     from yogaflow.cli.launcher import Launcher
     from yogaflow.library.catalogue import Catalogue
     from yogaflow.library.history import Shelf
@@ -139,26 +140,33 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
     return choices
 
 
+def setup_of(arguments: argparse.Namespace, settings: Settings) -> Setup:
+    """Device, sounds and voice: as on the command line, else as in the settings."""
+    from yogaflow.audio.setup import Setup
+
+    return Setup(
+        backend=str(asked(arguments, "sound", settings.sound)),
+        volume=float(str(asked(arguments, "volume", settings.volume))),
+        muted=bool(asked(arguments, "mute", settings.mute)),
+        delay=settings.delay,
+        cues=str(asked(arguments, "cues", settings.cues)),
+        ambience=str(asked(arguments, "ambience", settings.ambience)),
+        ambience_volume=settings.ambience_volume,
+        voice=str(asked(arguments, "voice", settings.voice)),
+        voice_name=settings.voice_name,
+        voice_rate=settings.voice_rate,
+        log=arguments.log,
+    )
+
+
 def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher:
     """What makes sessions, with sound and voice as they were asked for."""
-    from yogaflow.cli.launcher import Launcher, Setup
+    from yogaflow.cli.launcher import Launcher
 
     return Launcher(
-        Setup(
-            speed=float(getattr(arguments, "speed", 1.0)),
-            volume=float(str(asked(arguments, "volume", settings.volume))),
-            muted=bool(asked(arguments, "mute", settings.mute)),
-            backend=str(asked(arguments, "sound", settings.sound)),
-            log=arguments.log,
-            cues=str(asked(arguments, "cues", settings.cues)),
-            delay=settings.delay,
-            ambience=str(asked(arguments, "ambience", settings.ambience)),
-            ambience_volume=settings.ambience_volume,
-            voice=str(asked(arguments, "voice", settings.voice)),
-            voice_name=settings.voice_name,
-            voice_rate=settings.voice_rate,
-            manner=manner_of(arguments, settings),
-        )
+        setup_of(arguments, settings),
+        manner=manner_of(arguments, settings),
+        speed=float(getattr(arguments, "speed", 1.0)),
     )
 
 

@@ -45,6 +45,7 @@ def run_app(
     # they wait for each other less. Nothing else is drawn more often for it.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from yogaflow.tui.app import YogaflowApp
+    from yogaflow.tui.environment import Environment
 
     settings = settings or read_settings()
     launcher = make_launcher(arguments, settings)
@@ -53,19 +54,17 @@ def run_app(
         if start is not None:
             with long_flows_refused(start[0]):
                 first = launcher.session(*start)
-        app = YogaflowApp(
-            library=default_library,
-            make_session=launcher.session,
-            launch=first,
+        environment = Environment(
+            default_library,
+            launcher.session,
             settings=settings,
             notice=launcher.notice,
             speaks=launcher.speaks,
-            edit=edit,
-            write=write,
             catalogue=default_catalogue,
             shelf=default_shelf,
             practised=note_practice,
         )
+        app = YogaflowApp(environment, launch=first, edit=edit, write=write)
         app.run()
     finally:
         launcher.close()

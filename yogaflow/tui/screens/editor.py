@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from yogaflow.figure.rig import stance
 from yogaflow.format import load_flow
 from yogaflow.library.library import PoseFolders
 from yogaflow.model import Flow, FormatError, Pose, Problem, Side
+from yogaflow.storage import garbage
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.completion_list import Completing, candidate_row
@@ -166,13 +166,13 @@ class EditorScreen(ActingScreen):
 
     def on_screen_resume(self) -> None:
         """No looking for garbage between two keys, which takes longer than all else: in pauses."""
-        gc.disable()
+        garbage.pause()
         sys.setswitchinterval(SWITCH)
 
     def on_screen_suspend(self) -> None:
         """Elsewhere it is as it was."""
         sys.setswitchinterval(self._switch)
-        gc.enable()
+        garbage.resume()
 
     def on_unmount(self) -> None:
         """Whatever ends the editor: what is unsaved is kept, and others may edit the flow."""
@@ -406,7 +406,7 @@ class EditorScreen(ActingScreen):
     def _look_after(self) -> None:
         self._pauses += 1
         if self._pauses == PAUSE and self.is_current:
-            gc.collect()
+            garbage.collect()
         self.run_worker(self.document.flush, thread=True, group="flush", exclusive=True)
         if self.is_current:
             self.look()
