@@ -141,7 +141,7 @@ class FakeVoice:
 
 
 @dataclass
-class FakeAwake:
+class FakeWakeLock:
     """Counts how often it was asked."""
 
     held: bool = False

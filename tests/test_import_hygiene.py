@@ -76,7 +76,7 @@ def test_the_parents_end_of_the_sound_process_loads_no_sound() -> None:
 
 
 def test_holding_off_sleep_loads_its_library_only_when_asked() -> None:
-    assert not loaded_by("from yogaflow.practice.wake_lock import Awake; Awake()") & OUTSIDE
+    assert not loaded_by("from yogaflow.practice.wake_lock import WakeLock; WakeLock()") & OUTSIDE
 
 
 def test_the_loader_loads_no_screen_and_no_sound() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from yogaflow.format import read_flow
 from yogaflow.library.library import default_library
 from yogaflow.library.manage import (
-    KeepingError,
+    ManageError,
     as_copy,
     copy_title,
     duplicate,
@@ -125,7 +125,7 @@ def test_no_file_is_ever_renamed_over_another(
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", _no_links)
     (hips.parent / "late.yaml").write_text("other")
-    with pytest.raises(KeepingError, match=r"There is a late\.yaml already"):
+    with pytest.raises(ManageError, match=r"There is a late\.yaml already"):
         renamed(hips, "late")
     assert hips.read_text() == TEXT
     assert (hips.parent / "late.yaml").read_text() == "other"
@@ -149,7 +149,7 @@ def test_a_link_is_renamed_itself(hips: Path, tmp_path: Path) -> None:
 
 def test_a_flow_that_is_gone_is_not_renamed(hips: Path) -> None:
     hips.unlink()
-    with pytest.raises(KeepingError, match="not there any more"):
+    with pytest.raises(ManageError, match="not there any more"):
         renamed(hips, "late")
 
 
@@ -165,7 +165,7 @@ def test_why_a_flow_keeps_its_name_is_said(
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(KeepingError, match=says):
+    with pytest.raises(ManageError, match=says):
         renamed(hips, "late")
     assert names(hips.parent) == ["hips.yaml"]
 
@@ -174,9 +174,9 @@ def test_why_a_flow_keeps_its_name_is_said(
 def test_a_folder_that_may_only_be_read_is_told(hips: Path) -> None:
     hips.parent.chmod(0o500)
     try:
-        with pytest.raises(KeepingError, match="may only be read"):
+        with pytest.raises(ManageError, match="may only be read"):
             renamed(hips, "late")
-        with pytest.raises(KeepingError, match="No copy"):
+        with pytest.raises(ManageError, match="No copy"):
             duplicate(hips, hips.parent)
     finally:
         hips.parent.chmod(0o700)
@@ -193,7 +193,7 @@ def test_where_the_old_name_cannot_go_there_is_no_second_one(
         unlink(path, missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(KeepingError):
+    with pytest.raises(ManageError):
         renamed(hips, "late")
     assert names(hips.parent) == ["hips.yaml"]
 
@@ -264,7 +264,7 @@ def test_a_broken_flow_is_copied_as_it_is(text: str, hips: Path) -> None:
 
 def test_what_is_no_text_is_not_copied(hips: Path) -> None:
     hips.write_bytes(b"\xff\xfe")
-    with pytest.raises(KeepingError, match=r"hips\.yaml: "):
+    with pytest.raises(ManageError, match=r"hips\.yaml: "):
         duplicate(hips, hips.parent)
     assert names(hips.parent) == ["hips.yaml"]
 

@@ -13,6 +13,7 @@ from yogaflow.practice.events import (
     BreathEnded,
     Event,
     Finished,
+    Notice,
     Paused,
     PauseReason,
     PhaseBegan,
@@ -21,7 +22,6 @@ from yogaflow.practice.events import (
     Sound,
     Spoken,
     Stopped,
-    Told,
 )
 from yogaflow.practice.player import Do, Player
 from yogaflow.practice.view import State
@@ -196,7 +196,7 @@ def test_longer_and_shorter_by_a_breath_and_the_second_side_follows() -> None:
         player.do(Do.SHORTER, now)
     # Never below the breath under way.
     assert [s.amount for s in player.timeline.segments if s.kind is K.HOLD] == [3, 3]
-    assert isinstance(player.do(Do.SHORTER, now)[-1], Told)
+    assert isinstance(player.do(Do.SHORTER, now)[-1], Notice)
 
 
 @pytest.mark.parametrize(("amount", "step"), [(seconds(30), 5), (reps(4), 1)])
@@ -300,9 +300,9 @@ def test_say_again_and_where_am_i_answer_and_move_nothing() -> None:
     now = in_hold(player, 25.0)
     plan = player.plan
     again, where = player.do(Do.SAY_AGAIN, now), player.do(Do.WHERE_AM_I, now)
-    assert isinstance(again[0], Told)
+    assert isinstance(again[0], Notice)
     assert again[0].text.startswith("Pigeon, right side.")
-    assert isinstance(where[0], Told)
+    assert isinstance(where[0], Notice)
     assert "Three breaths left." in where[0].text
     assert player.plan == plan
 

@@ -12,7 +12,7 @@ from tests.practice.test_player_retime import run_out
 from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
 from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
 from yogaflow.practice.player import Do, Player, State
-from yogaflow.practice.replan import carried
+from yogaflow.practice.replan import carried_choices
 from yogaflow.timeline import Choices, SegmentKind
 
 NOW = Choices(countdown=0)
@@ -122,6 +122,6 @@ def test_what_was_made_longer_stays_so_where_the_step_still_stands() -> None:
     choices = Choices(start=(0, 1, 0), adjust={(0,): 2, (1,): 1})
     old = flow(kept, changed)
     moved = replace(kept, line=99)
-    carried_over = carried(choices, old, with_steps(old, moved, other))
+    carried_over = carried_choices(choices, old, with_steps(old, moved, other))
     assert carried_over.adjust == {(0,): 2}
     assert carried_over.start is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes import FakeAwake, FakeSound, FakeTime
+from tests.fakes import FakeSound, FakeTime, FakeWakeLock
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
 from yogaflow.model import Flow, Side
 from yogaflow.practice.events import (
@@ -36,7 +36,7 @@ class Stage:
     def __init__(self, of: Flow = ONE, choices: Choices = NOW, speed: float = 1.0) -> None:
         self.time = FakeTime()
         self.sound = FakeSound()
-        self.awake = FakeAwake()
+        self.awake = FakeWakeLock()
         self.session = Session(
             Player(of, choices), clock=self.time.clock(speed), sound=self.sound, awake=self.awake
         )

@@ -242,7 +242,7 @@ def test_more_or_less_talk_is_heard_at_once() -> None:
     hall = Hall(HIPS)
     hall.session.begin()
     hall.run(24)
-    assert hall.session.turn_talk() is Talk.NAMES
+    assert hall.session.next_talk() is Talk.NAMES
     hall.session.set_talk(Talk.OFF)
     before = hall.said()
     hall.run(30)

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import pytest
 
-from yogaflow.practice.wake_lock import PROBLEM, Awake, AwakeStatus
+from yogaflow.practice.wake_lock import PROBLEM, WakeLock, WakeLockStatus
 
 SOON = 5.0
 """Seconds after which a thread that should have moved long ago fails the test."""
@@ -50,7 +50,7 @@ class FakeSystem:
             raise self.fails_to_let_go
 
 
-def wait_for(holder: Awake, status: AwakeStatus) -> None:
+def wait_for(holder: WakeLock, status: WakeLockStatus) -> None:
     """Wait until the holder's thread has come to that status."""
     with holder._changed:
         reached = holder._changed.wait_for(lambda: holder.status is status, SOON)
@@ -59,14 +59,14 @@ def wait_for(holder: Awake, status: AwakeStatus) -> None:
 
 def test_holds_between_acquire_and_release_and_again() -> None:
     system = FakeSystem()
-    holder = Awake(system.hold, delay=0)
-    assert holder.status is AwakeStatus.OFF
+    holder = WakeLock(system.hold, delay=0)
+    assert holder.status is WakeLockStatus.OFF
     for _ in range(2):
         holder.acquire()
-        wait_for(holder, AwakeStatus.HELD)
+        wait_for(holder, WakeLockStatus.HELD)
         holder.release()
         assert system.left.acquire(timeout=SOON)
-        wait_for(holder, AwakeStatus.OFF)
+        wait_for(holder, WakeLockStatus.OFF)
     assert system.asked == 2
     assert len(system.threads) == 1, "one thread must enter and leave"
     assert threading.get_ident() not in system.threads
@@ -76,9 +76,9 @@ def test_holds_between_acquire_and_release_and_again() -> None:
 
 def test_acquiring_twice_asks_once() -> None:
     system = FakeSystem()
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     holder.acquire()
-    wait_for(holder, AwakeStatus.HELD)
+    wait_for(holder, WakeLockStatus.HELD)
     holder.acquire()
     holder.close()
     assert system.asked == 1
@@ -87,13 +87,13 @@ def test_acquiring_twice_asks_once() -> None:
 def test_a_refusal_is_told_once_in_a_plain_line() -> None:
     system = FakeSystem()
     system.refuses = RuntimeError("org.freedesktop.DBus.Error.ServiceUnknown")
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     assert holder.take_problem() == ""
     for _ in range(2):
         holder.acquire()
-        wait_for(holder, AwakeStatus.FAILED)
+        wait_for(holder, WakeLockStatus.FAILED)
         holder.release()
-        wait_for(holder, AwakeStatus.OFF)
+        wait_for(holder, WakeLockStatus.OFF)
     assert system.asked == 2, "a later practice must try again"
     assert holder.take_problem() == PROBLEM
     assert holder.take_problem() == ""
@@ -103,12 +103,12 @@ def test_a_refusal_is_told_once_in_a_plain_line() -> None:
 def test_a_failure_to_let_go_does_not_end_the_thread() -> None:
     system = FakeSystem()
     system.fails_to_let_go = OSError("broken pipe")
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     for _ in range(2):
         holder.acquire()
-        wait_for(holder, AwakeStatus.HELD)
+        wait_for(holder, WakeLockStatus.HELD)
         holder.release()
-        wait_for(holder, AwakeStatus.OFF)
+        wait_for(holder, WakeLockStatus.OFF)
     assert holder.take_problem() == "", "nothing is lost: sleep was held off all the time"
     holder.close()
 
@@ -116,10 +116,10 @@ def test_a_failure_to_let_go_does_not_end_the_thread() -> None:
 def test_a_system_that_hangs_blocks_nobody() -> None:
     system = FakeSystem()
     system.answers.clear()
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     holder.acquire()
     assert system.entered.acquire(timeout=SOON)
-    assert holder.status is AwakeStatus.ASKING
+    assert holder.status is WakeLockStatus.ASKING
     holder.release()
     holder.acquire()
     holder.close(timeout=0)
@@ -131,7 +131,7 @@ def test_a_system_that_hangs_blocks_nobody() -> None:
 
 def test_closing_before_the_delay_is_over_asks_nothing() -> None:
     system = FakeSystem()
-    holder = Awake(system.hold, delay=3600)
+    holder = WakeLock(system.hold, delay=3600)
     holder.acquire()
     holder.close(timeout=SOON)
     assert holder._thread is not None
@@ -141,7 +141,7 @@ def test_closing_before_the_delay_is_over_asks_nothing() -> None:
 
 def test_released_before_the_delay_is_over_asks_nothing() -> None:
     system = FakeSystem()
-    holder = Awake(system.hold, delay=0.01)
+    holder = WakeLock(system.hold, delay=0.01)
     holder.acquire()
     holder.release()
     assert not system.entered.acquire(timeout=0.05)
@@ -150,11 +150,11 @@ def test_released_before_the_delay_is_over_asks_nothing() -> None:
 
 def test_a_closed_holder_stays_closed() -> None:
     system = FakeSystem()
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     holder.close()
     holder.acquire()
     assert not system.entered.acquire(timeout=0.01)
-    assert holder.status is AwakeStatus.OFF
+    assert holder.status is WakeLockStatus.OFF
 
 
 def test_no_thread_to_be_had_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,30 +162,30 @@ def test_no_thread_to_be_had_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> No
         raise RuntimeError("can't start new thread")
 
     system = FakeSystem()
-    holder = Awake(system.hold, delay=0)
+    holder = WakeLock(system.hold, delay=0)
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", start)
         holder.acquire()
-    assert holder.status is AwakeStatus.FAILED
+    assert holder.status is WakeLockStatus.FAILED
     assert holder.take_problem() == PROBLEM
     holder.release()
-    wait_for(holder, AwakeStatus.OFF)
+    wait_for(holder, WakeLockStatus.OFF)
     holder.close()
 
 
 @pytest.mark.parametrize(
     ("switch", "status"),
-    [("WAKEPY_FAKE_SUCCESS", AwakeStatus.HELD), ("WAKEPY_FORCE_FAILURE", AwakeStatus.FAILED)],
+    [("WAKEPY_FAKE_SUCCESS", WakeLockStatus.HELD), ("WAKEPY_FORCE_FAILURE", WakeLockStatus.FAILED)],
 )
 def test_with_the_real_library(
-    switch: str, status: AwakeStatus, monkeypatch: pytest.MonkeyPatch
+    switch: str, status: WakeLockStatus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Its own switches for tests: it goes all its way, but leaves the system alone.
     monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
     monkeypatch.setenv(switch, "1")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-    holder = Awake(delay=0)
+    holder = WakeLock(delay=0)
     holder.acquire()
     wait_for(holder, status)
     holder.close(SOON)
-    assert holder.status is AwakeStatus.OFF
+    assert holder.status is WakeLockStatus.OFF

@@ -42,7 +42,7 @@ from yogaflow.timeline import (
     estimate_speech,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.learning_lines import facts_of
+from yogaflow.timeline.learning_lines import learning_lines
 from yogaflow.timeline.phrases import seconds as seconds_text
 from yogaflow.timeline.phrases import set_of, times
 from yogaflow.timeline.speech_layout import LEAST_GAP
@@ -421,19 +421,19 @@ def test_facts_are_those_of_the_pose_and_name_what_no_cue_names() -> None:
             Muscle("neck", Work.STRETCHES),
         ),
     )
-    assert facts_of(pose, Side.RIGHT) == (
+    assert learning_lines(pose, Side.RIGHT) == (
         "Feel the front of the left thigh work.",
         "Feel the right calf stretch.",
         "Feel your psoas stretch.",
     )
-    assert facts_of(pose, None) == ("Feel your psoas stretch.",)
+    assert learning_lines(pose, None) == ("Feel your psoas stretch.",)
 
 
 @pytest.mark.parametrize("key", POSES)
 def test_every_bundled_muscle_has_plain_words(key: str) -> None:
     pose = bundled_pose(key)
     for side in Side if pose.sides else (None,):
-        texts = facts_of(pose, side)
+        texts = learning_lines(pose, side)
         assert all(len(text.split()) <= 8 for text in texts)
         assert not any(m.name in text for m in pose.muscles for text in texts if "glute" in m.name)
         if pose.muscles and pose.kind is not PoseKind.REST:

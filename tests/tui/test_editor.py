@@ -11,7 +11,7 @@ from tests.tui.desk import HIPS, desk
 from tests.tui.snapshot import check, grid
 from yogaflow.editing.recovery import unsaved
 from yogaflow.storage import paths
-from yogaflow.tui.screens.add_step import AddScreen
+from yogaflow.tui.screens.add_step import AddStepScreen
 from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.player import PlayerScreen
@@ -150,7 +150,7 @@ async def test_words_that_nobody_knows_are_told_and_add_nothing(hips: Path) -> N
         await found.type("pigoen 5 breaths")
         assert "pigeon" in found.shown()
         await found.press("enter")
-        assert found.on(AddScreen)
+        assert found.on(AddStepScreen)
         assert found.text == HIPS
 
 
@@ -364,7 +364,7 @@ async def test_a_folder_that_is_gone_is_told_and_the_text_kept(hips: Path) -> No
 async def test_a_new_flow_begins_with_adding(tmp_path: Path) -> None:
     path = tmp_path / "flows" / "evening.yaml"
     async with desk(None, new=(path, "title: Evening\nflow:\n")) as found:
-        assert found.on(AddScreen)
+        assert found.on(AddStepScreen)
         await found.type("pig")
         await found.press("enter")
         await found.type("cow")

@@ -26,7 +26,7 @@ from yogaflow.tui import actions
 from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens import flowfiles
 from yogaflow.tui.screens.broken import BrokenScreen
-from yogaflow.tui.screens.confirm import SureScreen
+from yogaflow.tui.screens.confirm import ConfirmScreen
 from yogaflow.tui.screens.filter_panel import SieveScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
@@ -399,7 +399,7 @@ async def test_a_flow_is_deleted_after_a_question(house: House, trash: list[str]
     house.kept().turn("strong")
     async with opened(house) as rig:
         text = await press(rig, "down", "down", "d")
-        assert rig.on(SureScreen)
+        assert rig.on(ConfirmScreen)
         assert "Put Strong into the trash?" in text
         assert "comes with yogaflow" not in text
         await press(rig, "enter")

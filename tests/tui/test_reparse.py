@@ -9,7 +9,7 @@ import pytest
 from tests.format_help import FewPoses
 from yogaflow.editing.reading import Reader, Reading
 from yogaflow.tui import reparse
-from yogaflow.tui.reparse import Rereading
+from yogaflow.tui.reparse import Reparser
 
 
 class Bench:
@@ -20,7 +20,7 @@ class Bench:
         self.taken: list[str] = []
         self.work: list[Callable[[], None]] = []
         self.came: list[Reading | None] = []
-        self.rereading = Rereading(
+        self.reparser = Reparser(
             lambda checkpoint: Reader(FewPoses(), checkpoint=checkpoint),
             text=lambda: self.text,
             take=lambda reading: self.taken.append(reading.text),
@@ -30,11 +30,11 @@ class Bench:
 
     def type(self, text: str) -> None:
         self.text = text
-        self.rereading.read()
+        self.reparser.read()
 
     def finish(self) -> None:
         self.work.pop(0)()
-        self.rereading.came(self.came.pop(0))
+        self.reparser.came(self.came.pop(0))
 
 
 def test_what_is_quick_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,10 +88,10 @@ def test_a_key_interrupts_a_reading_in_its_thread_and_it_begins_again(
     monkeypatch.setattr(reparse, "AT_ONCE", -1.0)
     bench = Bench()
     bench.type("title: A")
-    bench.rereading.interrupt()
+    bench.reparser.interrupt()
     bench.finish()
     assert bench.taken == []
-    bench.rereading.interrupt()
+    bench.reparser.interrupt()
     bench.type("title: AB")
     bench.finish()
     assert bench.taken == []
@@ -103,6 +103,6 @@ def test_a_key_interrupts_a_reading_in_its_thread_and_it_begins_again(
 def test_a_key_does_not_interrupt_what_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reparse, "AT_ONCE", 1e9)
     bench = Bench()
-    bench.rereading.interrupt()
+    bench.reparser.interrupt()
     bench.type("title: A")
     assert bench.taken == ["title: A"]

@@ -17,7 +17,7 @@ from yogaflow.timeline import Choices
 if TYPE_CHECKING:
     from yogaflow.audio.link import SoundLink
     from yogaflow.audio.voice.link import VoiceLink
-    from yogaflow.practice.wake_lock import Awake
+    from yogaflow.practice.wake_lock import WakeLock
 
 TOLD_FOR = 12.0
 """Seconds that a notice which is said once can be read."""
@@ -54,7 +54,7 @@ class Launcher:
         self._speed = speed
         self._sound: SoundLink | None = None
         self._voice: VoiceLink | None = None
-        self._awake: Awake | None = None
+        self._awake: WakeLock | None = None
         self._once = Once()
         self._session: Session | None = None
 
@@ -143,12 +143,12 @@ class Launcher:
         if self._sound is not None:
             self._sound.close()
 
-    def _edges(self) -> tuple[SoundLink, VoiceLink, Awake]:
+    def _edges(self) -> tuple[SoundLink, VoiceLink, WakeLock]:
         """Sound, voice and the hold on sleep, started at the first practice."""
         from yogaflow.audio.link import SoundLink
         from yogaflow.audio.voice.link import VoiceLink
         from yogaflow.library.folders import find_theme
-        from yogaflow.practice.wake_lock import Awake
+        from yogaflow.practice.wake_lock import WakeLock
         from yogaflow.storage.paths import expanded, speech_dir
 
         setup = self.setup
@@ -172,7 +172,7 @@ class Launcher:
             )
             self._voice.start()
         if self._awake is None:
-            self._awake = Awake()
+            self._awake = WakeLock()
         return self._sound, self._voice, self._awake
 
 

@@ -18,6 +18,7 @@ from yogaflow.practice.events import (
     BreathBegan,
     Event,
     Finished,
+    Notice,
     Paused,
     PauseReason,
     Replanned,
@@ -25,7 +26,6 @@ from yogaflow.practice.events import (
     SegmentBegan,
     Spoken,
     Stopped,
-    Told,
 )
 from yogaflow.practice.player import Do, State
 from yogaflow.practice.session import Session
@@ -112,7 +112,7 @@ class Printer:
                 if segment.unit is Unit.REPS:
                     return f"  rep, {segment.reps - segment.rep + 1} left"
                 return "  breath"
-            case Told(text=text):
+            case Notice(text=text):
                 return text
             case Paused(reason=reason):
                 return {
@@ -198,7 +198,7 @@ def press(session: Session, key: str) -> list[Event]:
         session.set_muted(not session.muted)
         return []
     if key == "v":
-        return [Told(session.clock.now(), WORDS[session.turn_talk()])]
+        return [Notice(session.clock.now(), WORDS[session.next_talk()])]
     do = KEYS.get(key)
     return session.do(do) if do else []
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Stage = Callable[[int, int], None]
-"""Told how much of how much is done."""
+"""Tell how much of how much is done."""
 
 EVERY = 0.1
 """Seconds between two pictures of a bar."""

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from yogaflow.importing.detecting import AlreadyFlow, read_import
 from yogaflow.importing.folding import folded
-from yogaflow.importing.result import Imported, Told
+from yogaflow.importing.result import Imported, Remark
 
-__all__ = ["AlreadyFlow", "Imported", "Told", "folded", "read_import"]
+__all__ = ["AlreadyFlow", "Imported", "Remark", "folded", "read_import"]

@@ -11,7 +11,7 @@ from yogaflow.format.quoting import title_text
 from yogaflow.importing.line import OwnPose
 from yogaflow.importing.line.names import name_book, plain_words
 from yogaflow.importing.line.wording import either
-from yogaflow.importing.result import LONGEST_KEY, Told
+from yogaflow.importing.result import LONGEST_KEY, Remark
 from yogaflow.model import FormatError, Pose
 from yogaflow.storage.slug import slug
 
@@ -36,7 +36,7 @@ class Brought:
         self._taken = set(poses.names().values())
         self._own: dict[tuple[str, bool], OwnPose] = {}
         self._known: dict[tuple[str, str, str], Named | None] = {}
-        self.remarks: list[Told] = []
+        self.remarks: list[Remark] = []
 
     @property
     def poses(self) -> tuple[OwnPose, ...]:
@@ -65,7 +65,7 @@ class Brought:
                 continue
             if how:
                 message = f"{shown(name)} is read as {pose.key}, by its {how}"
-                self.remarks.append(Told(*at, message))
+                self.remarks.append(Remark(*at, message))
             return Named(pose.key, pose.sides)
         return None
 
@@ -85,7 +85,7 @@ class Brought:
             near = self._book.near(name)
             hint = f"; nearest: {either(near)}" if near else ""
             message = f"the library has no {shown(name)}{hint}. The flow brings it itself, as {key}"
-            self.remarks.append(Told(*at, message))
+            self.remarks.append(Remark(*at, message))
         return Named(found.key, "<side> side" if sided else "")
 
     def _free(self, name: str) -> str:

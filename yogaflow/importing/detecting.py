@@ -8,7 +8,7 @@ from yogaflow.format.pose_source import PoseSource
 from yogaflow.importing.columns import table_in
 from yogaflow.importing.flowbuilder import read_flowbuilder
 from yogaflow.importing.lines import read_lines
-from yogaflow.importing.result import MOST_STEPS, Imported, Told
+from yogaflow.importing.result import MOST_STEPS, Imported, Remark
 from yogaflow.importing.table import read_table
 
 _JSON = (".flow", ".json")
@@ -30,6 +30,6 @@ def read_import(text: str, name: str, poses: PoseSource) -> Imported:
         raise AlreadyFlow
     if text.count("\n") > MOST_STEPS:
         message = f"more than {MOST_STEPS:,} lines: too much for one flow"
-        return Imported("", (), (Told(MOST_STEPS + 1, 1, message),))
+        return Imported("", (), (Remark(MOST_STEPS + 1, 1, message),))
     rows = table_in(text, sure=ending in _TABLE)
     return read_table(rows, poses) if rows else read_lines(text, poses)

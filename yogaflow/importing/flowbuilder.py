@@ -21,7 +21,7 @@ from yogaflow.importing.folding import folded
 from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
 from yogaflow.importing.line.lists import NOT_UNDERSTOOD
 from yogaflow.importing.places import JsonError, entry_places, read_json
-from yogaflow.importing.result import MOST_STEPS, Imported, Told
+from yogaflow.importing.result import MOST_STEPS, Imported, Remark
 from yogaflow.model import Side
 
 _SIDES: dict[str, tuple[Side, ...]] = {
@@ -36,17 +36,17 @@ def read_flowbuilder(text: str, poses: PoseSource) -> Imported:
     try:
         whole = read_json(text)
     except JsonError as error:
-        return Imported("", (), (Told(error.line, error.column, error.message),))
+        return Imported("", (), (Remark(error.line, error.column, error.message),))
     if not isinstance(whole, dict):
-        return Imported("", (), (Told(1, 1, "a flow is wanted here: {name, asanas}"),))
+        return Imported("", (), (Remark(1, 1, "a flow is wanted here: {name, asanas}"),))
     key = "asanas" if "asanas" in whole or "poses" not in whole else "poses"
     entries = whole.get(key)
     if not isinstance(entries, list) or not entries:
-        return Imported("", (), (Told(1, 1, f"there are no poses in it: no {key}"),))
+        return Imported("", (), (Remark(1, 1, f"there are no poses in it: no {key}"),))
     places = entry_places(text, key)
     if len(entries) > MOST_STEPS:
         message = f"more than {MOST_STEPS:,} poses: too much for one flow"
-        return Imported("", (), (Told(*places[MOST_STEPS], message),))
+        return Imported("", (), (Remark(*places[MOST_STEPS], message),))
     return _Reader(Brought(poses), key == "poses").read(whole, entries, places)
 
 
@@ -54,8 +54,8 @@ class _Reader:
     def __init__(self, brought: Brought, names_shown: bool) -> None:
         self._brought = brought
         self._names_shown = names_shown
-        self._problems: list[Told] = []
-        self._remarks: list[Told] = []
+        self._problems: list[Remark] = []
+        self._remarks: list[Remark] = []
         self._doubled: set[str] = set()
 
     def read(
@@ -103,7 +103,7 @@ class _Reader:
         if pose.sides and not sides and pose.key not in self._doubled:
             self._doubled.add(pose.key)
             message = f"{pose.key} has sides: {step.amount} on each"
-            self._remarks.append(Told(line, column, message))
+            self._remarks.append(Remark(line, column, message))
         found: list[QuickItem] = []
         if sides and not pose.sides:
             message = f"{pose.key} has no sides: {side} is left out"
@@ -118,7 +118,7 @@ class _Reader:
         return replace(step, say=(cue,))
 
     def _refuse(self, message: str, words: str, line: int, column: int) -> list[QuickItem]:
-        self._problems.append(Told(line, column, message))
+        self._problems.append(Remark(line, column, message))
         return [QuickNote(NOT_UNDERSTOOD + cleaned(words)[:200], line)]
 
 

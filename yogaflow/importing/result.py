@@ -14,7 +14,7 @@ LONGEST_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Remark:
     """Something to say about a place of the imported file; line and column are 1-based."""
 
     line: int
@@ -33,8 +33,8 @@ class Imported:
 
     title: str
     items: tuple[QuickItem, ...]
-    problems: tuple[Told, ...] = ()
-    remarks: tuple[Told, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     about: str = ""
     poses: tuple[OwnPose, ...] = ()
 

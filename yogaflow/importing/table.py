@@ -17,7 +17,7 @@ from yogaflow.importing.columns import AMOUNTS, Column, find_header
 from yogaflow.importing.folding import folded
 from yogaflow.importing.line import QuickItem, QuickNote, QuickProblem, QuickStep, read_quick
 from yogaflow.importing.line.lists import NOT_UNDERSTOOD
-from yogaflow.importing.result import Imported, Told
+from yogaflow.importing.result import Imported, Remark
 
 _NO_SIDE = frozenset("front center centre middle none no na x / both".split())
 """What a side column says of a pose that has none; `both` is said of either kind."""
@@ -60,8 +60,8 @@ class _Table:
         self._title = ""
         self._about = ""
         self._items: list[QuickItem] = []
-        self._problems: list[Told] = []
-        self._remarks: list[Told] = []
+        self._problems: list[Remark] = []
+        self._remarks: list[Remark] = []
 
     def read(self, rows: Sequence[Row]) -> Imported:
         header = find_header(rows)
@@ -98,7 +98,7 @@ class _Table:
         for cell, column in zip(row, columns, strict=True):
             if column is Column.UNKNOWN and cell.text:
                 message = f"the column {shown(cell.text)} is left out"
-                self._remarks.append(Told(cell.line, cell.column, message))
+                self._remarks.append(Remark(cell.line, cell.column, message))
 
     def _row(self, row: Row, columns: tuple[Column, ...]) -> None:
         told = [cell for cell in row if cell.text]
@@ -128,11 +128,11 @@ class _Table:
                 continue
             if place >= len(columns):
                 message = f"{shown(cell.text)}: a cell beyond the last heading is left out"
-                self._problems.append(Told(cell.line, cell.column, message))
+                self._problems.append(Remark(cell.line, cell.column, message))
                 self._items.append(QuickNote(NOT_UNDERSTOOD + cell.text, cell.line))
             elif columns[place] in cells:
                 message = f"{shown(cell.text)}: a second {columns[place].value} in this row"
-                self._problems.append(Told(cell.line, cell.column, message))
+                self._problems.append(Remark(cell.line, cell.column, message))
                 self._items.append(QuickNote(NOT_UNDERSTOOD + cell.text, cell.line))
             else:
                 cells[columns[place]] = cell
@@ -150,7 +150,7 @@ class _Table:
         if say is not None:
             why = _cannot_say(say.text)
             if why:
-                self._problems.append(Told(say.line, say.column, why))
+                self._problems.append(Remark(say.line, say.column, why))
                 self._items.append(QuickNote(NOT_UNDERSTOOD + say.text, say.line))
             else:
                 step = replace(step, say=(*step.say, cleaned(say.text)))
@@ -171,7 +171,7 @@ class _Table:
         if isinstance(again, QuickProblem):
             return found
         message = f"{shown(pose.text)} is read as {again.pose}, by its Sanskrit name"
-        self._remarks.append(Told(pose.line, pose.column, message))
+        self._remarks.append(Remark(pose.line, pose.column, message))
         return again
 
     def _sided_or_not(
@@ -189,7 +189,7 @@ class _Table:
         return read_quick(_JOIN.join(piece.text for piece in pieces), self._poses)
 
     def _refuse(self, row: Row, cell: Cell, message: str) -> None:
-        self._problems.append(Told(cell.line, cell.column, message))
+        self._problems.append(Remark(cell.line, cell.column, message))
         words = ", ".join(one.text for one in row if one.text)
         self._items.append(QuickNote(NOT_UNDERSTOOD + cleaned(words), cell.line))
 

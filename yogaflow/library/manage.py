@@ -1,6 +1,6 @@
 """Making, renaming, duplicating and finding flows on the disk: never over a file that is there.
 
-What goes wrong is a KeepingError in plain words, and then nothing has changed.
+What goes wrong is a ManageError in plain words, and then nothing has changed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
 """Names that Windows keeps for itself, whatever their ending."""
 
 
-class KeepingError(Exception):
+class ManageError(Exception):
     """A flow could not be renamed, copied or found; the text is all a person needs to see."""
 
 
@@ -87,7 +87,7 @@ def _is_key(text: str) -> bool:
 def renamed(path: Path, key: str) -> Path:
     """Give a flow's file another key, never another file's; where it is now.
 
-    Raises KeepingError.
+    Raises ManageError.
     """
     to = path.with_name(f"{key.strip()}{path.suffix}")
     if to == path:
@@ -95,11 +95,11 @@ def renamed(path: Path, key: str) -> Path:
     try:
         _move(path, to)
     except FileExistsError:
-        raise KeepingError(f"There is a {to.name} already.") from None
+        raise ManageError(f"There is a {to.name} already.") from None
     except FileNotFoundError:
-        raise KeepingError(f"{path.name} is not there any more.") from None
+        raise ManageError(f"{path.name} is not there any more.") from None
     except OSError as error:
-        raise KeepingError(f"{path.name} keeps its name: {_reason(error)}.") from None
+        raise ManageError(f"{path.name} keeps its name: {_reason(error)}.") from None
     return to
 
 
@@ -128,19 +128,19 @@ def duplicate(path: Path, folder: Path, *others: Path) -> Path:
     """Copy a flow's file into the person's folder, under a key that is free; where it is.
 
     Its title says that it is a copy. `others` are folders in which nobody may have the key
-    either. Raises KeepingError.
+    either. Raises ManageError.
     """
     try:
         text, _ = read_stamped(path)
     except FormatError as error:
-        raise KeepingError(f"{path.name}: {error.problems[0].message}") from None
+        raise ManageError(f"{path.name}: {error.problems[0].message}") from None
     wanted = path.stem if _COPY.fullmatch(path.stem) else f"{path.stem}-copy"
     key = free_name(folder, wanted, *others)
     to = folder / f"{key}{path.suffix}"
     try:
         save_text(to, as_copy(text, key, path.parent, folder), expect=NO_FILE, make_folder=True)
     except SaveError as error:
-        raise KeepingError(f"No copy: {error.reason}.") from None
+        raise ManageError(f"No copy: {error.reason}.") from None
     return to
 
 

@@ -83,7 +83,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notice:
     """An answer to the person, outside the plan: "say again", "where am I".
 
     `aloud` holds its sentences where it is also to be heard; () where it is only shown.
@@ -137,7 +137,7 @@ Event = (
     | PhaseBegan
     | Sound
     | Spoken
-    | Told
+    | Notice
     | Paused
     | Resumed
     | Replanned
@@ -146,7 +146,7 @@ Event = (
 )
 
 
-def in_short(event: Event) -> str:
+def summary_of(event: Event) -> str:
     """An event as one line of a log: its name, and what tells it from others of its kind."""
     match event:
         case SegmentBegan(segment=segment) | SegmentEnded(segment=segment):
@@ -161,7 +161,7 @@ def in_short(event: Event) -> str:
             parts = [name.value]
         case Spoken(line=line):
             parts = [line.role.value, line.text]
-        case Told(text=text):
+        case Notice(text=text):
             parts = [text]
         case Paused(reason=reason):
             parts = [reason.value]

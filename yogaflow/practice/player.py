@@ -20,6 +20,7 @@ from yogaflow.practice.events import (
     Cue,
     Event,
     Finished,
+    Notice,
     Paused,
     PauseReason,
     Replanned,
@@ -28,9 +29,14 @@ from yogaflow.practice.events import (
     Sound,
     Spoken,
     Stopped,
-    Told,
 )
-from yogaflow.practice.replan import carried, carry_over, kept_segment, stay_in, twin_of
+from yogaflow.practice.replan import (
+    carried_choices,
+    carry_over,
+    kept_segment,
+    matching_visit,
+    stay_in,
+)
 from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import (
     MOVING,
@@ -265,9 +271,9 @@ class Player:
         if self._state in {State.FINISHED, State.STOPPED}:
             return events
         old, visit = self._timeline, self._visit
-        choices = carried(old.choices, old.flow, flow)
+        choices = carried_choices(old.choices, old.flow, flow)
         new = compile_flow(flow, choices, self._speech)
-        twin = twin_of(old, new, visit)
+        twin = matching_visit(old, new, visit)
         self._plan += 1
         self._kept = None
         if self._state is State.IDLE:
@@ -466,7 +472,7 @@ class Player:
         """Longer or shorter, by one breath, 5 s or one rep; never below what is under way."""
         visit = self._visit
         if self._segment.kind is SegmentKind.WAIT:
-            return [Told(now, "Stay as long as you like.")]
+            return [Notice(now, "Stay as long as you like.")]
         held = next(
             (
                 s
@@ -476,12 +482,12 @@ class Player:
             None,
         )
         if held is None or held.unit is None:
-            return [Told(now, "There is nothing to lengthen or shorten here.")]
+            return [Notice(now, "There is nothing to lengthen or shorten here.")]
         wanted = held.amount + direction * LONGER_BY[held.unit]
         least = self._under_way(now, held)
         change = max(wanted, least) - held.amount
         if change == 0 or (change > 0) != (direction > 0):
-            return [Told(now, "It cannot be any shorter now.")]
+            return [Notice(now, "It cannot be any shorter now.")]
         choices = self._timeline.choices
         adjust = dict(choices.adjust)
         adjust[visit.entry] = adjust.get(visit.entry, 0) + change
@@ -513,7 +519,7 @@ class Player:
         index = min(len(PACES) - 1, max(0, nearest + direction))
         if PACES[index] == choices.pace:
             word = "quicker" if direction > 0 else "slower"
-            return [Told(now, f"The breath goes no {word}.")]
+            return [Notice(now, f"The breath goes no {word}.")]
         return self._replan(now, replace(choices, pace=PACES[index]), keep=self._is_untouched)
 
     def _other_side(self, now: float) -> list[Event]:
@@ -523,14 +529,14 @@ class Player:
         if visit.kind is SegmentKind.READY:
             first = next((v.side for v in timeline.visits if v.side is not None), None)
             if first is None:
-                return [Told(now, "This flow has no sides.")]
+                return [Notice(now, "This flow has no sides.")]
             return self._replan(now, replace(choices, first=first.other), keep=False)
         if visit.side is None:
-            return [Told(now, "This pose has no sides.")]
+            return [Notice(now, "This pose has no sides.")]
         flips = choices.flips ^ {visit.key}
         events = self._replan(now, replace(choices, flips=flips), keep=False)
         return events + self._go(now, self._timeline.by_key[visit.key])
 
 
 def _aloud(now: float, sentences: tuple[str, ...]) -> list[Event]:
-    return [Told(now, " ".join(sentences), sentences)]
+    return [Notice(now, " ".join(sentences), sentences)]

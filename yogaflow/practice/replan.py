@@ -88,7 +88,7 @@ def carry_over(
     return new, replace(cursor, segment=index, mark=first_mark_from(now, place), offset=place)
 
 
-def twin_of(old: Timeline, new: Timeline, visit: Visit) -> Visit | None:
+def matching_visit(old: Timeline, new: Timeline, visit: Visit) -> Visit | None:
     """The visit of a plan of a changed flow that is what `visit` was: one to the same pose, on
     the same side; of several the one at the same place, else the one that is as far along.
 
@@ -134,7 +134,7 @@ def _same_place(was: Segment, now: Segment, offset: float) -> float:
     if phase is None or len(was.phases) == 0:
         return min(offset, nextafter(now.duration, 0.0)) if not now.open else offset
     nth = was.phases.index(phase)
-    twin = _twin(now.phases, phase, nth)
+    twin = _matching(now.phases, phase, nth)
     if twin is None:
         return min(offset, nextafter(now.duration, 0.0))
     part = (offset - phase.offset) / phase.seconds if phase.seconds else 0.0
@@ -148,7 +148,7 @@ def _same_place(was: Segment, now: Segment, offset: float) -> float:
     return min(max(place, twin.offset), nextafter(min(following, now.duration), 0.0))
 
 
-def _twin(phases: Sequence[Phase], phase: Phase, nth: int) -> Phase | None:
+def _matching(phases: Sequence[Phase], phase: Phase, nth: int) -> Phase | None:
     if nth < len(phases) and (phases[nth].kind, phases[nth].breath) == (phase.kind, phase.breath):
         return phases[nth]
     for other in phases:
@@ -219,7 +219,7 @@ def _whole(segment: Segment, phase: Phase) -> float:
     return lengths_of(segment.breath).get(phase.kind, phase.seconds)
 
 
-def carried(choices: Choices, old: Flow, new: Flow) -> Choices:
+def carried_choices(choices: Choices, old: Flow, new: Flow) -> Choices:
     """The choices for a flow that has been written anew while it was played.
 
     Where to begin is past. What was made longer or shorter stays so where the step stands at the

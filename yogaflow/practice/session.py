@@ -14,6 +14,7 @@ from yogaflow.practice.clock import Clock
 from yogaflow.practice.events import (
     Event,
     Finished,
+    Notice,
     Paused,
     PauseReason,
     Replanned,
@@ -21,8 +22,7 @@ from yogaflow.practice.events import (
     Sound,
     Spoken,
     Stopped,
-    Told,
-    in_short,
+    summary_of,
 )
 from yogaflow.practice.player import Do, Player, State
 from yogaflow.practice.speech import Due, Speaker, Voice, VoiceStatus
@@ -73,8 +73,8 @@ class SoundOut(Protocol):
         """Let the ambience come in or go, slowly; nothing where there is none."""
 
 
-class Wakefulness(Protocol):
-    """Keeps the machine from sleeping: `awake.Awake`."""
+class SleepGuard(Protocol):
+    """Keeps the machine from sleeping: `wake_lock.WakeLock`."""
 
     def acquire(self) -> None:
         """Hold sleep off. Must not block or raise."""
@@ -92,7 +92,7 @@ class Session:
         *,
         clock: Clock | None = None,
         sound: SoundOut | None = None,
-        awake: Wakefulness | None = None,
+        awake: SleepGuard | None = None,
         volume: float = 0.8,
         muted: bool = False,
         ready: Callable[[], bool] = lambda: True,
@@ -131,7 +131,7 @@ class Session:
         # The sound's plan numbers rise with the player's, and once more for each answer.
         self._sound_plan = player.plan
         self._lengths = 0
-        self._surrounded = False
+        self._has_ambience = False
         self._retimed = float("-inf")
 
     # -- driving ----------------------------------------------------------------------------
@@ -150,7 +150,7 @@ class Session:
                 self._retime(self.clock.at(real), real)
                 events += self._command(Do.START, self.clock.at(real + LEAD))
                 self._feed(self.clock.at(real))
-            return self._after(events, real)
+            return self._note_events(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
         if playing and (gap > GAP or asleep > GAP):
             slept = asleep > GAP or gap > LONG_GAP
@@ -163,7 +163,7 @@ class Session:
         events += self._retime(self.clock.at(real), real)
         self._answer(real)
         self._feed(self.clock.at(real))
-        return self._after(events, real)
+        return self._note_events(events, real)
 
     def begin(self) -> list[Event]:
         """Start as soon as sound and voice are there, or have taken too long to come."""
@@ -177,11 +177,11 @@ class Session:
         now = self.clock.at(self._last)
         more = self._command(do, now, visit=visit)
         for event in more:
-            if isinstance(event, Told) and event.aloud:
+            if isinstance(event, Notice) and event.aloud:
                 self._speaker.ask(event.aloud, self._last)
         self._answer(self._last)
         self._feed(now)
-        return events + self._after(more, self._last)
+        return events + self._note_events(more, self._last)
 
     def reload(self, flow: Flow) -> list[Event]:
         """Go on in the flow as it is written now. Raises TooLongError; nothing changes then."""
@@ -191,7 +191,7 @@ class Session:
         self._new_plan(fade=False, now=now)
         self._prepare()
         self._feed(now)
-        return events + self._after(more, self._last)
+        return events + self._note_events(more, self._last)
 
     def toggle(self) -> list[Event]:
         """The one key: start, pause, resume, or go on where the flow waits."""
@@ -255,10 +255,10 @@ class Session:
         """Say more or less from now on; a line that is being said is said to its end."""
         self._speaker.talk = talk
         self._prepare()
-        self._recall(fade=False, now=self.clock.at(self._last))
+        self._resend(fade=False, now=self.clock.at(self._last))
         self._feed(self.clock.at(self._last))
 
-    def turn_talk(self) -> Talk:
+    def next_talk(self) -> Talk:
         """The next level of talk, which is now in force."""
         self.set_talk(turned(self.talk))
         return self.talk
@@ -295,7 +295,7 @@ class Session:
         cues = self._speaker.answer(real)
         if not cues or self.sound is None:
             return
-        self._recall(fade=False, now=self.clock.at(real))
+        self._resend(fade=False, now=self.clock.at(real))
         self._speaker.claim(cues)
         self.sound.schedule(self._sound_plan, cues)
 
@@ -319,9 +319,9 @@ class Session:
         if self.player.plan == self._plan:
             return
         self._plan = self.player.plan
-        self._recall(fade=fade, now=now)
+        self._resend(fade=fade, now=now)
 
-    def _recall(self, *, fade: bool, now: float) -> None:
+    def _resend(self, *, fade: bool, now: float) -> None:
         """Take back what has been sent and has not begun; it is sent anew from now on."""
         self._fed = now
         self._sound_plan += 1
@@ -362,19 +362,19 @@ class Session:
         if cues:
             self.sound.schedule(self._sound_plan, cues)
 
-    def _after(self, events: list[Event], real: float) -> list[Event]:
+    def _note_events(self, events: list[Event], real: float) -> list[Event]:
         """Add up what was practised, and keep the machine awake while there is practice."""
         self.tally.add(events)
         for event in events:
             if self._log is not None:
-                self._log(f"{event.at:.3f} {in_short(event)}")
+                self._log(f"{event.at:.3f} {summary_of(event)}")
             if isinstance(event, Paused):
                 self.pause_reason, self._paused_since = event.reason, real
             elif isinstance(event, Resumed):
                 self.pause_reason = self._paused_since = None
             elif isinstance(event, Finished | Stopped):
                 self.close()
-        self._surround()
+        self._update_ambience()
         if self.awake is None:
             return events
         state = self.player.state
@@ -389,9 +389,9 @@ class Session:
             self.close()
         return events
 
-    def _surround(self) -> None:
+    def _update_ambience(self) -> None:
         """Ambience is there while there is practice."""
         wanted = self.player.state in {State.PLAYING, State.WAITING}
-        if wanted != self._surrounded and self.sound is not None:
-            self._surrounded = wanted
+        if wanted != self._has_ambience and self.sound is not None:
+            self._has_ambience = wanted
             self.sound.set_ambience(wanted)

@@ -27,7 +27,7 @@ Hold = AbstractContextManager[object]
 """Entering holds sleep off and raises if that fails; leaving lets it come again."""
 
 
-class AwakeStatus(StrEnum):
+class WakeLockStatus(StrEnum):
     """Whether sleep is being held off."""
 
     OFF = "off"
@@ -36,7 +36,7 @@ class AwakeStatus(StrEnum):
     FAILED = "failed"
 
 
-class Awake:
+class WakeLock:
     """Holds sleep off between `acquire` and `release`; may be used again and again.
 
     No method raises, and none waits for the system but `close`, and that one only so long.
@@ -51,13 +51,13 @@ class Awake:
         self._changed = threading.Condition()
         self._wanted = False
         self._closed = False
-        self._status = AwakeStatus.OFF
+        self._status = WakeLockStatus.OFF
         self._problem = ""
         self._told = False
         self._thread: threading.Thread | None = None
 
     @property
-    def status(self) -> AwakeStatus:
+    def status(self) -> WakeLockStatus:
         """Whether sleep is being held off right now."""
         return self._status
 
@@ -76,7 +76,7 @@ class Awake:
         with self._changed:
             self._wanted = False
             if self._thread is None:
-                self._status = AwakeStatus.OFF
+                self._status = WakeLockStatus.OFF
             self._changed.notify_all()
 
     def close(self, timeout: float = 1.0) -> None:
@@ -109,7 +109,7 @@ class Awake:
             self._changed.wait_for(lambda: self._closed, self._delay)
         while self._wait_until_wanted():
             self._hold_once()
-            self._become(AwakeStatus.OFF)
+            self._become(WakeLockStatus.OFF)
 
     def _hold_once(self) -> None:
         # Entered and left in this one thread: wakepy asks for that.
@@ -117,7 +117,7 @@ class Awake:
         try:
             with self._make():
                 held = True
-                self._become(AwakeStatus.HELD)
+                self._become(WakeLockStatus.HELD)
                 self._wait_until_unwanted()
         except Exception:  # whatever a system library raises must not reach the practice
             if not held:  # a failure to let go is the system's own affair
@@ -128,14 +128,14 @@ class Awake:
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._closed)
             if not self._closed:
-                self._become(AwakeStatus.ASKING)
+                self._become(WakeLockStatus.ASKING)
             return not self._closed
 
     def _wait_until_unwanted(self) -> None:
         with self._changed:
             self._changed.wait_for(lambda: not self._wanted)
 
-    def _become(self, status: AwakeStatus) -> None:
+    def _become(self, status: WakeLockStatus) -> None:
         with self._changed:
             self._status = status
             self._changed.notify_all()
@@ -145,7 +145,7 @@ class Awake:
             if not self._told:
                 self._told = True
                 self._problem = PROBLEM
-            self._become(AwakeStatus.FAILED)
+            self._become(WakeLockStatus.FAILED)
 
 
 def _system_hold() -> Hold:

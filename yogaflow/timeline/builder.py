@@ -30,7 +30,7 @@ from yogaflow.timeline.breath_cycles import (
     hold_cycle,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.entering import bare_passage, is_there, leaving
+from yogaflow.timeline.entering import bare_passage, exit_lines, is_in_pose
 from yogaflow.timeline.positions import passage
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
@@ -178,7 +178,7 @@ class Builder:
         stay = Stay(SegmentKind.CLOSE, (-1,), (), 0)
         self._visit(stay)
         position = self.body.position
-        sayings = leaving(self.body, self.body.side)
+        sayings = exit_lines(self.body, self.body.side)
         seconds = 0.0
         if position not in {None, Position.STANDING, Position.SEATED}:
             up = passage(position, Position.SEATED)
@@ -225,7 +225,7 @@ class Builder:
 
     def _arrive(self, stay: Stay, breath: Breath, *, first_visit: bool) -> bool:
         """The way in, where one is needed, and the settling breath; whether one was due."""
-        there = is_there(stay, self.body)
+        there = is_in_pose(stay, self.body)
         if not there:
             laid = self._script.way(stay, self.body)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)

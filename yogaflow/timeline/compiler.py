@@ -27,7 +27,7 @@ from yogaflow.model import (
 )
 from yogaflow.timeline import phrases
 from yogaflow.timeline.builder import Builder
-from yogaflow.timeline.positions import arrive
+from yogaflow.timeline.positions import arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
 from yogaflow.timeline.timeline import (
@@ -343,7 +343,7 @@ class Walk:
         """Its words need what comes after: the first position, the props, the length."""
         out = self.out
         first = next((v for v in visits if v.pose is not None), None)
-        place = arrive(self.flow.poses[first.pose]) if first and first.pose else ""
+        place = arrival_line(self.flow.poses[first.pose]) if first and first.pose else ""
         ready = out.segments[0]
         if out.keeps(ready):
             return

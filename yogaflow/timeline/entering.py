@@ -82,7 +82,7 @@ def bare_passage(stay: Stay, body: Body) -> Way | None:
     return Way(Entrance(0.0), between, between.seconds, other_side=False)
 
 
-def is_there(stay: Stay, body: Body) -> bool:
+def is_in_pose(stay: Stay, body: Body) -> bool:
     """Whether the body is in that pose, on that side, already."""
     return (
         body.pose is not None
@@ -94,7 +94,7 @@ def is_there(stay: Stay, body: Body) -> bool:
     )
 
 
-def leaving(body: Body, side: Side | None) -> list[Saying]:
+def exit_lines(body: Body, side: Side | None) -> list[Saying]:
     """What is said on the way out of the pose that was stayed in, had it been on that side."""
     if body.pose is None or body.moving:
         return []
@@ -180,10 +180,12 @@ def lay_way(
     `timed` gives time for the lines that are said only once, `first` says them.
     """
     start = SWITCH_GAP if way.other_side else BOWL_GAP
-    exits = leaving(body, body.side)
+    exits = exit_lines(body, body.side)
     needs = [
         spoken_length(
-            way_sayings(stay, side, leaving(body, before), way, first=once, remarks=stay.remarks),
+            way_sayings(
+                stay, side, exit_lines(body, before), way, first=once, remarks=stay.remarks
+            ),
             speech,
             ease=unhurried,
             start=start,

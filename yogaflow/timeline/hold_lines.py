@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import last_breath
-from yogaflow.timeline.learning_lines import facts_of
+from yogaflow.timeline.learning_lines import learning_lines
 from yogaflow.timeline.speech_layout import LINE_GAP, TAIL, Sheet, Speech
 from yogaflow.timeline.timeline import Line, Phase, PhaseKind, Role
 from yogaflow.timeline.visit import Stay
@@ -140,7 +140,7 @@ def _cues(pose: Pose, side: Side | None, outs: Sequence[Phase], sheet: Sheet) ->
             cues.remove(said)
             free.remove(out)
             at_breath = out.breath + CUE_EVERY
-    more = _in_turn(facts_of(pose, side), cues)
+    more = _in_turn(learning_lines(pose, side), cues)
     for out in free:
         said = _first_that_fits(more, Role.MORE, out, sheet)
         if said:

@@ -38,7 +38,7 @@ _PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Muscles as a teacher names them: on one side, and on both."""
 
 
-def facts_of(pose: Pose, side: Side | None) -> tuple[str, ...]:
+def learning_lines(pose: Pose, side: Side | None) -> tuple[str, ...]:
     """What to feel in the pose, a short sentence for each thing that is worked or stretched.
 
     The muscle that is named first stands for all that do the same on the same side. What a cue

@@ -43,7 +43,7 @@ AT_A_WALL = "Stand close to a wall."
 WALL = "wall"
 
 
-def arrive(pose: Pose) -> str:
+def arrival_line(pose: Pose) -> str:
     """Where a practice that begins with that pose begins."""
     if WALL in pose.props and pose.starts is Position.STANDING:
         return AT_A_WALL

@@ -18,10 +18,10 @@ from yogaflow.practice.session import Session
 from yogaflow.storage import garbage
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.environment import Environment
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import VOICELESS
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
-from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, ActingScreen, form
+from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, BaseScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
 
 if TYPE_CHECKING:
@@ -163,12 +163,12 @@ class YogaflowApp(App[None]):
             countdown=self._settings.countdown,
         )
 
-    def _looks(self) -> Looks:
+    def _looks(self) -> FigureSettings:
         """How figures are drawn."""
         settings = self._settings
         if settings is None:
-            return Looks()
-        return Looks(settings.figures, settings.reduced_motion, settings.cell_aspect)
+            return FigureSettings()
+        return FigureSettings(settings.figures, settings.reduced_motion, settings.cell_aspect)
 
     def _manner(self) -> Manner:
         """As it was left in the practice before; at first as the settings have it."""
@@ -314,7 +314,7 @@ class YogaflowApp(App[None]):
         from yogaflow.tui.screens.help import HelpScreen
 
         screen = self.screen
-        if isinstance(screen, ActingScreen):
+        if isinstance(screen, BaseScreen):
             self.push_screen(HelpScreen(screen.ACTIONS))
 
     def action_palette(self) -> None:
@@ -331,7 +331,7 @@ class YogaflowApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette has what the keys have."""
-        if not isinstance(screen, ActingScreen):
+        if not isinstance(screen, BaseScreen):
             return
 
         def doing(name: str) -> Callable[[], None]:

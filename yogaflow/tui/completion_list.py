@@ -46,7 +46,7 @@ def ranked(query: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     return [candidate for _, candidate in found]
 
 
-class Completing:
+class CompletionList:
     """Keeps the list beside the cursor of a page."""
 
     def __init__(

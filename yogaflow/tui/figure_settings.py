@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class FigureSettings:
     """`figures` is auto, off, or an encoding by name; `reduced_motion` shows still pictures;
     `cell_aspect` is a cell's height by its width."""
 

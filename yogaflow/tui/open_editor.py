@@ -16,7 +16,7 @@ from yogaflow.editing.recovery import Disk, Unsaved, unsaved
 from yogaflow.library.library import PoseFolders
 from yogaflow.library.manage import new_flow, title_problem
 from yogaflow.model import FormatError
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
@@ -26,7 +26,9 @@ from yogaflow.tui.screens.save import rows_of
 class Writing:
     """Opens editors for an app."""
 
-    def __init__(self, app: App[None], poses: Callable[[], PoseFolders], looks: Looks) -> None:
+    def __init__(
+        self, app: App[None], poses: Callable[[], PoseFolders], looks: FigureSettings
+    ) -> None:
         """`poses` gives the pose library, anew for each editor: a pose may have been written."""
         self._app = app
         self._poses = poses

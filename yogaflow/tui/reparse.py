@@ -19,7 +19,7 @@ class Interrupted(Exception):  # noqa: N818 - nothing has gone wrong
     """A key came while a text was read in its thread."""
 
 
-class Rereading:
+class Reparser:
     """Reads one text. At most one reading is under way; of those asked for meanwhile the last.
 
     A key interrupts a reading in its thread, and it begins again with the next text: two threads

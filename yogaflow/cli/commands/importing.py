@@ -11,7 +11,7 @@ from pathlib import Path
 from yogaflow.cli.commands.parts import MendableError, default_library
 from yogaflow.format import PoseSource, load_flow, read_text, too_long_problem
 from yogaflow.format.quoting import title_text
-from yogaflow.importing import AlreadyFlow, Imported, Told, read_import
+from yogaflow.importing import AlreadyFlow, Imported, Remark, read_import
 from yogaflow.library.folders import SUFFIXES, file_of
 from yogaflow.library.manage import key_from
 from yogaflow.model import FormatError, Problem
@@ -58,7 +58,7 @@ def _read(name: str) -> str:
         raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
 
 
-def _lines(name: str, told: Iterable[Told]) -> list[str]:
+def _lines(name: str, told: Iterable[Remark]) -> list[str]:
     ordered = sorted(told, key=lambda one: (one.line, one.column))
     return [str(Problem(name, one.line, one.column, one.message)) for one in ordered]
 

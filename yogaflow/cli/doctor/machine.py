@@ -130,13 +130,16 @@ def colours(environment: Mapping[str, str]) -> Colours:
 
 def awake(limit: float = AWAKE_LIMIT) -> bool | None:
     """Whether the system holds off sleep when asked; None where it does not answer in time."""
-    from yogaflow.practice.wake_lock import Awake, AwakeStatus
+    from yogaflow.practice.wake_lock import WakeLock, WakeLockStatus
 
-    asked = Awake(delay=0.0)
+    asked = WakeLock(delay=0.0)
     until = time.monotonic() + limit
     asked.acquire()
-    while asked.status not in {AwakeStatus.HELD, AwakeStatus.FAILED} and time.monotonic() < until:
+    while (
+        asked.status not in {WakeLockStatus.HELD, WakeLockStatus.FAILED}
+        and time.monotonic() < until
+    ):
         time.sleep(0.02)
     status = asked.status
     asked.close(0.5)
-    return {AwakeStatus.HELD: True, AwakeStatus.FAILED: False}.get(status)
+    return {WakeLockStatus.HELD: True, WakeLockStatus.FAILED: False}.get(status)

@@ -26,7 +26,7 @@ from yogaflow.importing.line import (
 from yogaflow.importing.line.writing import item_lines
 from yogaflow.model import Pose, Side
 from yogaflow.tui.completion_list import ranked
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Block, Row, cut, spread
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.menu import Menu
@@ -35,7 +35,7 @@ from yogaflow.tui.widgets.text import Words
 HINT = "a pose, or a line: pigeon 5-10 breaths, right then left"
 
 
-class AddScreen(ModalScreen[None]):
+class AddStepScreen(ModalScreen[None]):
     """Looks for poses. Calls `put` with the lines of each step that is taken."""
 
     AUTO_FOCUS = ""
@@ -49,7 +49,7 @@ class AddScreen(ModalScreen[None]):
         *,
         title: str = "Add a step",
         only: bool = False,
-        looks: Looks | None = None,
+        looks: FigureSettings | None = None,
     ) -> None:
         """`put` gets the lines of a step and the pose's key ("" where there is none), and says
         what was done. With `only` one pose is picked, and no line can be typed.

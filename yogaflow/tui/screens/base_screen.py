@@ -28,7 +28,7 @@ def form(width: int, height: int) -> list[str]:
     ]
 
 
-class ActingScreen(Screen[None]):
+class BaseScreen(Screen[None]):
     """A screen whose bindings, palette, help and footer come from one list of actions."""
 
     ACTIONS: ClassVar[Sequence[Action]]

@@ -14,7 +14,7 @@ from yogaflow.tui.widgets.paragraph import Paragraph
 from yogaflow.tui.widgets.text import Words
 
 
-class SureScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool]):
     """True: y was pressed. False: anything else that ends it, return included."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

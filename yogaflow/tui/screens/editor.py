@@ -28,14 +28,14 @@ from yogaflow.model import Flow, FormatError, Pose, Problem, Side
 from yogaflow.storage import garbage
 from yogaflow.tui import editor_actions as actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.completion_list import Completing, candidate_row
+from yogaflow.tui.completion_list import CompletionList, candidate_row
 from yogaflow.tui.editor_rows import heading_rows, problem_row, status_rows
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Row
-from yogaflow.tui.reparse import Rereading
-from yogaflow.tui.screens.base_screen import ActingScreen
-from yogaflow.tui.screens.save import Filing
+from yogaflow.tui.reparse import Reparser
+from yogaflow.tui.screens.base_screen import BaseScreen
+from yogaflow.tui.screens.save import FileSaver
 from yogaflow.tui.screens.step_commands import StepCommands
 from yogaflow.tui.widgets.body import Body
 from yogaflow.tui.widgets.footer import Keys
@@ -64,7 +64,7 @@ EVERY = 1.0
 """Seconds after which what was typed is on the disk for sure, and the file is looked at."""
 
 
-class EditorScreen(ActingScreen):
+class EditorScreen(BaseScreen):
     """Edits one flow. Posts `Try` to play from the cursor, and `Left` when it is over."""
 
     ACTIONS = actions.EDITOR
@@ -97,7 +97,7 @@ class EditorScreen(ActingScreen):
         document: Document,
         poses: PoseFolders,
         *,
-        looks: Looks | None = None,
+        looks: FigureSettings | None = None,
         line: int = 0,
     ) -> None:
         """`poses` is the pose library; `looks` is what the settings say of figures; `line` (from
@@ -107,7 +107,7 @@ class EditorScreen(ActingScreen):
         self._line = line
         self.poses = poses
         """The pose library."""
-        self._looks = looks or Looks()
+        self._looks = looks or FigureSettings()
         self._reading: Reading | None = None
         self._library: dict[str, Pose] = {}
         self._pauses = 0
@@ -123,8 +123,8 @@ class EditorScreen(ActingScreen):
         self._status = Words(id="status")
         self._keys = Keys(actions.FOOTER_STEPS, id="keys")
         self._list = Menu[Candidate]((), candidate_row, id="completions")
-        self._completing = Completing(self.page, self._list, self.all_poses)
-        self._rereading = Rereading(
+        self._completing = CompletionList(self.page, self._list, self.all_poses)
+        self._reparser = Reparser(
             lambda checkpoint: Reader(
                 poses, path=str(document.path), key=document.path.stem, checkpoint=checkpoint
             ),
@@ -133,9 +133,9 @@ class EditorScreen(ActingScreen):
             aside=lambda work: self.run_worker(work, thread=True, group="reading"),
             back=lambda reading: self.post_message(self.Read(reading)),
         )
-        self.page.pressed = self._rereading.interrupt
+        self.page.pressed = self._reparser.interrupt
         self._step_commands = StepCommands(self, self._looks)
-        self._filing = Filing(
+        self._saver = FileSaver(
             self,
             document,
             text=lambda: self.page.text,
@@ -160,7 +160,7 @@ class EditorScreen(ActingScreen):
 
     def on_mount(self) -> None:
         """Begin among the steps, where every key is a command; a new flow begins with adding."""
-        self._rereading.read()
+        self._reparser.read()
         self.outline.focus()
         self.set_interval(EVERY, self._look_after)
 
@@ -185,9 +185,9 @@ class EditorScreen(ActingScreen):
         """A reading has come back from its thread; after an interrupted one the key goes first."""
         event.stop()
         if event.reading is None:
-            self.set_timer(ANSWERED, lambda: self._rereading.came(None))
+            self.set_timer(ANSWERED, lambda: self._reparser.came(None))
         else:
-            self._rereading.came(event.reading)
+            self._reparser.came(event.reading)
 
     def _take(self, reading: Reading) -> None:
         is_first, self._reading = self._reading is None, reading
@@ -251,7 +251,7 @@ class EditorScreen(ActingScreen):
             return
         if reading.flow is not None:
             self._title = reading.flow.title
-        changed = self._filing.is_changed
+        changed = self._saver.is_changed
         self._heading.show(*heading_rows(self._title, self.document, changed=changed))
         told: Row = ((self._told, "hold"),) if self._told else ()
         if not told and self.document.problem:
@@ -279,7 +279,7 @@ class EditorScreen(ActingScreen):
         self._pauses = 0
         self.document.keep(self.page.text)
         self._completing.typed()
-        self._rereading.read()
+        self._reparser.read()
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The cursor has moved."""
@@ -338,12 +338,12 @@ class EditorScreen(ActingScreen):
         elif name == "problem":
             self._next_problem()
         elif name == "revert":
-            self._filing.revert(self._left)
+            self._saver.revert(self._left)
         elif name == "leave":
             if self.page.has_focus:
                 self.outline.focus()
             else:
-                self._filing.leave(self._left)
+                self._saver.leave(self._left)
 
     def entries(self, page: Page) -> tuple[Entry, ...]:
         """The steps that are marked: in the text, or among the steps."""
@@ -401,7 +401,7 @@ class EditorScreen(ActingScreen):
 
     def look(self) -> None:
         """Notice what somebody else has done to the file."""
-        self._filing.look()
+        self._saver.look()
 
     def _look_after(self) -> None:
         self._pauses += 1
@@ -416,6 +416,6 @@ class EditorScreen(ActingScreen):
 
     def save(self) -> None:
         """Write the file."""
-        if self._filing.save():
+        if self._saver.save():
             wrong = len(self._reading.problems) if self._reading else 0
             self.tell(f"saved, with {some(wrong, 'problem')}" if wrong else "saved")

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from yogaflow.practice.staging import Stager
 from yogaflow.practice.view import View
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.widgets.figure import FigureView
 from yogaflow.tui.widgets.muscle_legend import LitMuscles
 
@@ -21,7 +21,7 @@ QUARTER = 90.0
 class Figuring:
     """Draws the body of a practice on a screen, beside the count or large."""
 
-    def __init__(self, screen: Screen[None], place: Vertical, looks: Looks) -> None:
+    def __init__(self, screen: Screen[None], place: Vertical, looks: FigureSettings) -> None:
         """Mounts what it needs in that place."""
         self._screen = screen
         self._stager = Stager(still=looks.reduced_motion)

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import file_of
-from yogaflow.library.manage import KeepingError, duplicate, key_problem, renamed, show_folder
+from yogaflow.library.manage import ManageError, duplicate, key_problem, renamed, show_folder
 from yogaflow.library.summary import Listed, printable
 from yogaflow.storage.trash import TrashError, to_trash
 
@@ -58,7 +58,7 @@ class FlowFiles:
                 return
             try:
                 now = renamed(path, key)
-            except KeepingError as error:
+            except ManageError as error:
                 self._say(str(error), wrong=True)
                 return
             self._shelf.rename(one.key, now.stem)
@@ -79,13 +79,13 @@ class FlowFiles:
             return
         try:
             copy = duplicate(Path(one.path), self._own[0], *self._bundled)
-        except KeepingError as error:
+        except ManageError as error:
             self._say(str(error), wrong=True)
             return
         self._changed(copy)
 
     def _delete(self, one: Listed) -> None:
-        from yogaflow.tui.screens.confirm import SureScreen
+        from yogaflow.tui.screens.confirm import ConfirmScreen
 
         path = Path(one.path)
         lines = [printable(path.name)]
@@ -106,7 +106,7 @@ class FlowFiles:
 
         question = f"Put {printable(one.title)} into the trash?"
         self._screen.app.push_screen(
-            SureScreen(question, lines, yes="into the trash", no="keep"), delete
+            ConfirmScreen(question, lines, yes="into the trash", no="keep"), delete
         )
 
     def _show_folder(self, one: Listed) -> None:

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from yogaflow.tui.screens.confirm import SureScreen
+from yogaflow.tui.screens.confirm import ConfirmScreen
 
 
-class LeaveScreen(SureScreen, inherit_bindings=False):
+class LeaveScreen(ConfirmScreen, inherit_bindings=False):
     """True: leave. False: go on. The key that asked leaves when it is pressed again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

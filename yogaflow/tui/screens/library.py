@@ -21,10 +21,10 @@ from yogaflow.library.search import Order, Sieve, Sifter, ordered
 from yogaflow.library.summary import Listed
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
 from yogaflow.tui.paint import Block
-from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.screens.film_panel import film_of
 from yogaflow.tui.widgets.filmstrip import FilmStrip, Frame
 from yogaflow.tui.widgets.footer import Keys
@@ -38,7 +38,7 @@ SHOW_EVERY = 1.0
 """Seconds between two times the list is made anew while flows are being read."""
 
 
-class LibraryScreen(ActingScreen):
+class LibraryScreen(BaseScreen):
     """Lists flows. Posts `Picked`, `Edit` and `New`."""
 
     ACTIONS = actions.LIBRARY
@@ -66,14 +66,14 @@ class LibraryScreen(ActingScreen):
         catalogue: Callable[[], Catalogue] | None = None,
         *,
         shelf: Callable[[], Shelf] | None = None,
-        looks: Looks | None = None,
+        looks: FigureSettings | None = None,
     ) -> None:
         """`catalogue` and `shelf` are called once something is on the screen: by default the
         person's own catalogue, and a shelf that is not kept. `looks` is what the settings say of
         figures.
         """
         super().__init__()
-        looks = looks or Looks()
+        looks = looks or FigureSettings()
         self._make = catalogue or default_catalogue, shelf or passing_shelf
         self._catalogue: Catalogue
         self._shelf: Shelf

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from yogaflow.model import Flow
-from yogaflow.practice.events import Event, PauseReason, Sound, Told
+from yogaflow.practice.events import Event, Notice, PauseReason, Sound
 from yogaflow.practice.player import Do
 from yogaflow.practice.session import Session
 from yogaflow.practice.view import State, View
@@ -20,7 +20,7 @@ from yogaflow.timeline import TooLongError
 from yogaflow.timeline.cues import CueName
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import (
     changed,
     clock,
@@ -35,7 +35,7 @@ from yogaflow.tui.labels import (
     talk_words,
 )
 from yogaflow.tui.paint import Row
-from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.main_panel import Stage
 from yogaflow.tui.widgets.name import Name
@@ -72,7 +72,7 @@ VOLUME_STEP = 0.1
 """What one key adds to the volume or takes from it; the whole is 1."""
 
 
-class PlayerScreen(ActingScreen):
+class PlayerScreen(BaseScreen):
     """Leads through one practice. Posts `Ended` when it is over or left."""
 
     ACTIONS = actions.PLAYER
@@ -100,7 +100,7 @@ class PlayerScreen(ActingScreen):
         session: Session,
         *,
         notice: Callable[[], str] = str,
-        looks: Looks | None = None,
+        looks: FigureSettings | None = None,
         poses: Callable[[], PoseSource] | None = None,
     ) -> None:
         """`notice` gives one quiet line about sound and sleep, "" where all is well. With `poses`,
@@ -108,7 +108,7 @@ class PlayerScreen(ActingScreen):
         """
         super().__init__()
         self.session = session
-        self._looks = looks or Looks()
+        self._looks = looks or FigureSettings()
         self._notice = notice
         self._poses = poses
         self._following: Following | None = None
@@ -208,7 +208,7 @@ class PlayerScreen(ActingScreen):
 
     def _take(self, events: Sequence[Event]) -> None:
         for event in events:
-            if isinstance(event, Told):
+            if isinstance(event, Notice):
                 self._tell(event.text)
             elif isinstance(event, Sound) and self.session.quiet:
                 self._mark(event.name)
@@ -301,7 +301,7 @@ class PlayerScreen(ActingScreen):
             step = VOLUME_STEP if name == "louder" else -VOLUME_STEP
             self.session.set_volume(self.session.volume + step)
         elif name == "talk":
-            self.session.turn_talk()
+            self.session.next_talk()
             self._tell(talk_words(self.session))
         elif name == "big":
             self._toggle_big()

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from yogaflow.model import Flow
-from yogaflow.practice.replan import carried
+from yogaflow.practice.replan import carried_choices
 from yogaflow.practice.verbosity import Manner
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
@@ -30,10 +30,10 @@ from yogaflow.tui.choice_rows import (
     turned,
     unseen,
 )
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
-from yogaflow.tui.screens.base_screen import WIDTHS, ActingScreen
+from yogaflow.tui.screens.base_screen import WIDTHS, BaseScreen
 from yogaflow.tui.screens.film_panel import frames_of
 from yogaflow.tui.widgets.filmstrip import FilmStrip
 from yogaflow.tui.widgets.footer import Keys
@@ -45,7 +45,7 @@ BROAD = (120, "-broad")
 """Columns from which on the choices and the muscles stand side by side, and the class for it."""
 
 
-class PreviewScreen(ActingScreen):
+class PreviewScreen(BaseScreen):
     """Shows one flow with choices. Posts `Play`."""
 
     ACTIONS = actions.PREVIEW
@@ -78,13 +78,13 @@ class PreviewScreen(ActingScreen):
         manner: Manner | None = None,
         *,
         missing: str = "",
-        looks: Looks | None = None,
+        looks: FigureSettings | None = None,
     ) -> None:
         """`missing` is what will not be heard, "sound" or "voice": where nobody can look that
         matters. Raises TooLongError where the flow expands past the limits of the format.
         """
         super().__init__()
-        looks = looks or Looks()
+        looks = looks or FigureSettings()
         self._manner = manner or Manner()
         self._missing = missing
         self._timeline = compile_flow(flow, choices)
@@ -189,7 +189,7 @@ class PreviewScreen(ActingScreen):
 
     def show_flow(self, flow: Flow) -> None:
         """The flow has been written anew: show it as it is now, with the choices that were made."""
-        choices = carried(self._timeline.choices, self._timeline.flow, flow)
+        choices = carried_choices(self._timeline.choices, self._timeline.flow, flow)
         try:
             self._timeline = compile_flow(flow, choices)
         except TooLongError as error:

@@ -19,7 +19,7 @@ WIDTH = 70
 """Cells of a line of a difference."""
 
 
-class Filing:
+class FileSaver:
     """Sees to one document for a screen. Nothing here raises: what is wrong is told."""
 
     def __init__(

@@ -10,7 +10,7 @@ from yogaflow.editing.fields import pose_word, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
 from yogaflow.model import FormatError, Pose
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -49,7 +49,7 @@ class Editor(Protocol):
 class StepCommands:
     """Carries out commands on steps for one editor."""
 
-    def __init__(self, editor: Editor, looks: Looks) -> None:
+    def __init__(self, editor: Editor, looks: FigureSettings) -> None:
         """`looks` is what the settings say of figures."""
         self._editor = editor
         self._looks = looks
@@ -70,7 +70,7 @@ class StepCommands:
 
     def add(self) -> None:
         """Ask which steps to add, below the marked one."""
-        from yogaflow.tui.screens.add_step import AddScreen
+        from yogaflow.tui.screens.add_step import AddStepScreen
 
         editor = self._editor
 
@@ -86,11 +86,13 @@ class StepCommands:
             self._make(Edit(edit.change, last))  # The next one goes below.
             return f"added {key or lines[0].lstrip('- ')}, line {edit.line}"
 
-        editor.app.push_screen(AddScreen(editor.all_poses(), editor.poses, put, looks=self._looks))
+        editor.app.push_screen(
+            AddStepScreen(editor.all_poses(), editor.poses, put, looks=self._looks)
+        )
 
     def swap(self) -> None:
         """Ask for another pose of the same kind, those most like it first."""
-        from yogaflow.tui.screens.add_step import AddScreen
+        from yogaflow.tui.screens.add_step import AddStepScreen
 
         editor = self._editor
         item = editor.outline.current
@@ -114,7 +116,7 @@ class StepCommands:
 
         title = f"In place of {pose.name}: {pose.kind}"
         editor.app.push_screen(
-            AddScreen(alike, editor.poses, put, title=title, only=True, looks=self._looks)
+            AddStepScreen(alike, editor.poses, put, title=title, only=True, looks=self._looks)
         )
 
     def _laid_out(self) -> Page:

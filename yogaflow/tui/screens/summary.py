@@ -15,14 +15,14 @@ from yogaflow.tui.actions import bindings
 from yogaflow.tui.labels import length, some
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit, wrap
 from yogaflow.tui.report import PoseTime, Report, report
-from yogaflow.tui.screens.base_screen import ActingScreen
+from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.widgets.blockfont import columns, letters_at
 from yogaflow.tui.widgets.footer import Keys
 
 WELL_DONE = "WELL DONE"
 
 
-class SummaryScreen(ActingScreen):
+class SummaryScreen(BaseScreen):
     """Shows one practice; dismissed by any of its keys."""
 
     ACTIONS = actions.SUMMARY

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from yogaflow.figure.rig import Stance
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Row, fit, shortened
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
@@ -19,10 +19,10 @@ _KEPT = 60
 class Body(Widget):
     """Shows a stance with a line below it."""
 
-    def __init__(self, looks: Looks | None = None, *, id: str | None = None) -> None:
+    def __init__(self, looks: FigureSettings | None = None, *, id: str | None = None) -> None:
         """`looks` is what the settings say of figures."""
         super().__init__(id=id)
-        self._looks = looks or Looks()
+        self._looks = looks or FigureSettings()
         self._stance: Stance | None = None
         self._caption: Row = ()
         self._pictures: dict[tuple[object, ...], list[Strip]] = {}

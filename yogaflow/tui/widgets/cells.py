@@ -13,11 +13,11 @@ from textual.app import App
 from yogaflow.figure.blocks import Cell
 from yogaflow.figure.colours import Colour
 from yogaflow.figure.picture import Painter, chosen, painter
-from yogaflow.tui.figure_settings import Looks, speaks_unicode
+from yogaflow.tui.figure_settings import FigureSettings, speaks_unicode
 from yogaflow.tui.palette import DARK, LIGHT, PALETTES
 
 
-def painter_for(app: App[object], looks: Looks) -> Painter:
+def painter_for(app: App[object], looks: FigureSettings) -> Painter:
     """The painter for the app's theme and terminal, as the settings have it."""
     encoding = chosen(
         looks.figures,

@@ -18,7 +18,7 @@ from yogaflow.figure.motion import LEG_SECONDS
 from yogaflow.figure.picture import Cells, Painter
 from yogaflow.figure.rig import Stance
 from yogaflow.practice.staging import Moment
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
 
 LEVELS = 12
@@ -36,10 +36,10 @@ Key = tuple[object, ...]
 class FigureView(Widget):
     """Shows one body. `show` draws only if it looks different from before."""
 
-    def __init__(self, looks: Looks | None = None, *, id: str | None = None) -> None:
+    def __init__(self, looks: FigureSettings | None = None, *, id: str | None = None) -> None:
         """`looks` is what the settings say of figures."""
         super().__init__(id=id)
-        self._looks = looks or Looks()
+        self._looks = looks or FigureSettings()
         self._moment: Moment | None = None
         self._level = 0
         self._turn = 0.0

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from yogaflow.figure.blocks import Cell
 from yogaflow.figure.rig import Stance
-from yogaflow.tui.figure_settings import Looks
+from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Row, fit, shortened
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.widgets.cells import CellStyles, painter_for, paper
@@ -48,10 +48,10 @@ class FilmStrip(Widget):
             """The strip."""
             return self.strip
 
-    def __init__(self, looks: Looks | None = None, *, id: str | None = None) -> None:
+    def __init__(self, looks: FigureSettings | None = None, *, id: str | None = None) -> None:
         """`looks` is what the settings say of figures."""
         super().__init__(id=id)
-        self._looks = looks or Looks()
+        self._looks = looks or FigureSettings()
         self._frames: Sequence[Frame] = ()
         self._marked = 0
         self._pictures: dict[tuple[object, ...], list[list[Cell]]] = {}
