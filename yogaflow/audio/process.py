@@ -71,7 +71,7 @@ class Piped:
     def wait(self, seconds: float) -> bool:
         """Wait for its end, at most `seconds`; whether it has come.
 
-        Notice by the end of its output: waiting for a process with a time limit means asking for
+        Seen by the end of its output: waiting for a process with a time limit means asking for
         it fifty times a second.
         """
         return self._ended.wait(seconds)

@@ -1,6 +1,6 @@
 """Where the sounds of the cues come from: a folder of sound files, and swells made to measure.
 
-A theme is a folder with a file for each cue, named as in `cues.CueName`: `start.wav`, `close.flac`
+A theme is a folder with a file for each cue, named as in `timeline.cues.CueName`: `start.wav`, `close.flac`
 and so on. Any of them may be missing: then it is the default theme's. A breath is made to the
 length of its phase, unless the theme has a file for it. `theme.toml` may say of what it is made:
 

@@ -1,6 +1,6 @@
 """What could be written where the cursor is: poses by any of their names, keys, options, amounts.
 
-Notice from the line itself and the lines above it, not from the parsed text: while one types, the
+Worked out from the line itself and the lines above it, not from the parsed text: while one types, the
 text is broken most of the time. Pure.
 """
 

@@ -85,7 +85,7 @@ def _cues(timeline: Timeline, quiet: bool) -> Iterable[SoundCue]:
 
 
 class _Recorded:
-    """A voice that has done its work: `speaking.Voice`."""
+    """A voice that has done its work: `practice.speech.Voice`."""
 
     version = 0
     status = VoiceStatus("ready")
