@@ -1,8 +1,9 @@
 """Where the sounds of the cues come from: a folder of sound files, and swells made to measure.
 
-A theme is a folder with a file for each cue, named as in `timeline.cues.CueName`: `start.wav`, `close.flac`
-and so on. Any of them may be missing: then it is the default theme's. A breath is made to the
-length of its phase, unless the theme has a file for it. `theme.toml` may say of what it is made:
+A theme is a folder with a file for each cue, named as in `timeline.cues.CueName`: `start.wav`,
+`close.flac` and so on. Any of them may be missing: then it is the default theme's. A breath is
+made to the length of its phase, unless the theme has a file for it. `theme.toml` may say of what
+it is made:
 
     about = "One line of what it is like."
     breath = "air"   # or "bowl" or "tone"

@@ -1,7 +1,7 @@
 """What could be written where the cursor is: poses by any of their names, keys, options, amounts.
 
-Worked out from the line itself and the lines above it, not from the parsed text: while one types, the
-text is broken most of the time. Pure.
+Worked out from the line itself and the lines above it, not from the parsed text: while one types,
+the text is broken most of the time. Pure.
 """
 
 from __future__ import annotations

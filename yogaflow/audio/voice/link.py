@@ -49,7 +49,7 @@ BROKEN = "No voice: something went wrong inside it."
 
 
 class VoiceLink:
-    """The voice of a practice, as `practice.speech.Voice` has it. Calls are safe from any thread."""
+    """The voice of a practice: a `practice.speech.Voice`. Calls are safe from any thread."""
 
     def __init__(
         self,
