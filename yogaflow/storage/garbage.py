@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | none until the first frame | first_frame | a tenth of the time to it |
 | none while a library is read | library | ten thousand tuples take half the time |
-| none between two keys in the editor | editor | a look takes 20 to 60 ms at 5,000 steps |
+| none between two keys in the editor | editor | a whole look takes 50 ms, a letter 9 |
 """
 
 from __future__ import annotations
