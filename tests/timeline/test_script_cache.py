@@ -53,3 +53,40 @@ def test_it_is_emptied_before_it_grows_without_end() -> None:
     compile_flow(flow, cache=cache)
     assert len(cache.lengths) < 100
     assert POSES.get("pigeon") in flow.poses.values()
+
+
+ALIKE = [
+    "- forward-fold: 3 breaths\n- plank: 3 breaths",
+    "- forward-fold: 3 breaths\n- plank: 3 breaths\n  transition: 25s",
+    "- exhale: forward-fold\n- plank: 3 breaths",
+    "- sides: right, left\n  repeat: 2\n  flow:\n    - pigeon: 3 breaths",
+    "- sides: right, left\n  flow:\n    - pigeon: 3 breaths\n      sets: 2",
+    "- pigeon: 3 breaths\n  sides: right\n- plank: 3 breaths",
+    "- pigeon: 3 breaths\n  sides: left\n- plank: 3 breaths",
+    "- locust: 3 breaths\n- rest: 8 breaths",
+    "- locust: 3 breaths\n- rest: {pose: prone-rest, hold: 8 breaths}",
+    "- locust: 60s\n- rest: 60s",
+    "- locust: 60s\n- rest: {pose: prone-rest, hold: 60s}",
+    "- sides: right, left\n  repeat: 2\n  flow:\n    - plank: 3 breaths\n    - pigeon: 3 breaths",
+    "- bridge: 5 reps",
+    "- bridge: 5 reps\n  say: Slowly.",
+    "- bridge: 5 reps\n- bridge: 5 reps",
+    "- bridge: 5 reps\n  say: [{at: start, text: Slowly.}]\n  sets: 2\n  between: 30s",
+    "- repeat: 3\n  flow:\n    - bridge: 5 reps\n      say: Slowly.",
+]
+"""Steps of flows that differ in one thing each, which must make a difference in the cache too."""
+
+
+@pytest.mark.parametrize("choices", [*CHOICES, Choices(tapped=True), Choices(unhurried=2.0)])
+def test_steps_that_differ_in_one_thing_are_told_apart(choices: Choices) -> None:
+    flows = []
+    for steps in ALIKE:
+        indented = "".join(f"  {line}\n" for line in steps.splitlines())
+        flow, problems = whole(f"title: A\nflow:\n{indented}")
+        assert not problems
+        assert flow is not None
+        flows.append(flow)
+    for ordered in (flows, flows[::-1]):
+        cache = ScriptCache()
+        for flow in ordered:
+            assert compile_flow(flow, choices, cache=cache) == compile_flow(flow, choices)
