@@ -6,25 +6,16 @@ a cache. A reader is for one text in an editor; one call at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from yogaflow.editing.items import Item, outline_items
 from yogaflow.format.flows import Draft, read_draft
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import no_wait
-from yogaflow.model import (
-    REST_POSES,
-    Flow,
-    Group,
-    Level,
-    PoseStep,
-    Problem,
-    RestStep,
-    Side,
-    Step,
-)
+from yogaflow.model import REST_POSES, Flow, Level, Problem, Side
 from yogaflow.timeline.compiler import compile_flow
+from yogaflow.timeline.outline import has_range
 from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.timeline import COUNTED, Choices, Timeline
 from yogaflow.timeline.visit import TooLongError
@@ -100,7 +91,7 @@ class Reader:
             try:
                 low = compile_flow(flow, _LOW, cache=self._cache)
                 longest = low.duration
-                if _has_ranges(flow.steps):
+                if has_range(flow.steps):
                     longest = compile_flow(flow, _HIGH, cache=self._cache).duration
             except TooLongError as error:
                 low = None
@@ -126,19 +117,3 @@ class Reader:
         return Reading(
             text, whole, problems, items, low.duration, low.breaths, longest, right, left
         )
-
-
-def _has_ranges(steps: Iterable[Step]) -> bool:
-    """Whether there is an amount to choose, so that the high end differs from the low one."""
-    for step in steps:
-        if isinstance(step, Group):
-            if step.repeat.is_range or _has_ranges(step.steps):
-                return True
-        elif isinstance(step, PoseStep):
-            if any(amount.is_range for amount in step.amounts.values()):
-                return True
-            if step.between is not None and _has_ranges((step.between,)):
-                return True
-        elif isinstance(step, RestStep) and step.amount.is_range:
-            return True
-    return False

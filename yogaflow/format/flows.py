@@ -62,10 +62,12 @@ def read_draft(
         return Draft(None, error.problems)
     written = fields.get(keys.PARTS)
     read_parts(written, reader, report)
-    steps = read_steps(fields, reader)
-    is_good = not report.problems
+    inner = fields.get(keys.STEPS)
+    steps = () if inner is None else reader.read(inner)
     flow = make_flow(fields, steps, key, book, path)
-    is_too_large = _is_too_large(flow, reader, report if is_good else Report(path))
+    is_too_large = most_segments(flow) > MAX_SEGMENTS
+    if is_too_large and not report.problems:
+        _tell_too_large(flow, reader, report)
     names = list(fields.node.keys)
     return Draft(
         flow,
@@ -92,12 +94,6 @@ def read_fields(root: Node, book: PoseBook, report: Report) -> Fields:
     return fields
 
 
-def read_steps(fields: Fields, reader: StepReader) -> Steps:
-    """The steps of a flow, once its parts are read."""
-    inner = fields.get(keys.STEPS)
-    return () if inner is None else reader.read(inner)
-
-
 def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str) -> Flow:
     """A flow of what has been read."""
     return Flow(
@@ -113,10 +109,8 @@ def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str)
     )
 
 
-def _is_too_large(flow: Flow, reader: StepReader, report: Report) -> bool:
-    """Whether a flow has too many segments; the report is told where most of them are."""
-    if most_segments(flow) <= MAX_SEGMENTS:
-        return False
+def _tell_too_large(flow: Flow, reader: StepReader, report: Report) -> None:
+    """Report that a flow has too many segments, where most of them are."""
     text = f"too much: the flow grows past {MAX_SEGMENTS:,} segments, most of them here"
     line = largest_line(flow)
     node = reader.places.get(line)
@@ -124,7 +118,6 @@ def _is_too_large(flow: Flow, reader: StepReader, report: Report) -> bool:
         report.add(line, 1, text)
     else:
         report.at(node, text)
-    return True
 
 
 def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:

@@ -137,7 +137,7 @@ def extent(flow: Flow, choices: Choices | None = None) -> Extent:
 def extent_of(low: Timeline) -> Extent:
     """The extent of a flow by its plan at the low end. Raises TooLongError as compile_flow does."""
     high = low
-    if _has_range(low.flow.steps):
+    if has_range(low.flow.steps):
         high = compile_flow(low.flow, replace(low.choices, level=Level.HIGH))
     spent: Counter[str] = Counter()
     for segment in low.segments:
@@ -148,16 +148,16 @@ def extent_of(low: Timeline) -> Extent:
     return Extent((low.duration, high.duration), (low.breaths, high.breaths), kind)
 
 
-def _has_range(steps: tuple[Step, ...]) -> bool:
+def has_range(steps: tuple[Step, ...]) -> bool:
     """Whether anything is written that can be less or more."""
     for step in steps:
         match step:
             case Group():
-                if step.repeat.is_range or _has_range(step.steps):
+                if step.repeat.is_range or has_range(step.steps):
                     return True
             case PoseStep():
                 between = () if step.between is None else (step.between,)
-                if any(a.is_range for a in step.amounts.values()) or _has_range(between):
+                if any(a.is_range for a in step.amounts.values()) or has_range(between):
                     return True
             case RestStep():
                 if step.amount.is_range:
