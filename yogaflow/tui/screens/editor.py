@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from yogaflow.editing.change import changed
@@ -57,8 +58,8 @@ SWITCH = 0.0001
 EXTENDS = {"extend-up": -1, "extend-down": 1, "extend-to-top": -ALL, "extend-to-end": ALL}
 """By how many steps more are marked."""
 
-ANSWERED = 0.02
-"""Seconds from a key to when its letter is on the screen, mostly."""
+RESTS = 0.1
+"""Seconds without a key after which a reading that a key has interrupted begins again."""
 
 EVERY = 1.0
 """Seconds after which what was typed is on the disk for sure, and the file is looked at."""
@@ -133,7 +134,8 @@ class EditorScreen(BaseScreen):
             aside=lambda work: self.run_worker(work, thread=True, group="reading"),
             back=lambda reading: self.post_message(self.Read(reading)),
         )
-        self.page.pressed = self._reparser.interrupt
+        self.page.pressed = self._key_pressed
+        self._again: Timer | None = None
         self._step_commands = StepCommands(self, self._looks)
         self._saver = FileSaver(
             self,
@@ -181,13 +183,23 @@ class EditorScreen(BaseScreen):
 
     # -- reading ----------------------------------------------------------------------------
 
+    def _key_pressed(self) -> None:
+        """The letter first: a reading ends, and begins again when the hands rest."""
+        self._reparser.interrupt()
+        if self._again is not None:
+            self._again.reset()
+
     def on_editor_screen_read(self, event: Read) -> None:
-        """A reading has come back from its thread; after an interrupted one the key goes first."""
+        """A reading has come back from its thread, or was interrupted by a key."""
         event.stop()
         if event.reading is None:
-            self.set_timer(ANSWERED, lambda: self._reparser.came(None))
+            self._again = self.set_timer(RESTS, self._read_again)
         else:
             self._reparser.came(event.reading)
+
+    def _read_again(self) -> None:
+        self._again = None
+        self._reparser.came(None)
 
     def _take(self, reading: Reading) -> None:
         is_first, self._reading = self._reading is None, reading
@@ -279,7 +291,8 @@ class EditorScreen(BaseScreen):
         self._pauses = 0
         self.document.keep(self.page.text)
         self._completing.typed()
-        self._reparser.read()
+        # The letter first: where a key meets a drawing it is not on the screen yet.
+        self.call_after_refresh(self._reparser.read)
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The cursor has moved."""
