@@ -32,15 +32,15 @@ from benchmarks.harness import (
 )
 from yogaflow.audio.clips import read_clip
 from yogaflow.audio.mixer import Pcm
-from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
+from yogaflow.audio.theme import DEFAULT, RATE, SoundBank, load_theme
 from yogaflow.audio.voice.engines import found
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.export.program import Program, Said, program_of
+from yogaflow.export.program import Program, SpokenLine, program_of
 from yogaflow.export.speech import speak
 from yogaflow.format import read_flow
 from yogaflow.library.library import default_library
 from yogaflow.model import Flow
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import Choices, compile_flow
 from yogaflow.timeline.cues import SoundCue
@@ -121,8 +121,8 @@ class Pieces:
 
 def lanes_of(program: Program, folder: Path) -> list[Lane]:
     """Every sound of a practice as files, in as few lanes as it takes."""
-    bank, pieces = Bank(load_theme(sounds_dir() / DEFAULT)), Pieces(folder)
-    sounds: list[SoundCue | Said] = [*program.cues, *program.said]
+    bank, pieces = SoundBank(load_theme(sounds_dir() / DEFAULT)), Pieces(folder)
+    sounds: list[SoundCue | SpokenLine] = [*program.cues, *program.said]
     lanes: list[Lane] = []
     for sound in sorted(sounds, key=lambda sound: sound.at):
         at = round(sound.at * RATE)
@@ -206,7 +206,7 @@ def heard(flow: Flow, home: Path, engine: str) -> Program:
         voice.start()
     try:
         spoken = speak(flow, Choices(), voice, None)
-        return program_of(spoken.timeline, Manner(), spoken.clips)
+        return program_of(spoken.timeline, SpeechChoices(), spoken.clips)
     finally:
         if voice is not None:
             voice.close()

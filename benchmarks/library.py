@@ -27,8 +27,8 @@ from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import FlowDir, default_pose_dirs
 from yogaflow.library.indexer import reading
 from yogaflow.library.library import default_library
-from yogaflow.library.search import Order, Sifter, ordered
-from yogaflow.library.summary import Listed
+from yogaflow.library.search import FlowSearch, Order, ordered
+from yogaflow.library.summary import FlowSummary
 from yogaflow.storage.paths import sequences_dir
 
 FLOWS = 10_000
@@ -85,7 +85,7 @@ def compose_all(home: Path) -> None:
             yaml.compose(file, Loader=yaml.CSafeLoader)
 
 
-def listed(home: Path) -> list[Listed]:
+def listed(home: Path) -> list[FlowSummary]:
     """All flows in order, as they are remembered: what the library shows first."""
     return ordered(made(home).recall(), Order.TITLE)
 
@@ -102,9 +102,9 @@ def ask_all(home: Path) -> None:
             file.stat()
 
 
-def searched(catalogue: Catalogue, flows: list[Listed]) -> list[Listed]:
+def searched(catalogue: Catalogue, flows: list[FlowSummary]) -> list[FlowSummary]:
     """The flows with three words in them, two of which are in names of poses."""
-    return Sifter(flows, catalogue.marks).found("pigeon evening mountain")
+    return FlowSearch(flows, catalogue.marks).found("pigeon evening mountain")
 
 
 def first_rows(home: Path, row: str) -> float:

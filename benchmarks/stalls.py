@@ -22,7 +22,7 @@ from benchmarks.harness import Figure, report
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.voice.link import VoiceLink
 from yogaflow.library.library import default_library
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.storage.paths import sounds_dir
 
@@ -57,7 +57,7 @@ def longest_tick(fault: Callable[[Room], None], server: Path) -> float:
         try:
             time.sleep(1.0)
             session.begin()
-            session.do(Do.NEXT)
+            session.do(PlayerCommand.NEXT)
             worst, broken = 0.0, False
             begun = time.monotonic()
             while (past := time.monotonic() - begun) < SECONDS:
@@ -68,7 +68,7 @@ def longest_tick(fault: Callable[[Room], None], server: Path) -> float:
                 session.tick()
                 session.view()
                 if broken and past > SECONDS / 2:
-                    session.do(Do.WHERE_AM_I)
+                    session.do(PlayerCommand.WHERE_AM_I)
                 worst = max(worst, time.perf_counter() - before)
                 time.sleep(TICK)
         finally:

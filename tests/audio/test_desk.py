@@ -12,7 +12,7 @@ import pytest
 from yogaflow.audio.clips import LONGEST, read_clip
 from yogaflow.audio.desk import LATE, LINE_GAP, Desk
 from yogaflow.audio.mixer import AMBIENCE_IN, Pcm, Samples, Source
-from yogaflow.audio.theme import Bank, Theme
+from yogaflow.audio.theme import SoundBank, Theme
 from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 
 RATE = 48_000
@@ -43,7 +43,7 @@ def desk(
     bell: Pcm = np.full(4800, HALF, np.int16)
     sounds: Mapping[CueName, Pcm] = dict.fromkeys(CueName, bell)
     made = Desk(
-        Bank(Theme(sounds)),
+        SoundBank(Theme(sounds)),
         latency=latency,
         delay=delay,
         ambience=ambience,
@@ -126,7 +126,7 @@ def test_a_bell_too_late_is_left_out_whole() -> None:
 def test_a_swell_late_by_less_than_half_comes_in_softly_and_ends_in_time() -> None:
     device = Device(desk())
     begin = device.now
-    whole = Bank(Theme({})).samples(CueName.OUT, 3.0) / 32768
+    whole = SoundBank(Theme({})).samples(CueName.OUT, 3.0) / 32768
     device.play(1.2)
     device.desk.schedule(0, [SoundCue(begin, CueName.OUT, 3.0)])
     out = device.play(3.6)
@@ -193,7 +193,7 @@ def test_a_new_device_has_a_clock_of_its_own() -> None:
 
 
 def test_a_cue_of_an_unknown_sound_is_silence() -> None:
-    device = Device(Desk(Bank(Theme({}))))
+    device = Device(Desk(SoundBank(Theme({}))))
     device.desk.schedule(0, [SoundCue(1000.5, CueName.NEXT)])
     assert not device.play(1.2).any()
     assert not device.desk.busy

@@ -30,7 +30,7 @@ from yogaflow.audio.keeper import (
     NO_DEVICE,
     STEADY,
     STUCK,
-    Keeper,
+    DeviceKeeper,
 )
 from yogaflow.audio.mixer import Samples
 
@@ -69,7 +69,7 @@ class Bench:
         self.given_up: list[str] = []
         self.log: list[str] = []
         self.now = 100.0
-        self.keeper = Keeper(
+        self.keeper = DeviceKeeper(
             choice,
             lambda count: np.ones(count, np.float32),
             self.opened.append,

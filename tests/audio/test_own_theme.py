@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
-from yogaflow.audio.theme import DEFAULT, Bank, Theme, load_theme
+from yogaflow.audio.theme import DEFAULT, SoundBank, Theme, load_theme
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import SWELLS, CueName
 
@@ -74,7 +74,7 @@ def test_what_the_default_lacks_is_named_and_silent(tmp_path: Path) -> None:
     for folder in ("own", "default"):
         theme = load_theme(tmp_path / folder, tmp_path / "default")
         assert set(theme.sounds) == {CueName.NEXT}
-        assert len(Bank(theme).samples(CueName.START)) == 0
+        assert len(SoundBank(theme).samples(CueName.START)) == 0
         assert len(theme.problems) == len(BELLS) - 1
         assert f"{tmp_path / 'default' / 'start.wav'}: there is no such file" in theme.problems
 
@@ -234,7 +234,7 @@ def test_own_breaths_are_cut_to_the_phase_and_never_longer(tmp_path: Path) -> No
     write(tmp_path / "in.wav", np.tile(note(RATE), 3))
     theme = load_theme(tmp_path, FOLDER)
     assert theme.problems == ()
-    bank = Bank(theme)
+    bank = SoundBank(theme)
     whole = theme.swells[CueName.IN]
     assert set(theme.sounds) == BELLS
     short = bank.samples(CueName.IN, 1.5)
@@ -248,7 +248,7 @@ def test_own_breaths_are_cut_to_the_phase_and_never_longer(tmp_path: Path) -> No
     assert np.array_equal(long[: 3 * RATE], whole)
     assert not long[3 * RATE :].any()
     assert bank.samples(CueName.IN, 4.0) is long
-    made = Bank(load_theme(FOLDER)).samples(CueName.OUT, 2.0)
+    made = SoundBank(load_theme(FOLDER)).samples(CueName.OUT, 2.0)
     assert np.array_equal(bank.samples(CueName.OUT, 2.0), made)
     assert len(bank.samples(CueName.IN, 1 / RATE)) == 1
 
@@ -257,7 +257,7 @@ def test_a_broken_breath_is_made_instead(tmp_path: Path) -> None:
     (tmp_path / "out.ogg").write_text("x")
     theme = load_theme(tmp_path, FOLDER)
     assert theme.problems[0].startswith(f"{tmp_path / 'out.ogg'}: not a sound")
-    assert Bank(theme).samples(CueName.OUT, 2.0).any()
+    assert SoundBank(theme).samples(CueName.OUT, 2.0).any()
 
 
 @pytest.mark.parametrize("breath", [*Breath])

@@ -23,7 +23,7 @@ from yogaflow.audio.backends import BackendUnavailable, Simpleaudio
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.reading import read_sound
-from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, Tapes
+from yogaflow.audio.tape import LEAD, LENGTH, OVERLAP, TapeWriter
 from yogaflow.library.folders import DEFAULT_THEME
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
@@ -99,9 +99,9 @@ def tone(seconds: float) -> npt.NDArray[np.float32]:
     return (0.5 * np.sin(2 * np.pi * 220 * times)).astype(np.float32)
 
 
-def played(card: Card, sound: npt.NDArray[np.float32], late: float = 0.0) -> Tapes:
+def played(card: Card, sound: npt.NDArray[np.float32], late: float = 0.0) -> TapeWriter:
     """Write the sound block by block, each when it is due or up to `late` seconds after."""
-    tapes = Tapes(card.begin, RATE, card.clock)
+    tapes = TapeWriter(card.begin, RATE, card.clock)
     for number, block in enumerate(np.split(sound, len(sound) // BLOCK)):
         at = number * BLOCK / RATE
         card.advance(at + late * (number % 3) / 2 - card.now)
@@ -146,7 +146,7 @@ def test_what_is_not_silent_is_heard_and_silence_begins_no_tape(loud: list[bool]
 
 def test_after_a_standstill_sound_comes_when_it_is_due() -> None:
     card = Card()
-    tapes = Tapes(card.begin, RATE, card.clock)
+    tapes = TapeWriter(card.begin, RATE, card.clock)
     block = np.full(BLOCK, 0.25, np.float32)
     tapes.write(block, 0.0)
     card.advance(5.0)
@@ -180,7 +180,7 @@ def test_a_device_that_refuses_again_and_again_is_let_go() -> None:
     backend = Simpleaudio()
     card = Card()
     card.lose()
-    backend._tapes = Tapes(card.begin, RATE, card.clock)
+    backend._tapes = TapeWriter(card.begin, RATE, card.clock)
     block = np.full(BLOCK, 0.25, np.float32)
     for _ in range(Simpleaudio.REFUSALS - 1):
         backend.play(block, 0.0)
@@ -265,11 +265,11 @@ def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName
     from yogaflow.format import read_flow
     from yogaflow.library.library import default_library
     from yogaflow.practice.events import Sound
-    from yogaflow.practice.player import Do, Player
+    from yogaflow.practice.player import Player, PlayerCommand
     from yogaflow.timeline import Choices
 
     player = Player(read_flow(flow, default_library().poses()), Choices(countdown=0.0))
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     return [
         (cue.at - first, cue.name, cue.seconds)
         if isinstance(cue, Sound)

@@ -17,7 +17,7 @@ from yogaflow.audio.loudness import loudness
 from yogaflow.audio.mixer import Samples, as_samples
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.audio.swell import Breath
-from yogaflow.audio.theme import DEFAULT, Bank, load_theme
+from yogaflow.audio.theme import DEFAULT, SoundBank, load_theme
 from yogaflow.library.folders import theme_names
 from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline.cues import SWELLS, CueName
@@ -147,12 +147,14 @@ def test_a_bundled_theme_is_whole_and_breathes_in_its_own_way(theme: str, breath
     assert read.problems == ()
     assert set(read.sounds) == set(BELLS)
     assert read.breath is breath
-    swells = [Bank(load_theme(sounds_dir() / name)).samples(CueName.IN, 3.0) for name in THEMES]
-    assert sum(np.array_equal(Bank(read).samples(CueName.IN, 3.0), one) for one in swells) == 1
+    swells = [
+        SoundBank(load_theme(sounds_dir() / name)).samples(CueName.IN, 3.0) for name in THEMES
+    ]
+    assert sum(np.array_equal(SoundBank(read).samples(CueName.IN, 3.0), one) for one in swells) == 1
 
 
 def test_swells_are_made_once_and_not_kept_without_end() -> None:
-    bank = Bank(load_theme(FOLDER))
+    bank = SoundBank(load_theme(FOLDER))
     first = bank.samples(CueName.IN, 4.0)
     assert bank.samples(CueName.IN, 4.0) is first
     assert len(bank.samples(CueName.OUT, 0.0)) == 0

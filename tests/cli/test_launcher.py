@@ -10,7 +10,7 @@ import pytest
 from tests.flows import HIPS
 from yogaflow.audio.setup import Setup
 from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once
-from yogaflow.practice.verbosity import Manner, Talk
+from yogaflow.practice.verbosity import SpeechChoices, Talk
 from yogaflow.timeline import Choices
 
 
@@ -37,7 +37,7 @@ def test_a_thing_is_told_once_for_as_long_as_it_takes_to_read() -> None:
 
 
 def test_a_quiet_practice_begins_low_and_the_next_one_does_not(launcher: Launcher) -> None:
-    low = launcher.session(HIPS, Choices(), Manner(Talk.NAMES, quiet=True))
+    low = launcher.session(HIPS, Choices(), SpeechChoices(Talk.NAMES, quiet=True))
     assert (low.volume, low.quiet, low.talk) == (QUIET_VOLUME, True, Talk.NAMES)
     usual = launcher.session(HIPS, Choices())
     assert (usual.volume, usual.quiet, usual.talk) == (0.7, False, Talk.FULL)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from yogaflow.editing import fields, moves
-from yogaflow.editing.blocks import Edit, Refused
+from yogaflow.editing.blocks import Edit, RefusedError
 from yogaflow.editing.bumping import bumped, bumped_count
 from yogaflow.editing.layout import Entry, Page, Steps, lay_out
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
@@ -376,4 +376,4 @@ def picked(chance: random.Random, text: str) -> tuple[Page, Entry, Command]:
     return page, chance.choice(list(page.entries())), chance.choice(COMMANDS)
 
 
-__all__ = ["Command", "Refused", "comments_of", "data_of", "entry_at", "path_of", "picked"]
+__all__ = ["Command", "RefusedError", "comments_of", "data_of", "entry_at", "path_of", "picked"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from yogaflow.editing.commands import COMMANDS, Edit, Refused, add
+from yogaflow.editing.commands import COMMANDS, Edit, RefusedError, add
 from yogaflow.editing.fields import drop_key, put_key, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
@@ -34,7 +34,7 @@ def done(name: str, line: int, text: str = HIPS, last: int = 0) -> tuple[str, Ed
 
 
 def refusal(name: str, line: int, text: str = HIPS) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         done(name, line, text)
     return str(refused.value)
 
@@ -191,7 +191,7 @@ def test_a_pose_is_replaced_in_its_place() -> None:
     assert lines(on(6, lambda page, entry: set_pose(page, entry, "cow")), 6) == [
         "      - cow: 5-10 breaths   # walk out"
     ]
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         on(11, lambda page, entry: set_pose(page, entry, "cow"))
 
 

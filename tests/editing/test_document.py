@@ -10,8 +10,8 @@ from yogaflow.editing.document import (
     BusyError,
     ChangedError,
     Document,
+    FileChange,
     SaveError,
-    What,
     fresh,
     left_of,
     opened,
@@ -113,7 +113,7 @@ def test_what_somebody_else_writes_is_noticed_once_and_can_be_taken(hips: Path) 
     assert document.look() is None, "it may be half written"
     change = document.look()
     assert change is not None
-    assert change.what is What.CHANGED
+    assert change.what is FileChange.CHANGED
     assert document.look() is None
     with pytest.raises(ChangedError):
         document.save(TEXT + "# mine\n")

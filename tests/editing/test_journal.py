@@ -15,17 +15,17 @@ from yogaflow.editing import journal_records
 from yogaflow.editing.change import Change, changed
 from yogaflow.editing.journal import BusyError, Journal
 from yogaflow.editing.journal_files import file_for
-from yogaflow.editing.journal_records import Began, Kept
+from yogaflow.editing.journal_records import JournalHeader, RecoveredText
 from yogaflow.editing.recovery import Disk, Unsaved, unsaved, unsaved_of
 from yogaflow.storage.line_endings import Endings
-from yogaflow.storage.text_file import NO_FILE, Stamp, read_stamped, save_text, stamp_of
+from yogaflow.storage.text_file import NO_FILE, FileVersion, read_stamped, save_text, stamp_of
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 
 BASE = "title: Mine\nflow:\n  - pigeon: 5 breaths\n"
 LATER = BASE + "  - rest: 1 min\n"
 
-STAMP = Stamp(1, 2, 3, "abc")
+STAMP = FileVersion(1, 2, 3, "abc")
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=8)
 
 
@@ -86,7 +86,7 @@ def test_a_journal_cut_anywhere_has_the_text_of_the_last_whole_edit(
 ) -> None:
     base, changes, texts = made
     pieces = [
-        journal_records.opening(Began("a.yaml", base, STAMP)),
+        journal_records.opening(JournalHeader("a.yaml", base, STAMP)),
         *map(journal_records.edit, changes),
     ]
     ends = [len(b"".join(pieces[:count])) for count in range(1, len(pieces) + 1)]
@@ -97,8 +97,8 @@ def test_a_journal_cut_anywhere_has_the_text_of_the_last_whole_edit(
     if not whole:
         assert kept is None
     else:
-        began = Began("a.yaml", base, STAMP)
-        assert kept == Kept(began, texts[whole - 1], whole - 1, whole=cut in ends)
+        began = JournalHeader("a.yaml", base, STAMP)
+        assert kept == RecoveredText(began, texts[whole - 1], whole - 1, whole=cut in ends)
 
 
 @given(made=edits(), data=st.data())
@@ -106,7 +106,10 @@ def test_a_journal_with_a_broken_byte_gives_a_text_from_before_it(
     made: tuple[str, list[Change], list[str]], data: st.DataObject
 ) -> None:
     base, changes, texts = made
-    pieces = [journal_records.opening(Began("a.yaml", base)), *map(journal_records.edit, changes)]
+    pieces = [
+        journal_records.opening(JournalHeader("a.yaml", base)),
+        *map(journal_records.edit, changes),
+    ]
     journal = bytearray(b"".join(pieces))
     at = data.draw(st.integers(0, len(journal) - 1))
     journal[at] ^= data.draw(st.integers(1, 255))
@@ -127,10 +130,10 @@ def test_a_journal_with_a_broken_byte_gives_a_text_from_before_it(
 
 @pytest.mark.parametrize("item", [{}, [], [1], "text", None, [1, 2, 3], [2, 1, ""], [0, 99, ""]])
 def test_a_record_that_is_no_edit_ends_the_reading(item: object) -> None:
-    journal = journal_records.opening(Began("a.yaml", "abc"))
+    journal = journal_records.opening(JournalHeader("a.yaml", "abc"))
     journal += journal_records.edit(Change(0, 0, "x")) + journal_records._record(item)
     kept = journal_records.read(journal + journal_records.edit(Change(0, 0, "y")))
-    assert kept == Kept(Began("a.yaml", "abc"), "xabc", 1, whole=False)
+    assert kept == RecoveredText(JournalHeader("a.yaml", "abc"), "xabc", 1, whole=False)
 
 
 @pytest.mark.parametrize("item", [{}, [], {"form": 2, "path": "a", "base": "", "stamp": None}])

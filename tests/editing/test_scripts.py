@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.editing.edits import Refused, comments_of, data_of, path_of, picked, written
+from tests.editing.edits import RefusedError, comments_of, data_of, path_of, picked, written
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import lay_out
 
@@ -41,7 +41,7 @@ def script(seed: int) -> Counter[str]:
         data, path = data_of(text), path_of(entry)
         try:
             edit = command.run(page, entry)
-        except Refused:
+        except RefusedError:
             continue
         after = edit.change.apply(text)
         expected = copy.deepcopy(data)

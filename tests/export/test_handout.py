@@ -46,7 +46,7 @@ from yogaflow.model import (
     Step,
     Words,
 )
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import Choices, EntryKey, compile_flow
 from yogaflow.timeline.outline import rows
 
@@ -530,11 +530,11 @@ def test_a_contact_sheet_takes_no_flow_and_only_paper(
 @pytest.mark.parametrize("ending", [".html", ".svg"])
 def test_a_handout_is_whole_or_not_there(ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"hips{ending}"
-    done = export(HIPS, Choices(), Manner(), out, Setup())
+    done = export(HIPS, Choices(), SpeechChoices(), out, Setup())
     assert done.seconds == compile_flow(HIPS, Choices()).duration
     assert out.read_text(encoding="utf-8").rstrip().endswith(("</html>", "</svg>"))
     with pytest.raises(ExportError):
-        export(HIPS, Choices(), Manner(), tmp_path / "nowhere" / f"hips{ending}", Setup())
+        export(HIPS, Choices(), SpeechChoices(), tmp_path / "nowhere" / f"hips{ending}", Setup())
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
@@ -543,7 +543,7 @@ def test_a_handout_starts_no_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise AssertionError("a voice was started")
 
     monkeypatch.setattr("yogaflow.audio.voice.link.VoiceLink.start", never)
-    export(HIPS, Choices(), Manner(), tmp_path / "hips.html", Setup())
+    export(HIPS, Choices(), SpeechChoices(), tmp_path / "hips.html", Setup())
 
 
 def test_choices_of_the_command_line_hold(

@@ -18,7 +18,7 @@ import pytest
 from tests.flows import HIPS, breaths, flow, seconds, stay
 from yogaflow.audio.mixer import Pcm, as_pcm
 from yogaflow.audio.setup import Setup
-from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
+from yogaflow.audio.theme import DEFAULT, RATE, SoundBank, load_theme
 from yogaflow.cli.main import main
 from yogaflow.export import encode, job
 from yogaflow.export.job import export
@@ -28,7 +28,7 @@ from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
 from yogaflow.model import RestStep
 from yogaflow.practice.speech import Clip, VoiceStatus
-from yogaflow.practice.verbosity import HEARD, Manner, Talk
+from yogaflow.practice.verbosity import HEARD, SpeechChoices, Talk
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName
@@ -45,8 +45,8 @@ TAGGED = replace(
 )
 
 
-def bank() -> Bank:
-    return Bank(load_theme(paths.sounds_dir() / DEFAULT))
+def bank() -> SoundBank:
+    return SoundBank(load_theme(paths.sounds_dir() / DEFAULT))
 
 
 def read(path: Path) -> Pcm:
@@ -130,7 +130,7 @@ def voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
 @pytest.mark.parametrize("ending", SOUNDS)
 def test_every_format_is_whole_and_names_itself(tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"out{ending.upper()}"
-    done = export(TAGGED, Choices(), Manner(), out, SILENT)
+    done = export(TAGGED, Choices(), SpeechChoices(), out, SILENT)
     timeline = compile_flow(TAGGED)
     assert done.seconds == timeline.duration
     assert done.notes == []
@@ -150,7 +150,7 @@ def test_every_format_is_whole_and_names_itself(tmp_path: Path, ending: str) -> 
 def test_what_is_lost_in_the_smaller_formats_is_not_the_place_of_anything(tmp_path: Path) -> None:
     sounds = {}
     for ending in SOUNDS:
-        export(SHORT, Choices(), Manner(), tmp_path / f"out{ending}", SILENT)
+        export(SHORT, Choices(), SpeechChoices(), tmp_path / f"out{ending}", SILENT)
         sounds[ending], _ = soundfile.read(tmp_path / f"out{ending}", dtype="float32")
     assert np.array_equal(sounds[".wav"], sounds[".flac"])
     for ending in (".ogg", ".mp3"):
@@ -163,12 +163,12 @@ def test_a_wav_that_grows_past_four_gigabytes_has_room_for_its_length(
 ) -> None:
     out = tmp_path / "out.wav"
     length = round(compile_flow(SHORT).duration * RATE)
-    export(SHORT, Choices(), Manner(), out, SILENT)
+    export(SHORT, Choices(), SpeechChoices(), out, SILENT)
     assert out.read_bytes()[:4] == b"RIFF"
     plain, _ = soundfile.read(out, dtype="int16")
     # As if this were more than a plain file holds.
     monkeypatch.setattr(encode, "WAV_BYTES", 2 * length - 1)
-    export(TAGGED, Choices(), Manner(), out, SILENT)
+    export(TAGGED, Choices(), SpeechChoices(), out, SILENT)
     head = out.read_bytes()[:48]
     assert head[:4] == b"RF64"
     assert head[12:16] == b"ds64"
@@ -184,7 +184,7 @@ def test_a_wav_that_grows_past_four_gigabytes_has_room_for_its_length(
 
 def test_the_breath_is_in_the_file_sample_by_sample(tmp_path: Path) -> None:
     out = tmp_path / "out.wav"
-    export(HIPS, Choices(), Manner(quiet=True), out, SILENT)
+    export(HIPS, Choices(), SpeechChoices(quiet=True), out, SILENT)
     timeline, sounds = compile_flow(HIPS), bank()
     expected = np.zeros(round(timeline.duration * RATE), dtype=np.int32)
     for segment in timeline.segments:
@@ -233,7 +233,7 @@ def test_lines_are_spoken_at_their_sample_and_only_those_of_the_level(
     tmp_path: Path, voice: Reader
 ) -> None:
     out = tmp_path / "out.wav"
-    done = export(HIPS, Choices(), Manner(Talk.NAMES, quiet=True), out, Setup())
+    done = export(HIPS, Choices(), SpeechChoices(Talk.NAMES, quiet=True), out, Setup())
     assert done.notes == []
     assert voice.closed
     timeline = compile_flow(HIPS, Choices(), length_in(voice))
@@ -262,7 +262,7 @@ def length_in(voice: Reader) -> Any:
 
 def test_talk_never_moves_time(tmp_path: Path, voice: Reader) -> None:
     lengths = {
-        export(HIPS, Choices(), Manner(talk), tmp_path / "out.json", Setup()).seconds
+        export(HIPS, Choices(), SpeechChoices(talk), tmp_path / "out.json", Setup()).seconds
         for talk in Talk
     }
     assert len(lengths) == 1
@@ -271,7 +271,9 @@ def test_talk_never_moves_time(tmp_path: Path, voice: Reader) -> None:
 
 def test_every_kind_of_file_has_the_same_times(tmp_path: Path, voice: Reader) -> None:
     outs = [tmp_path / f"out{ending}" for ending in job.ENDINGS if ending not in {".mp3", ".ogg"}]
-    assert len({export(SHORT, Choices(), Manner(), out, Setup()).seconds for out in outs}) == 1
+    assert (
+        len({export(SHORT, Choices(), SpeechChoices(), out, Setup()).seconds for out in outs}) == 1
+    )
     shown = json.loads((tmp_path / "out.json").read_text())
     lines = [line for segment in shown["segments"] for line in segment["lines"]]
     captions = (tmp_path / "out.vtt").read_text()
@@ -286,11 +288,11 @@ def test_every_kind_of_file_has_the_same_times(tmp_path: Path, voice: Reader) ->
 def test_the_peak_stays_below_full_scale_when_everything_sounds_at_once() -> None:
     loud = np.full(RATE, 32_000, dtype=np.int16)
 
-    class Loud(Bank):
+    class Loud(SoundBank):
         def samples(self, name: CueName, seconds: float = 0.0) -> Pcm:
             return np.resize(loud, round(seconds * RATE) if name in SWELLS else RATE)
 
-    program = program_of(compile_flow(HIPS), Manner(), lambda _: None)
+    program = program_of(compile_flow(HIPS), SpeechChoices(), lambda _: None)
     rendering = Rendering(program, Loud(load_theme(paths.sounds_dir() / DEFAULT)))
     peak = max(float(np.abs(block).max()) for block in rendering.blocks(untold))
     assert 0.75 < peak < 1.0
@@ -301,13 +303,13 @@ def untold(done: int, total: int) -> None:
 
 
 def test_the_last_bell_rings_out() -> None:
-    class Long(Bank):
+    class Long(SoundBank):
         def samples(self, name: CueName, seconds: float = 0.0) -> Pcm:
             if name is CueName.CLOSE:
                 return np.full(20 * RATE, 1000, dtype=np.int16)
             return super().samples(name, seconds)
 
-    program = program_of(compile_flow(SHORT), Manner(), lambda _: None)
+    program = program_of(compile_flow(SHORT), SpeechChoices(), lambda _: None)
     rendering = Rendering(program, Long(load_theme(paths.sounds_dir() / DEFAULT)))
     bell = next(cue for cue in program.cues if cue.name is CueName.CLOSE)
     assert rendering.length == round(bell.at * RATE) + 20 * RATE
@@ -325,7 +327,7 @@ def test_memory_does_not_grow_with_length(voice: Reader) -> None:
             stay("pigeon", breaths(5)), RestStep(seconds(rests), 1), stay("warrior", breaths(3))
         )
         spoken = speak(long, Choices(), voice, None)
-        program = program_of(spoken.timeline, Manner(), spoken.clips)
+        program = program_of(spoken.timeline, SpeechChoices(), spoken.clips)
         rendering = Rendering(program, bank())
         tracemalloc.start()
         try:
@@ -342,7 +344,7 @@ def test_memory_does_not_grow_with_length(voice: Reader) -> None:
 
 def test_blocks_are_short(voice: Reader) -> None:
     spoken = speak(SHORT, Choices(), voice, None)
-    rendering = Rendering(program_of(spoken.timeline, Manner(), spoken.clips), bank())
+    rendering = Rendering(program_of(spoken.timeline, SpeechChoices(), spoken.clips), bank())
     sizes = [len(block) for block in rendering.blocks(untold)]
     assert max(sizes) <= BLOCK
     assert sum(sizes) == rendering.length
@@ -367,13 +369,13 @@ def test_a_plan_is_made_again_until_all_its_lines_have_their_length(tmp_path: Pa
 def test_a_voice_that_fails_leaves_sounds_and_is_named(tmp_path: Path, voice: Reader) -> None:
     voice.failed = True
     out = tmp_path / "out.wav"
-    done = export(SHORT, Choices(), Manner(), out, Setup())
+    done = export(SHORT, Choices(), SpeechChoices(), out, Setup())
     assert done.notes == ["The voice broke. The file has sounds, and no words."]
     assert done.seconds == compile_flow(SHORT).duration
     silent = tmp_path / "silent.wav"
-    export(SHORT, Choices(), Manner(), silent, SILENT)
+    export(SHORT, Choices(), SpeechChoices(), silent, SILENT)
     assert out.read_bytes() == silent.read_bytes()
-    done = export(SHORT, Choices(), Manner(), tmp_path / "out.srt", Setup())
+    done = export(SHORT, Choices(), SpeechChoices(), tmp_path / "out.srt", Setup())
     assert done.notes == ["The voice broke. Times are estimated."]
     assert "Locust." in (tmp_path / "out.srt").read_text()
 
@@ -392,7 +394,7 @@ def test_a_recording_that_is_gone_is_left_out_and_named(
         )
 
     monkeypatch.setattr(voice, "clip", clip)
-    done = export(SHORT, Choices(), Manner(), tmp_path / "out.wav", Setup())
+    done = export(SHORT, Choices(), SpeechChoices(), tmp_path / "out.wav", Setup())
     assert done.notes == [f"{tmp_path / 'gone.wav'}: there is no such file"]
 
 
@@ -401,8 +403,8 @@ def test_a_recording_that_is_gone_is_left_out_and_named(
 
 def test_an_unknown_theme_is_named_and_the_usual_one_heard(tmp_path: Path) -> None:
     usual, other = tmp_path / "usual.wav", tmp_path / "other.wav"
-    export(SHORT, Choices(), Manner(), usual, SILENT)
-    done = export(SHORT, Choices(), Manner(), other, replace(SILENT, cues="no-such-theme"))
+    export(SHORT, Choices(), SpeechChoices(), usual, SILENT)
+    done = export(SHORT, Choices(), SpeechChoices(), other, replace(SILENT, cues="no-such-theme"))
     assert len(done.notes) == 1
     assert "no-such-theme" in done.notes[0]
     assert other.read_bytes() == usual.read_bytes()
@@ -414,14 +416,14 @@ def test_ambience_lies_under_all_of_it_and_leaves_at_the_end(tmp_path: Path) -> 
     soundfile.write(rain, random.uniform(-0.2, 0.2, 5 * RATE), RATE)
     with_rain = replace(SILENT, ambience=str(rain))
     dry, wet = tmp_path / "dry.wav", tmp_path / "wet.wav"
-    export(SHORT, Choices(), Manner(), dry, SILENT)
-    assert export(SHORT, Choices(), Manner(), wet, with_rain).notes == []
+    export(SHORT, Choices(), SpeechChoices(), dry, SILENT)
+    assert export(SHORT, Choices(), SpeechChoices(), wet, with_rain).notes == []
     under = read(wet).astype(np.float64) - read(dry)
     levels = [float(np.sqrt(np.mean(part**2))) for part in np.array_split(under, 20)]
     assert min(levels[2:-2]) > 20
     assert levels[0] < levels[10]
     assert float(np.abs(under[-100:]).max()) < 5
-    done = export(SHORT, Choices(), Manner(), wet, replace(SILENT, ambience="no-rain.wav"))
+    done = export(SHORT, Choices(), SpeechChoices(), wet, replace(SILENT, ambience="no-rain.wav"))
     assert len(done.notes) == 1
     assert "no-rain.wav" in done.notes[0]
     assert wet.read_bytes() == dry.read_bytes()
@@ -445,7 +447,7 @@ def test_an_encoder_that_fails_leaves_the_old_file(
 
     monkeypatch.setattr(soundfile.SoundFile, "write", write)
     with pytest.raises(ExportError, match="could not be written"):
-        export(SHORT, Choices(), Manner(), out, SILENT)
+        export(SHORT, Choices(), SpeechChoices(), out, SILENT)
     assert out.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["out.flac"]
 
@@ -460,13 +462,13 @@ def test_an_encoder_that_stops_short_is_caught(
 
     monkeypatch.setattr(Rendering, "blocks", blocks)
     with pytest.raises(ExportError, match="cut off"):
-        export(SHORT, Choices(), Manner(), tmp_path / "out.ogg", SILENT)
+        export(SHORT, Choices(), SpeechChoices(), tmp_path / "out.ogg", SILENT)
     assert not (tmp_path / "out.ogg").exists()
 
 
 def test_other_endings_are_named(tmp_path: Path) -> None:
     for name in ("out.aac", "out", ".wav", "out.wav.gz"):
         with pytest.raises(ExportError, match=r"\.wav, \.flac, .* or \.svg") as caught:
-            export(SHORT, Choices(), Manner(), tmp_path / name, SILENT)
+            export(SHORT, Choices(), SpeechChoices(), tmp_path / name, SILENT)
         assert "\n" not in str(caught.value)
     assert [path for path in tmp_path.iterdir() if path.is_file()] == []

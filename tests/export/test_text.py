@@ -19,9 +19,9 @@ from yogaflow.export.speech import as_planned
 from yogaflow.library.library import default_library
 from yogaflow.model import Flow, Group, Half, MoveStep, Option, RestStep, SayStep, Side, Words
 from yogaflow.practice.events import Sound, Spoken
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.speech import SLACK, Clip
-from yogaflow.practice.verbosity import HEARD, Manner, Talk
+from yogaflow.practice.verbosity import HEARD, SpeechChoices, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
 from yogaflow.timeline.cues import SWELLS
 from yogaflow.timeline.outline import clock_text, rows
@@ -40,13 +40,13 @@ def recorded(text: str) -> Clip:
 
 def spoken(flow: Flow, talk: Talk = Talk.FULL, *, quiet: bool = False) -> Program:
     timeline = compile_flow(flow, Choices(), length_of)
-    return program_of(timeline, Manner(talk, quiet), recorded)
+    return program_of(timeline, SpeechChoices(talk, quiet), recorded)
 
 
 def written(flow: Flow, talk: Talk = Talk.FULL, choices: Choices | None = None) -> Program:
     """Without a voice."""
     timeline = compile_flow(flow, choices)
-    return program_of(timeline, Manner(talk), as_planned(timeline, lambda _: None))
+    return program_of(timeline, SpeechChoices(talk), as_planned(timeline, lambda _: None))
 
 
 # -- what is heard -------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_a_program_is_what_the_player_would_have_played(flow: Flow, talk: Talk) 
     program = spoken(flow, talk)
     player = Player(flow, Choices())
     player.retime(0.0, length_of)
-    events = [*player.do(Do.START, 0.0), *player.advance(1e6)]
+    events = [*player.do(PlayerCommand.START, 0.0), *player.advance(1e6)]
     sounds = [(e.name, e.seconds) for e in events if isinstance(e, Sound)]
     assert [(cue.name, cue.seconds) for cue in program.cues] == sounds
     times = [e.at for e in events if isinstance(e, Sound)]
@@ -72,7 +72,7 @@ def test_a_program_is_what_the_player_would_have_played(flow: Flow, talk: Talk) 
 def test_no_two_lines_are_heard_at_once_and_none_past_its_place(flow: Flow, talk: Talk) -> None:
     # The plan's lengths are estimates here; the recordings are longer and shorter than these.
     timeline = compile_flow(flow)
-    program = program_of(timeline, Manner(talk), recorded)
+    program = program_of(timeline, SpeechChoices(talk), recorded)
     for one, two in pairwise(program.said):
         assert one.end <= two.at
     for said in program.said:
@@ -88,7 +88,7 @@ def test_a_line_without_a_recording_is_left_out_and_counted() -> None:
     def some(text: str) -> Clip | None:
         return None if text == "Last breath." else Clip("", estimate_speech(text))
 
-    program = program_of(timeline, Manner(), some)
+    program = program_of(timeline, SpeechChoices(), some)
     last = [line for s in timeline.segments for line in s.lines if line.role is Role.LAST]
     assert program.left_out == len(last) > 0
     assert not any(said.line.role is Role.LAST for said in program.said)

@@ -16,7 +16,7 @@ from yogaflow.figure.inks import (
     repainting,
 )
 from yogaflow.figure.muscles import MUSCLES
-from yogaflow.figure.rig import Lit, stance
+from yogaflow.figure.rig import LitMuscle, stance
 from yogaflow.figure.scene import draw
 from yogaflow.model import Prop, PropKind, Side, Work
 
@@ -41,7 +41,9 @@ def test_every_part_of_every_drawing_has_its_numbers() -> None:
     """Whatever the scene asks for, each muscle and thing included, from every side."""
     body = stance(LUNGE)
     assert body is not None
-    all_lit = tuple(Lit(name, work, side) for name in MUSCLES for work in Work for side in Side)
+    all_lit = tuple(
+        LitMuscle(name, work, side) for name in MUSCLES for work in Work for side in Side
+    )
     things = tuple(
         Prop(kind, on=on)
         for kind in PropKind

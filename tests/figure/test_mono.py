@@ -9,7 +9,7 @@ import pytest
 from tests.figures import LIFT, LUNGE, SEAT, plain_stances
 from yogaflow.figure.muscles import MUSCLES
 from yogaflow.figure.picture import Cells, Encoding, Painter
-from yogaflow.figure.rig import Lit, Stance, stance
+from yogaflow.figure.rig import LitMuscle, Stance, stance
 from yogaflow.model import Side, Work
 
 BRAILLE = Painter(Encoding.BRAILLE)
@@ -58,7 +58,7 @@ def lit(work: Work) -> Stance:
     """The lunge with one thigh lit."""
     body = stance(LUNGE)
     assert body is not None
-    return replace(body, lit=(Lit("quadriceps", work, Side.RIGHT),))
+    return replace(body, lit=(LitMuscle("quadriceps", work, Side.RIGHT),))
 
 
 def test_braille_tells_a_working_muscle_from_a_stretched_one() -> None:
@@ -89,7 +89,9 @@ def test_any_size_can_be_drawn(paint: Painter, size: tuple[int, int]) -> None:
 def test_every_muscle_may_be_lit() -> None:
     body = stance(LUNGE)
     assert body is not None
-    everything = tuple(Lit(name, work, side) for name in MUSCLES for work in Work for side in Side)
+    everything = tuple(
+        LitMuscle(name, work, side) for name in MUSCLES for work in Work for side in Side
+    )
     for paint in (BRAILLE, ASCII):
         assert text(drawn(paint, replace(body, lit=everything))) != text(drawn(paint, body))
 

@@ -10,7 +10,7 @@ from tests.figures import LIFT, LUNGE, plain_stances
 from yogaflow.figure.body import mirrored_name
 from yogaflow.figure.camera import Projection
 from yogaflow.figure.muscles import MUSCLES, Patch, place_of
-from yogaflow.figure.rig import Lit, Stance, flipped, frame_of, stance
+from yogaflow.figure.rig import LitMuscle, Stance, flipped, frame_of, stance
 from yogaflow.figure.scene import draw
 from yogaflow.figure.vectors import dot, length
 from yogaflow.format.pose_keys import MUSCLES as NAMED
@@ -103,7 +103,7 @@ def test_front_and_back_of_a_standing_body(name: str, ahead: bool) -> None:
 def test_a_muscle_that_faces_away_is_not_lit(name: str, turn: float, seen: bool) -> None:
     """60 degrees on from where a figure is looked at from is its front, 240 its back."""
     standing = dict(plain_stances())["standing"]
-    body = Stance(standing.joints, 30.0, 12.0, lit=(Lit(name, Work.WORKS, Side.RIGHT),))
+    body = Stance(standing.joints, 30.0, 12.0, lit=(LitMuscle(name, Work.WORKS, Side.RIGHT),))
     bare = Stance(standing.joints, 30.0, 12.0)
     assert (draw(body, turn=turn) != draw(bare, turn=turn)) is seen
 

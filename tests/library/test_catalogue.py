@@ -16,14 +16,14 @@ from yogaflow.library import indexer, summarise
 from yogaflow.library.catalogue import Catalogue, Waiting
 from yogaflow.library.folders import FlowDir, default_pose_dirs
 from yogaflow.library.library import Library
-from yogaflow.library.search import Sifter
+from yogaflow.library.search import FlowSearch
 from yogaflow.library.summary import (
     KIND,
     POSE,
     POSITION,
     PROP,
     STRETCHES,
-    Listed,
+    FlowSummary,
     Mark,
     Marks,
     by_title,
@@ -55,7 +55,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     look_at = summarise.look_at
 
-    def spy(library: Library, path: Path, own: bool) -> tuple[Listed, tuple[Mark, ...]]:
+    def spy(library: Library, path: Path, own: bool) -> tuple[FlowSummary, tuple[Mark, ...]]:
         names.append(path.name)
         return look_at(library, path, own)
 
@@ -71,7 +71,7 @@ def made(folder: Path, index: Path, *poses: Path) -> Catalogue:
     return found
 
 
-def looked(folder: Path, index: Path, *poses: Path) -> list[Listed]:
+def looked(folder: Path, index: Path, *poses: Path) -> list[FlowSummary]:
     """Every flow of a folder, after reading what has to be read."""
     found = made(folder, index, *poses)
     found.read_all(still)
@@ -193,8 +193,10 @@ def test_letters_of_marks_are_never_half_letters() -> None:
 
 def test_every_letter_can_be_looked_for() -> None:
     marks = Marks(Mark(POSE, str(number), f"pose {number}.") for number in range(300))
-    sifter = Sifter([Listed("a", "", "", own=False, marks=marks.letters(marks.known))], marks)
-    none = Sifter([Listed("a", "", "", own=False, marks="")], marks)
+    sifter = FlowSearch(
+        [FlowSummary("a", "", "", own=False, marks=marks.letters(marks.known))], marks
+    )
+    none = FlowSearch([FlowSummary("a", "", "", own=False, marks="")], marks)
     for number in range(300):
         assert sifter.found(f"{number}.")
         assert not none.found(f"{number}.")
@@ -488,7 +490,7 @@ def test_lengths_read_well() -> None:
 
 
 def test_the_list_names_the_folder_of_ones_own() -> None:
-    one = Listed("a", "A", "/x/a.yaml", own=True, breaths=(1, 1), kind="rest")
+    one = FlowSummary("a", "A", "/x/a.yaml", own=True, breaths=(1, 1), kind="rest")
     text = list_text([one], Path("/x"))
     assert text.splitlines() == ["a  A (yours): 1 min, 1 breath, rest", "", "Your own flows: /x"]
     assert list_text([], Path("/x")).startswith("No flow is like that.")

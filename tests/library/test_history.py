@@ -11,7 +11,7 @@ import pytest
 from yogaflow.cli.main import main
 from yogaflow.library import history
 from yogaflow.library.folders import FlowDir
-from yogaflow.library.history import Shelf, default_shelf, key_in, note_practice
+from yogaflow.library.history import History, default_shelf, key_in, note_practice
 from yogaflow.storage import paths
 
 HERE = timezone(timedelta(hours=2))
@@ -27,8 +27,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "shelf.json"
 
 
-def opened(path: Path) -> Shelf:
-    return Shelf(path, now)
+def opened(path: Path) -> History:
+    return History(path, now)
 
 
 def test_nothing_is_written_by_looking(path: Path) -> None:

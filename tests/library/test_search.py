@@ -8,17 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
-from yogaflow.library.summary import POSE, POSITION, PROP, STRETCHES, WORKS, Listed, Mark, Marks
+from yogaflow.library.search import FlowFilter, FlowSearch, Order, Ownership, ordered
+from yogaflow.library.summary import (
+    POSE,
+    POSITION,
+    PROP,
+    STRETCHES,
+    WORKS,
+    FlowSummary,
+    Mark,
+    Marks,
+)
 
 MARKS = Marks()
 
 
-def flow(key: str, *marks: Mark, minutes: float = 15, **more: object) -> Listed:
+def flow(key: str, *marks: Mark, minutes: float = 15, **more: object) -> FlowSummary:
     seconds = (minutes * 60, minutes * 90)
     letters = MARKS.letters(marks)
     fields: dict[str, object] = {"own": False, "kind": "stretch", "seconds": seconds} | more
-    return Listed(key, key.title(), f"/x/{key}.yaml", marks=letters, **fields)  # type: ignore[arg-type]
+    return FlowSummary(key, key.title(), f"/x/{key}.yaml", marks=letters, **fields)  # type: ignore[arg-type]
 
 
 PIGEON = Mark(POSE, "pigeon", "pigeon eka pada rajakapotasana one-legged king pigeon")
@@ -32,12 +41,12 @@ HIPS = flow(
 )
 BALL = flow("ball", Mark(PROP, "ball"), Mark(WORKS, "calves"), minutes=5, kind="release", own=True)
 SUN = flow("sun", Mark(POSITION, "standing"), Mark(WORKS, "piriformis"), minutes=60, own=True)
-BROKEN = Listed("bad", "bad", "/x/bad.yaml", own=True, problems=("/x/bad.yaml:1:1: no",))
+BROKEN = FlowSummary("bad", "bad", "/x/bad.yaml", own=True, problems=("/x/bad.yaml:1:1: no",))
 FLOWS = [HIPS, BALL, SUN, BROKEN]
 
 
-def keys(query: str = "", sieve: Sieve | None = None) -> str:
-    found = Sifter(FLOWS, MARKS, frozenset({"sun", "bad"})).found(query, sieve)
+def keys(query: str = "", sieve: FlowFilter | None = None) -> str:
+    found = FlowSearch(FLOWS, MARKS, frozenset({"sun", "bad"})).found(query, sieve)
     return " ".join(one.key for one in found)
 
 
@@ -63,27 +72,31 @@ def test_every_word_is_looked_for_in_words_and_poses(query: str, found: str) -> 
 @pytest.mark.parametrize(
     ("sieve", "found", "words"),
     [
-        (Sieve(), "hips ball sun bad", ""),
-        (Sieve(whose=Whose.FAVOURITES), "sun bad", "favourites"),
-        (Sieve(whose=Whose.YOURS), "ball sun bad", "yours"),
-        (Sieve(kind="release"), "ball", "release"),
-        (Sieve(position="prone"), "hips", "prone"),
-        (Sieve(position="kneeling"), "", "kneeling"),
-        (Sieve(works="piriformis"), "sun", "works piriformis"),
-        (Sieve(stretches="piriformis"), "hips", "stretches piriformis"),
-        (Sieve(within=10), "ball", "under 10 min"),
-        (Sieve(within=60), "hips ball", "under 60 min"),
-        (Sieve(bare=True), "hips sun", "no props"),
-        (Sieve(kind="stretch", bare=True, within=20), "hips", "stretch, under 20 min, no props"),
+        (FlowFilter(), "hips ball sun bad", ""),
+        (FlowFilter(whose=Ownership.FAVOURITES), "sun bad", "favourites"),
+        (FlowFilter(whose=Ownership.YOURS), "ball sun bad", "yours"),
+        (FlowFilter(kind="release"), "ball", "release"),
+        (FlowFilter(position="prone"), "hips", "prone"),
+        (FlowFilter(position="kneeling"), "", "kneeling"),
+        (FlowFilter(works="piriformis"), "sun", "works piriformis"),
+        (FlowFilter(stretches="piriformis"), "hips", "stretches piriformis"),
+        (FlowFilter(within=10), "ball", "under 10 min"),
+        (FlowFilter(within=60), "hips ball", "under 60 min"),
+        (FlowFilter(bare=True), "hips sun", "no props"),
+        (
+            FlowFilter(kind="stretch", bare=True, within=20),
+            "hips",
+            "stretch, under 20 min, no props",
+        ),
     ],
 )
-def test_a_sieve_lets_through_what_is_asked(sieve: Sieve, found: str, words: str) -> None:
+def test_a_sieve_lets_through_what_is_asked(sieve: FlowFilter, found: str, words: str) -> None:
     assert keys(sieve=sieve) == found
     assert ", ".join(sieve.words) == words
 
 
 def test_sieve_and_query_go_together() -> None:
-    assert keys("s", Sieve(whose=Whose.YOURS, bare=True)) == "sun"
+    assert keys("s", FlowFilter(whose=Ownership.YOURS, bare=True)) == "sun"
 
 
 def test_flows_are_ordered_as_it_is_asked() -> None:
@@ -108,14 +121,14 @@ TITLES = st.lists(st.text("abc ", max_size=4), max_size=12)
 def test_what_is_found_keeps_its_order_and_a_longer_word_finds_no_more(
     titles: list[str], query: str
 ) -> None:
-    flows = [Listed(f"k{n}", title, "", own=False) for n, title in enumerate(titles)]
-    sifter = Sifter(flows, Marks())
+    flows = [FlowSummary(f"k{n}", title, "", own=False) for n, title in enumerate(titles)]
+    sifter = FlowSearch(flows, Marks())
     found = sifter.found(query)
     assert found == [one for one in flows if one in found]
     more = sifter.found(query + "a")
     assert set(more) <= set(found)
     # Whatever was asked before, the answer is the same.
-    assert more == Sifter(flows, Marks()).found(query + "a")
+    assert more == FlowSearch(flows, Marks()).found(query + "a")
     assert sifter.found(query) == found
-    assert sifter.found(query, Sieve(whose=Whose.YOURS)) == []
-    assert sifter.found(query, Sieve()) == found
+    assert sifter.found(query, FlowFilter(whose=Ownership.YOURS)) == []
+    assert sifter.found(query, FlowFilter()) == found

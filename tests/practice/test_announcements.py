@@ -8,7 +8,7 @@ from tests.bundled import bundled_flow
 from tests.flows import breaths, flow, stay
 from yogaflow.model import Side
 from yogaflow.practice.announcements import again, where
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.view import View
 from yogaflow.timeline import Choices, SegmentKind
 
@@ -18,7 +18,7 @@ K = SegmentKind
 def at(player: Player, kind: SegmentKind, into: float, nth: int = 0) -> View:
     """The view `into` seconds of the nth segment of that kind."""
     found = [s for s in player.timeline.segments if s.kind is kind][nth]
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     player.advance(found.start + into)
     return player.view(found.start + into)
 
@@ -76,6 +76,6 @@ def test_nothing_to_repeat() -> None:
 )
 def test_how_long_it_still_is(into: float, left: str) -> None:
     player = Player(bundled_flow("ball-at-the-wall"), Choices(countdown=0))
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     player.advance(into)
     assert where(player.view(into))[-1] == left

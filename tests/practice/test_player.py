@@ -23,7 +23,7 @@ from yogaflow.practice.events import (
     Spoken,
     Stopped,
 )
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, PhaseKind, SegmentKind, estimate_speech
 from yogaflow.timeline.cues import CueName
@@ -36,7 +36,7 @@ ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))
 
 def started(of: Flow, choices: Choices = NOW, *, at: float = 100.0) -> Player:
     player = Player(of, choices)
-    player.do(Do.START, at)
+    player.do(PlayerCommand.START, at)
     return player
 
 
@@ -82,11 +82,11 @@ def test_counts_go_down() -> None:
 def test_a_pause_stands_still_and_goes_on_at_the_broken_breath() -> None:
     player = started(ONE)
     now = in_hold(player, 13.0)  # in the second breath's in-phase
-    events = player.do(Do.PAUSE, now)
+    events = player.do(PlayerCommand.PAUSE, now)
     assert [type(e) for e in events] == [Paused, Sound]
     assert player.advance(now + 500) == []
     assert player.view(now + 500).offset == pytest.approx(13.0)
-    events = player.do(Do.RESUME, now + 600)
+    events = player.do(PlayerCommand.RESUME, now + 600)
     settle = player.view(now + 600)
     assert settle.segment.kind is K.SETTLE
     # One settling breath of ten seconds with name and side, then breath two from its beginning.
@@ -105,7 +105,7 @@ def test_a_pause_at_an_earlier_instant_lets_nothing_happen_after_it() -> None:
     now = in_hold(player, 3.0)
     events = player.pause(now, PauseReason.STALL)
     assert [type(e) for e in events] == [Paused, Sound]
-    events = player.do(Do.RESUME, now + 40)
+    events = player.do(PlayerCommand.RESUME, now + 40)
     # No burst: nothing but the settling breath begins.
     assert [e.segment.kind for e in events if isinstance(e, SegmentBegan)] == [K.SETTLE]
     assert not [e for e in events if isinstance(e, BreathEnded)]
@@ -113,8 +113,8 @@ def test_a_pause_at_an_earlier_instant_lets_nothing_happen_after_it() -> None:
 
 def test_a_way_in_begins_again_after_a_pause() -> None:
     player = started(ONE)
-    player.do(Do.PAUSE, 105.0)
-    player.do(Do.RESUME, 200.0)
+    player.do(PlayerCommand.PAUSE, 105.0)
+    player.do(PlayerCommand.RESUME, 200.0)
     events = player.advance(202.0)
     said = [e.line.text for e in events if isinstance(e, Spoken)]
     assert said == ["Pigeon, right knee forward."]
@@ -126,8 +126,8 @@ def test_a_breath_of_movements_begins_again_with_its_in_breath() -> None:
     player = started(flow(Group(moves, 1, repeat=reps(3))))
     player.advance(105.0)  # in the first out-breath
     assert player.view(105.0).segment.pose == "fold"
-    player.do(Do.PAUSE, 105.0)
-    events = player.do(Do.RESUME, 110.0) + player.advance(127.0)
+    player.do(PlayerCommand.PAUSE, 105.0)
+    events = player.do(PlayerCommand.RESUME, 110.0) + player.advance(127.0)
     serials = [e.serial for e in events if isinstance(e, BreathEnded)]
     assert len(serials) == len(set(serials)) == 2  # the settling breath, and the broken one
     assert [e.segment.pose for e in events if isinstance(e, PhaseBegan)][2:4] == ["arms-up", "fold"]
@@ -139,7 +139,7 @@ def test_a_new_plan_tells_two_inserted_halves_of_one_movement_apart() -> None:
     player.advance(109.0)  # the second inserted in-breath, in the first movement's visit
     before = player.view(109.0)
     assert (before.segment.index, before.segment.still, before.visit.index) == (2, True, 0)
-    player.do(Do.FASTER, 109.0)
+    player.do(PlayerCommand.FASTER, 109.0)
     assert player.view(109.0).segment.index == 2
 
 
@@ -147,37 +147,37 @@ def test_next_previous_and_restart_step_by_pose() -> None:
     player = started(HIPS, Choices())
     first = player.view(100.0).visit
     assert first.kind is K.READY
-    player.do(Do.NEXT, 101.0)
+    player.do(PlayerCommand.NEXT, 101.0)
     assert player.view(101.0).visit.pose == "pigeon"
-    player.do(Do.PREVIOUS, 102.0)  # never back to the countdown
+    player.do(PlayerCommand.PREVIOUS, 102.0)  # never back to the countdown
     assert player.view(102.0).visit.pose == "pigeon"
-    player.do(Do.NEXT, 103.0)
+    player.do(PlayerCommand.NEXT, 103.0)
     player.advance(150.0)
     assert player.view(150.0).visit.pose == "warrior"
-    events = player.do(Do.RESTART, 150.0)
+    events = player.do(PlayerCommand.RESTART, 150.0)
     assert [type(e) for e in events[:2]] == [SegmentEnded, SegmentBegan]
     assert player.view(150.0).offset == 0.0
-    player.do(Do.PREVIOUS, 151.0)
+    player.do(PlayerCommand.PREVIOUS, 151.0)
     assert player.view(151.0).visit.pose == "pigeon"
 
 
 def test_next_at_the_end_finishes() -> None:
     player = started(ONE)
-    player.do(Do.NEXT, 101.0)
+    player.do(PlayerCommand.NEXT, 101.0)
     assert player.view(101.0).visit.kind is K.CLOSE
-    events = player.do(Do.NEXT, 102.0)
+    events = player.do(PlayerCommand.NEXT, 102.0)
     assert isinstance(events[-1], Finished)
     assert state_of(player) is State.FINISHED
 
 
 def test_moving_about_while_paused_stays_paused() -> None:
     player = started(HIPS)
-    player.do(Do.PAUSE, 110.0)
-    player.do(Do.NEXT, 111.0)
+    player.do(PlayerCommand.PAUSE, 110.0)
+    player.do(PlayerCommand.NEXT, 111.0)
     assert state_of(player) is State.PAUSED
     assert player.view(111.0).visit.pose == "warrior"
-    player.do(Do.LONGER, 112.0)
-    events = player.do(Do.RESUME, 120.0)
+    player.do(PlayerCommand.LONGER, 112.0)
+    events = player.do(PlayerCommand.RESUME, 120.0)
     assert [e.segment.kind for e in events if isinstance(e, SegmentBegan)] == [K.ENTER]
 
 
@@ -185,7 +185,7 @@ def test_longer_and_shorter_by_a_breath_and_the_second_side_follows() -> None:
     player = started(flow(stay("pigeon", breaths(5))))
     now = in_hold(player, 22.0)
     before = player.view(now)
-    player.do(Do.LONGER, now)
+    player.do(PlayerCommand.LONGER, now)
     after = player.view(now)
     assert (before.count, after.count) == (3, 4)
     assert after.offset == pytest.approx(before.offset)
@@ -193,16 +193,16 @@ def test_longer_and_shorter_by_a_breath_and_the_second_side_follows() -> None:
     held = [s for s in player.timeline.segments if s.kind is K.HOLD]
     assert [s.amount for s in held] == [6, 6]
     for _ in range(9):
-        player.do(Do.SHORTER, now)
+        player.do(PlayerCommand.SHORTER, now)
     # Never below the breath under way.
     assert [s.amount for s in player.timeline.segments if s.kind is K.HOLD] == [3, 3]
-    assert isinstance(player.do(Do.SHORTER, now)[-1], Notice)
+    assert isinstance(player.do(PlayerCommand.SHORTER, now)[-1], Notice)
 
 
 @pytest.mark.parametrize(("amount", "step"), [(seconds(30), 5), (reps(4), 1)])
 def test_longer_by_five_seconds_or_one_rep(amount: object, step: int) -> None:
     player = started(flow(stay("bridge", amount)))  # type: ignore[arg-type]
-    player.do(Do.LONGER, 101.0)
+    player.do(PlayerCommand.LONGER, 101.0)
     held = next(s for s in player.timeline.segments if s.kind in {K.HOLD, K.REP})
     assert held.amount == amount.low + step  # type: ignore[attr-defined]
 
@@ -212,7 +212,7 @@ def test_the_middle_of_an_in_breath_stays_the_middle() -> None:
     now = in_hold(player, 12.0)  # half of the second in-breath of 4 s
     before = player.view(now)
     assert before.phase_progress == pytest.approx(0.5)
-    player.do(Do.FASTER, now)
+    player.do(PlayerCommand.FASTER, now)
     after = player.view(now)
     assert after.phase_progress == pytest.approx(0.5)
     assert (after.phase.kind, after.phase.breath) == (PhaseKind.IN, 2)  # type: ignore[union-attr]
@@ -225,7 +225,7 @@ def test_a_hold_of_seconds_keeps_its_end_at_a_new_pace() -> None:
     now = in_hold(player, 12.0)
     before = player.view(now)
     for _ in range(5):
-        player.do(Do.FASTER, now)
+        player.do(PlayerCommand.FASTER, now)
     after = player.view(now)
     assert after.segment_left == pytest.approx(before.segment_left)
     assert after.phase_progress == pytest.approx(before.phase_progress, abs=0.35)
@@ -238,20 +238,20 @@ def test_a_hold_of_seconds_keeps_its_end_at_a_new_pace() -> None:
 def test_other_side_flips_the_rest_of_the_group() -> None:
     player = started(HIPS)
     now = in_hold(player, 5.0)
-    player.do(Do.OTHER_SIDE, now)
+    player.do(PlayerCommand.OTHER_SIDE, now)
     sides = [s.side for s in player.timeline.segments if s.kind is K.HOLD]
     assert sides == [Side.LEFT, Side.LEFT, Side.RIGHT, Side.RIGHT]
     view = player.view(now)
     assert (view.visit.pose, view.side, view.segment.kind) == ("pigeon", Side.LEFT, K.ENTER)
-    player.do(Do.NEXT, now + 1)
-    player.do(Do.OTHER_SIDE, now + 2)
+    player.do(PlayerCommand.NEXT, now + 1)
+    player.do(PlayerCommand.OTHER_SIDE, now + 2)
     sides = [s.side for s in player.timeline.segments if s.kind is K.HOLD]
     assert sides == [Side.LEFT, Side.RIGHT, Side.LEFT, Side.LEFT]
 
 
 def test_other_side_in_the_countdown_chooses_who_goes_first() -> None:
     player = started(HIPS, Choices())
-    player.do(Do.OTHER_SIDE, 105.0)
+    player.do(PlayerCommand.OTHER_SIDE, 105.0)
     assert player.view(105.0).offset == pytest.approx(5.0)
     sides = [s.side for s in player.timeline.segments if s.kind is K.HOLD]
     assert sides == [Side.LEFT, Side.LEFT, Side.RIGHT, Side.RIGHT]
@@ -262,7 +262,7 @@ def test_a_wait_lasts_until_the_person_says_go_on() -> None:
     player.advance(1000.0)
     assert state_of(player) is State.WAITING
     assert player.upcoming(5000.0) == []
-    events = player.do(Do.GO_ON, 2000.0)
+    events = player.do(PlayerCommand.GO_ON, 2000.0)
     assert state_of(player) is State.PLAYING
     assert [type(e) for e in events[:2]] == [SegmentEnded, SegmentBegan]
     assert all(e.at == 2000.0 for e in events)
@@ -271,7 +271,7 @@ def test_a_wait_lasts_until_the_person_says_go_on() -> None:
 def test_go_on_means_nothing_elsewhere() -> None:
     player = started(ONE)
     now = in_hold(player, 5.0)
-    assert player.do(Do.GO_ON, now) == []
+    assert player.do(PlayerCommand.GO_ON, now) == []
 
 
 def test_breaths_the_person_counts() -> None:
@@ -282,7 +282,7 @@ def test_breaths_the_person_counts() -> None:
     assert player.view(now + 400).count == 5
     events: list[Event] = []
     for tap in range(5):
-        events += player.do(Do.BREATH, now + 400 + tap)
+        events += player.do(PlayerCommand.BREATH, now + 400 + tap)
     ended = [e for e in events if isinstance(e, BreathEnded)]
     assert [e.number for e in ended] == [1, 2, 3, 4, 5]
     assert [e.name for e in events if isinstance(e, Sound)] == [CueName.LAST]
@@ -292,14 +292,14 @@ def test_breaths_the_person_counts() -> None:
 def test_taps_mean_nothing_while_the_pacer_counts() -> None:
     player = started(ONE)
     now = in_hold(player, 5.0)
-    assert player.do(Do.BREATH, now) == []
+    assert player.do(PlayerCommand.BREATH, now) == []
 
 
 def test_say_again_and_where_am_i_answer_and_move_nothing() -> None:
     player = started(ONE)
     now = in_hold(player, 25.0)
     plan = player.plan
-    again, where = player.do(Do.SAY_AGAIN, now), player.do(Do.WHERE_AM_I, now)
+    again, where = player.do(PlayerCommand.SAY_AGAIN, now), player.do(PlayerCommand.WHERE_AM_I, now)
     assert isinstance(again[0], Notice)
     assert again[0].text.startswith("Pigeon, right side.")
     assert isinstance(where[0], Notice)
@@ -309,10 +309,10 @@ def test_say_again_and_where_am_i_answer_and_move_nothing() -> None:
 
 def test_stop_is_the_end() -> None:
     player = started(ONE)
-    events = player.do(Do.STOP, 105.0)
+    events = player.do(PlayerCommand.STOP, 105.0)
     assert isinstance(events[-1], Stopped)
     assert state_of(player) is State.STOPPED
-    assert player.do(Do.RESUME, 106.0) == []
+    assert player.do(PlayerCommand.RESUME, 106.0) == []
     assert player.advance(900.0) == []
 
 
@@ -328,24 +328,32 @@ def test_real_lengths_of_speech_arrive_as_a_new_plan() -> None:
 
 COMMANDS = st.sampled_from(
     [
-        Do.PAUSE,
-        Do.RESUME,
-        Do.NEXT,
-        Do.PREVIOUS,
-        Do.RESTART,
-        Do.LONGER,
-        Do.SHORTER,
-        Do.FASTER,
-        Do.SLOWER,
-        Do.OTHER_SIDE,
-        Do.SAY_AGAIN,
-        Do.WHERE_AM_I,
-        Do.BREATH,
-        Do.GO_ON,
-        Do.JUMP,
+        PlayerCommand.PAUSE,
+        PlayerCommand.RESUME,
+        PlayerCommand.NEXT,
+        PlayerCommand.PREVIOUS,
+        PlayerCommand.RESTART,
+        PlayerCommand.LONGER,
+        PlayerCommand.SHORTER,
+        PlayerCommand.FASTER,
+        PlayerCommand.SLOWER,
+        PlayerCommand.OTHER_SIDE,
+        PlayerCommand.SAY_AGAIN,
+        PlayerCommand.WHERE_AM_I,
+        PlayerCommand.BREATH,
+        PlayerCommand.GO_ON,
+        PlayerCommand.JUMP,
     ]
 )
-STAYING = [Do.PAUSE, Do.RESUME, Do.LONGER, Do.SHORTER, Do.FASTER, Do.SLOWER, Do.SAY_AGAIN]
+STAYING = [
+    PlayerCommand.PAUSE,
+    PlayerCommand.RESUME,
+    PlayerCommand.LONGER,
+    PlayerCommand.SHORTER,
+    PlayerCommand.FASTER,
+    PlayerCommand.SLOWER,
+    PlayerCommand.SAY_AGAIN,
+]
 GAPS = st.floats(0.0, 30.0, allow_nan=False)
 
 
@@ -355,25 +363,25 @@ def run_out(player: Player, now: float) -> list[Event]:
     for _ in range(400):
         now += 10_000.0
         if player.state is State.PAUSED:
-            events += player.do(Do.RESUME, now)
+            events += player.do(PlayerCommand.RESUME, now)
         events += player.advance(now)
         if player.state in {State.FINISHED, State.STOPPED}:
             return events
-        events += player.do(Do.GO_ON, now)
+        events += player.do(PlayerCommand.GO_ON, now)
     raise AssertionError("it never ends")
 
 
 @given(flows(), st.lists(st.tuples(GAPS, COMMANDS), max_size=30), st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_a_breath_finishes_at_most_once_under_any_commands(
-    any_flow: Flow, script: list[tuple[float, Do]], tapped: bool
+    any_flow: Flow, script: list[tuple[float, PlayerCommand]], tapped: bool
 ) -> None:
     player = Player(any_flow, Choices(tapped=tapped))
     now = 50.0
-    events = player.do(Do.START, now)
+    events = player.do(PlayerCommand.START, now)
     for gap, do in script:
         now += gap
-        visit = int(gap * 7) % len(player.timeline.visits) if do is Do.JUMP else None
+        visit = int(gap * 7) % len(player.timeline.visits) if do is PlayerCommand.JUMP else None
         events += player.do(do, now, visit=visit)
         view = player.view(now)
         assert 0 <= view.count <= view.total or view.segment.kind is K.READY
@@ -392,11 +400,11 @@ def test_a_breath_finishes_at_most_once_under_any_commands(
 @given(flows(), st.lists(st.tuples(GAPS, st.sampled_from(STAYING)), max_size=25))
 @settings(max_examples=150, deadline=None)
 def test_without_jumps_every_breath_finishes_exactly_once(
-    any_flow: Flow, script: list[tuple[float, Do]]
+    any_flow: Flow, script: list[tuple[float, PlayerCommand]]
 ) -> None:
     player = Player(any_flow)
     now = 0.0
-    events = player.do(Do.START, now)
+    events = player.do(PlayerCommand.START, now)
     for gap, do in script:
         now += gap
         events += player.do(do, now)
@@ -427,7 +435,7 @@ def test_without_jumps_every_breath_finishes_exactly_once(
 @settings(max_examples=100, deadline=None)
 def test_one_call_or_a_thousand_give_the_same_events(any_flow: Flow, gaps: list[float]) -> None:
     often, once = Player(any_flow), Player(any_flow)
-    events, wanted = often.do(Do.START, 3.7), once.do(Do.START, 3.7)
+    events, wanted = often.do(PlayerCommand.START, 3.7), once.do(PlayerCommand.START, 3.7)
     now = 3.7
     for gap in gaps:
         now += gap
@@ -439,11 +447,11 @@ def test_one_call_or_a_thousand_give_the_same_events(any_flow: Flow, gaps: list[
 @given(flows(), st.lists(st.tuples(GAPS, COMMANDS), max_size=12), st.floats(0.0, 60.0))
 @settings(max_examples=150, deadline=None)
 def test_upcoming_agrees_with_what_advance_later_returns(
-    any_flow: Flow, script: list[tuple[float, Do]], ahead: float
+    any_flow: Flow, script: list[tuple[float, PlayerCommand]], ahead: float
 ) -> None:
     player = Player(any_flow)
     now = 0.0
-    player.do(Do.START, now)
+    player.do(PlayerCommand.START, now)
     for gap, do in script:
         now += gap
         player.do(do, now)
@@ -453,10 +461,14 @@ def test_upcoming_agrees_with_what_advance_later_returns(
     assert came == announced
 
 
-@given(flows(), st.floats(0.0, 400.0), st.sampled_from([Do.FASTER, Do.SLOWER, Do.LONGER]))
+@given(
+    flows(),
+    st.floats(0.0, 400.0),
+    st.sampled_from([PlayerCommand.FASTER, PlayerCommand.SLOWER, PlayerCommand.LONGER]),
+)
 @settings(max_examples=150, deadline=None)
 def test_a_new_plan_changes_neither_segment_nor_breath_nor_phase(
-    any_flow: Flow, at: float, do: Do
+    any_flow: Flow, at: float, do: PlayerCommand
 ) -> None:
     player = started(any_flow, at=0.0)
     player.advance(at)
@@ -480,7 +492,7 @@ def test_a_new_plan_changes_neither_segment_nor_breath_nor_phase(
 @settings(max_examples=60, deadline=None)
 def test_all_breaths_of_the_plan_are_breathed(any_flow: Flow, first: Side) -> None:
     player = Player(any_flow, Choices(first=first))
-    events = player.do(Do.START, 0.0) + player.advance(200_000.0)
+    events = player.do(PlayerCommand.START, 0.0) + player.advance(200_000.0)
     assert player.state is State.FINISHED
     total = sum(s.breaths for s in player.timeline.segments)
     assert len(names(events, BreathBegan)) == len(names(events, BreathEnded)) == total

@@ -11,7 +11,7 @@ from tests.flows import breaths, flow, flows, seconds, stay
 from tests.practice.test_player_retime import run_out
 from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
 from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
-from yogaflow.practice.player import Do, Player, State
+from yogaflow.practice.player import Player, PlayerCommand, State
 from yogaflow.practice.replan import carried_choices
 from yogaflow.timeline import Choices, SegmentKind
 
@@ -20,7 +20,7 @@ NOW = Choices(countdown=0)
 
 def started(any_flow: Flow, choices: Choices = NOW) -> Player:
     player = Player(any_flow, choices)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     return player
 
 
@@ -60,12 +60,12 @@ def test_any_flow_may_take_the_place_of_any_other(
         now += gap
         events += player.advance(now)
         if paused and turn == 0:
-            events += player.do(Do.PAUSE, now)
+            events += player.do(PlayerCommand.PAUSE, now)
         over = player.state is State.FINISHED
         events += player.reload(now, two if turn % 2 == 0 else one)
         assert player.state is State.FINISHED or not over
     if player.state is State.PAUSED:
-        events += player.do(Do.RESUME, now)
+        events += player.do(PlayerCommand.RESUME, now)
     events += run_out(player, now)
     assert sum(isinstance(event, Finished) for event in events) == 1
     ended = [event.serial for event in events if isinstance(event, BreathEnded)]

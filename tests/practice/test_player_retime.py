@@ -21,8 +21,8 @@ from yogaflow.practice.events import (
     Sound,
     Spoken,
 )
-from yogaflow.practice.player import Do, Player, State
-from yogaflow.timeline import Choices, Kept, Line, Segment, SegmentKind, compile_flow
+from yogaflow.practice.player import Player, PlayerCommand, State
+from yogaflow.timeline import Choices, KeptSegment, Line, Segment, SegmentKind, compile_flow
 from yogaflow.timeline import estimate_speech as estimate
 
 K = SegmentKind
@@ -37,7 +37,7 @@ def run_out(player: Player, now: float) -> list[Event]:
         events += player.advance(now)
         if player.state is State.FINISHED:
             return events
-        events += player.do(Do.GO_ON, now)
+        events += player.do(PlayerCommand.GO_ON, now)
     raise AssertionError("it never ends")
 
 
@@ -66,7 +66,7 @@ def test_new_lengths_at_any_time_lose_nothing_and_repeat_nothing(
 ) -> None:
     player = Player(any_flow, Choices(countdown=20.0 if counted else 0.0))
     now = 5.0
-    events = player.do(Do.START, now)
+    events = player.do(PlayerCommand.START, now)
     for gap, seed in script:
         now += gap
         before = player.view(now) if player.state is not State.FINISHED else None
@@ -116,7 +116,7 @@ def check_contiguous(player: Player) -> None:
 @settings(max_examples=60)
 def test_the_next_segment_has_the_new_lengths(any_flow: Flow, at: float, seed: int) -> None:
     player = Player(any_flow)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     player.advance(at)
     if player.state is State.FINISHED:
         return
@@ -136,7 +136,7 @@ def test_the_next_segment_has_the_new_lengths(any_flow: Flow, at: float, seed: i
 
 def test_a_breath_is_not_touched() -> None:
     player = Player(flow(stay("pigeon", breaths(5))), NOW)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
     now = hold.start + 13.0
     coming = player.upcoming(now + 8.0)
@@ -148,11 +148,11 @@ def test_a_breath_is_not_touched() -> None:
 
 def test_a_settling_breath_after_a_pause_is_kept_and_leads_back() -> None:
     player = Player(flow(stay("pigeon", breaths(5))), NOW)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
     now = hold.start + 13.0
-    player.do(Do.PAUSE, now)
-    player.do(Do.RESUME, now + 60)
+    player.do(PlayerCommand.PAUSE, now)
+    player.do(PlayerCommand.RESUME, now + 60)
     before = player.view(now + 62)
     events = player.retime(now + 62, lambda text: 2 * estimate(text))
     assert any(isinstance(e, Replanned) for e in events)
@@ -171,22 +171,22 @@ def test_before_anything_is_said_all_lengths_are_new() -> None:
 
 def test_what_is_played_again_has_the_new_lengths() -> None:
     player = Player(HIPS, NOW)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     player.advance(5.0)
     old = player.timeline.segments[0]
     slow = any_speech(3)
     player.retime(5.0, slow)
     assert player.timeline.segments[0].lines == old.lines
-    player.do(Do.RESTART, 6.0)
+    player.do(PlayerCommand.RESTART, 6.0)
     assert player.timeline.segments[0] == compile_flow(HIPS, NOW, slow).segments[0]
     assert player.view(6.0).offset == 0.0
 
 
-@pytest.mark.parametrize("do", [Do.LONGER, Do.FASTER])
-def test_longer_and_faster_leave_a_way_in_alone(do: Do) -> None:
+@pytest.mark.parametrize("do", [PlayerCommand.LONGER, PlayerCommand.FASTER])
+def test_longer_and_faster_leave_a_way_in_alone(do: PlayerCommand) -> None:
     """Also where its lengths are older ones."""
     player = Player(HIPS, NOW)
-    events = player.do(Do.START, 0.0) + player.advance(5.0)
+    events = player.do(PlayerCommand.START, 0.0) + player.advance(5.0)
     enter = player.view(5.0).segment
     events += player.retime(5.0, any_speech(1)) + player.do(do, 7.0)
     assert player.view(7.0).segment.lines == enter.lines
@@ -198,15 +198,15 @@ def test_longer_and_faster_leave_a_way_in_alone(do: Do) -> None:
 
 def test_a_hold_at_another_pace_keeps_its_own_rhythm_through_new_lengths() -> None:
     player = Player(flow(stay("mountain", seconds(40))), NOW)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
     now = hold.start + 5.0
-    player.do(Do.FASTER, now)
+    player.do(PlayerCommand.FASTER, now)
     phases = player.view(now).segment.phases
     player.retime(now + 1, any_speech(2))
     assert player.view(now + 1).segment.phases == phases
     # And when it gets longer, the breath goes on as it went.
-    player.do(Do.LONGER, now + 2)
+    player.do(PlayerCommand.LONGER, now + 2)
     longer = player.view(now + 2).segment
     assert longer.duration == 45.0
     assert longer.phases[:3] == phases[:3]
@@ -220,14 +220,14 @@ def test_a_segment_that_does_not_belong_is_not_kept() -> None:
     hold = next(s for s in timeline.segments if s.kind is K.HOLD)
     visit = timeline.visits[hold.visit]
     # Its place is that of a way in.
-    kept = Kept(visit.key, 0, hold)
+    kept = KeptSegment(visit.key, 0, hold)
     assert compile_flow(HIPS, NOW, keep=kept).segments == timeline.segments
 
 
 def test_a_call_is_not_added_to_what_is_kept() -> None:
     """The movement after it has been called with the old lengths already."""
     player = Player(bundled_flow("sun-salutation-a"), NOW)
-    events = player.do(Do.START, 0.0)
+    events = player.do(PlayerCommand.START, 0.0)
     first = next(s for s in player.timeline.segments if s.kind is K.MOVE)
     events += player.advance(first.start + 3.5)
     events += player.retime(first.start + 3.5, lambda _: 0.3)

@@ -20,7 +20,7 @@ from yogaflow.practice.events import (
     SegmentBegan,
     Sound,
 )
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import AHEAD, LEAD, Session
 from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, SegmentKind
@@ -55,7 +55,7 @@ class Stage:
 
 def test_it_leads_the_whole_practice_untouched() -> None:
     stage = Stage(HIPS, Choices())
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     events = stage.run(stage.session.player.timeline.duration + 1)
     assert stage.state() is State.FINISHED
     assert isinstance(events[-1], Finished)
@@ -75,7 +75,7 @@ def test_it_leads_the_whole_practice_untouched() -> None:
 
 def test_a_stall_makes_no_burst_and_the_broken_breath_begins_again() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     hold = stage.session.player.timeline.segments[2]
     stage.run(hold.start + 13.0)
     stage.time.pass_by(5.0)
@@ -92,7 +92,7 @@ def test_a_stall_makes_no_burst_and_the_broken_breath_begins_again() -> None:
 
 def test_after_sleep_it_waits_for_the_person() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     stage.run(5.0)
     stage.time.sleep(3600.0)
     stage.time.pass_by(0.1)
@@ -107,7 +107,7 @@ def test_after_sleep_it_waits_for_the_person() -> None:
 
 def test_a_very_long_gap_counts_as_sleep() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     stage.time.pass_by(3600.0)
     stage.session.tick()
     assert stage.state() is State.PAUSED
@@ -115,7 +115,7 @@ def test_a_very_long_gap_counts_as_sleep() -> None:
 
 def test_gaps_are_true_seconds_at_any_speed() -> None:
     stage = Stage(HIPS, speed=30.0)
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     events = stage.run(3.0, step=0.5)  # fifteen seconds of practice each
     assert not [e for e in events if isinstance(e, Paused)]
     stage.time.pass_by(2.5)
@@ -124,7 +124,7 @@ def test_gaps_are_true_seconds_at_any_speed() -> None:
 
 def test_cues_are_sent_two_seconds_ahead_and_once() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     assert stage.sound.names() == [CueName.NEXT]
     stage.run(stage.session.player.timeline.duration)
     planned = [c.name for s in stage.session.player.timeline.segments for c in s.chimes]
@@ -134,7 +134,7 @@ def test_cues_are_sent_two_seconds_ahead_and_once() -> None:
 
 def test_cues_arrive_before_their_time() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     for _ in range(600):
         stage.time.pass_by(0.1)
         before = len(stage.sound.sent)
@@ -146,7 +146,7 @@ def test_cues_arrive_before_their_time() -> None:
 def test_at_speed_cues_come_at_true_times_and_shorter() -> None:
     stage = Stage(speed=10.0)
     start = stage.time.monotonic
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     stage.run(8.0, step=0.05)
     hold = stage.session.player.timeline.segments[2]
     swells = [c for _, c in stage.sound.sent if c.name is CueName.IN]
@@ -157,18 +157,18 @@ def test_at_speed_cues_come_at_true_times_and_shorter() -> None:
 @pytest.mark.parametrize(
     ("do", "fades"),
     [
-        (Do.PAUSE, True),
-        (Do.NEXT, True),
-        (Do.STOP, True),
-        (Do.RESTART, True),
-        (Do.OTHER_SIDE, True),
-        (Do.FASTER, False),
-        (Do.LONGER, False),
+        (PlayerCommand.PAUSE, True),
+        (PlayerCommand.NEXT, True),
+        (PlayerCommand.STOP, True),
+        (PlayerCommand.RESTART, True),
+        (PlayerCommand.OTHER_SIDE, True),
+        (PlayerCommand.FASTER, False),
+        (PlayerCommand.LONGER, False),
     ],
 )
-def test_every_command_raises_the_plan_and_some_fade(do: Do, fades: bool) -> None:
+def test_every_command_raises_the_plan_and_some_fade(do: PlayerCommand, fades: bool) -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     stage.run(5.0)
     before, old = len(stage.sound.plans), stage.sound.plans[-1][0]
     stage.session.do(do)
@@ -178,10 +178,10 @@ def test_every_command_raises_the_plan_and_some_fade(do: Do, fades: bool) -> Non
 
 def test_after_a_new_plan_what_lies_ahead_is_sent_again() -> None:
     stage = Stage()
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     hold = stage.session.player.timeline.segments[2]
     stage.run(hold.start + 3.0)
-    stage.session.do(Do.FASTER)
+    stage.session.do(PlayerCommand.FASTER)
     plan = stage.sound.plans[-1][0]
     # The out-breath that was a second away had been sent under the old plan.
     again = [cue for number, cue in stage.sound.sent if number == plan]
@@ -241,25 +241,25 @@ def test_the_machine_is_kept_awake_while_there_is_practice() -> None:
     stage = Stage()
     stage.session.tick()
     assert stage.awake.calls == []
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     assert stage.awake.calls == ["acquire"]
-    stage.session.do(Do.PAUSE)
+    stage.session.do(PlayerCommand.PAUSE)
     stage.run(599.0, step=1.0)
     assert stage.awake.calls == ["acquire"]
     stage.run(3.0, step=1.0)
     assert stage.awake.calls == ["acquire", "release"]
-    stage.session.do(Do.RESUME)
+    stage.session.do(PlayerCommand.RESUME)
     assert stage.awake.calls == ["acquire", "release", "acquire"]
-    stage.session.do(Do.STOP)
+    stage.session.do(PlayerCommand.STOP)
     assert stage.awake.calls == ["acquire", "release", "acquire", "release"]
 
 
 def test_skipped_poses_are_told_apart() -> None:
     stage = Stage(HIPS, Choices())
-    stage.session.do(Do.START)
+    stage.session.do(PlayerCommand.START)
     stage.run(60.0)
     for _ in range(6):
-        stage.session.do(Do.NEXT)
+        stage.session.do(PlayerCommand.NEXT)
         stage.run(0.2)
     tally = stage.session.tally
     skipped = tally.skipped(stage.session.player.timeline.visits)
@@ -272,17 +272,27 @@ def test_skipped_poses_are_told_apart() -> None:
     st.lists(
         st.tuples(
             st.floats(0.01, 1.9),
-            st.sampled_from([Do.PAUSE, Do.RESUME, Do.NEXT, Do.LONGER, Do.FASTER, None, None]),
+            st.sampled_from(
+                [
+                    PlayerCommand.PAUSE,
+                    PlayerCommand.RESUME,
+                    PlayerCommand.NEXT,
+                    PlayerCommand.LONGER,
+                    PlayerCommand.FASTER,
+                    None,
+                    None,
+                ]
+            ),
         ),
         max_size=60,
     ),
 )
 @settings(max_examples=60, deadline=None)
 def test_no_cue_is_sent_twice_in_one_plan_and_none_is_missed(
-    any_flow: Flow, script: list[tuple[float, Do | None]]
+    any_flow: Flow, script: list[tuple[float, PlayerCommand | None]]
 ) -> None:
     stage = Stage(any_flow, Choices())
-    heard: list[Event] = list(stage.session.do(Do.START))
+    heard: list[Event] = list(stage.session.do(PlayerCommand.START))
     for gap, do in script:
         stage.time.pass_by(gap)
         heard += stage.session.do(do) if do else stage.session.tick()
@@ -297,6 +307,6 @@ def test_no_cue_is_sent_twice_in_one_plan_and_none_is_missed(
 
 def test_segments_begin_in_order_through_a_session() -> None:
     stage = Stage(HIPS)
-    events = stage.session.do(Do.START) + stage.run(700.0, step=1.5)
+    events = stage.session.do(PlayerCommand.START) + stage.run(700.0, step=1.5)
     began = [e.segment.index for e in events if isinstance(e, SegmentBegan)]
     assert began == list(range(len(stage.session.player.timeline.segments)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
 from yogaflow.model import Flow, Side
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import LEAD, VOICE_WAIT, Session
 from yogaflow.practice.speech import PATIENCE
 from yogaflow.practice.verbosity import HEARD, Talk, turned
@@ -202,7 +202,7 @@ def test_where_am_i_is_answered_aloud_after_the_line_that_is_being_said() -> Non
     enter = next(s for s in timeline.segments if s.kind is SegmentKind.ENTER)
     line = enter.lines[1]
     hall.run(enter.start + line.offset + 0.5)
-    hall.session.do(Do.WHERE_AM_I)
+    hall.session.do(PlayerCommand.WHERE_AM_I)
     hall.run(20)
     lines = hall.sound.lines()
     assert apart(lines)
@@ -219,8 +219,8 @@ def test_an_answer_is_given_in_a_pause_and_with_talk_off() -> None:
     hall = Hall(HIPS, talk=Talk.OFF)
     hall.session.begin()
     hall.run(60)
-    hall.session.do(Do.PAUSE)
-    hall.session.do(Do.SAY_AGAIN)
+    hall.session.do(PlayerCommand.PAUSE)
+    hall.session.do(PlayerCommand.SAY_AGAIN)
     hall.run(10)
     assert hall.said()
     assert hall.said()[0] == "Pigeon, right side."
@@ -232,7 +232,7 @@ def test_an_answer_that_comes_too_late_is_not_given() -> None:
     hall.run(60)
     hall.voice.delay = PATIENCE + 1
     hall.voice.there.clear()
-    hall.session.do(Do.WHERE_AM_I)
+    hall.session.do(PlayerCommand.WHERE_AM_I)
     before = len(hall.said())
     hall.run(PATIENCE + 0.5)
     assert len(hall.said()) == before
@@ -264,7 +264,7 @@ def test_ambience_is_there_while_there_is_practice() -> None:
     hall = Hall(HIPS)
     there = [hall.sound.ambience]
     hall.session.begin()
-    for do in (None, Do.PAUSE, Do.RESUME, Do.STOP):
+    for do in (None, PlayerCommand.PAUSE, PlayerCommand.RESUME, PlayerCommand.STOP):
         if do is not None:
             hall.session.do(do)
         there.append(hall.sound.ambience)
@@ -273,17 +273,17 @@ def test_ambience_is_there_while_there_is_practice() -> None:
 
 COMMANDS = st.sampled_from(
     [
-        Do.PAUSE,
-        Do.RESUME,
-        Do.NEXT,
-        Do.PREVIOUS,
-        Do.RESTART,
-        Do.LONGER,
-        Do.FASTER,
-        Do.SLOWER,
-        Do.OTHER_SIDE,
-        Do.SAY_AGAIN,
-        Do.WHERE_AM_I,
+        PlayerCommand.PAUSE,
+        PlayerCommand.RESUME,
+        PlayerCommand.NEXT,
+        PlayerCommand.PREVIOUS,
+        PlayerCommand.RESTART,
+        PlayerCommand.LONGER,
+        PlayerCommand.FASTER,
+        PlayerCommand.SLOWER,
+        PlayerCommand.OTHER_SIDE,
+        PlayerCommand.SAY_AGAIN,
+        PlayerCommand.WHERE_AM_I,
     ]
 )
 
@@ -296,7 +296,7 @@ COMMANDS = st.sampled_from(
     st.floats(0.5, 2.0),
 )
 def test_whatever_the_person_does_one_line_at_a_time_is_heard(
-    of: Flow, commands: list[tuple[float, Do]], delay: float, factor: float
+    of: Flow, commands: list[tuple[float, PlayerCommand]], delay: float, factor: float
 ) -> None:
     hall = Hall(of, delay=delay, length=lambda text: factor * estimate_speech(text))
     hall.session.begin()

@@ -28,8 +28,8 @@ from yogaflow.model import (
     Step,
 )
 from yogaflow.practice.cursor import Cursor, first_mark_from, marks_of
-from yogaflow.practice.player import Do, Player
-from yogaflow.practice.staging import LEAD, Moment, Stager
+from yogaflow.practice.player import Player, PlayerCommand
+from yogaflow.practice.staging import LEAD, Moment, Staging
 from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import MOVING, Choices, Segment, SegmentKind, Timeline, compile_flow
 
@@ -81,13 +81,13 @@ def seen(timeline: Timeline, segment: Segment, share: float) -> View:
     return view_of(timeline, at, State.PLAYING, 0.0)
 
 
-def moments(timeline: Timeline, segment: Segment, stager: Stager) -> list[Moment]:
+def moments(timeline: Timeline, segment: Segment, stager: Staging) -> list[Moment]:
     """The body at some instants of a segment; none where it has no figure."""
     found = [stager.moment(seen(timeline, segment, share)) for share in INSTANTS]
     return [one for one in found if one is not None]
 
 
-def shown(timeline: Timeline, stager: Stager) -> list[tuple[Segment, list[Moment]]]:
+def shown(timeline: Timeline, stager: Staging) -> list[tuple[Segment, list[Moment]]]:
     """All of a practice that has figures."""
     every = ((one, moments(timeline, one, stager)) for one in timeline.segments)
     return [(segment, found) for segment, found in every if found]
@@ -96,7 +96,7 @@ def shown(timeline: Timeline, stager: Stager) -> list[tuple[Segment, list[Moment
 @pytest.mark.parametrize("of", PLANS)
 @pytest.mark.parametrize("still", [False, True], ids=["moving", "still"])
 def test_there_is_a_body_wherever_the_pose_has_a_figure(of: Flow | str, still: bool) -> None:
-    timeline, stager = plan(of), Stager(still=still)
+    timeline, stager = plan(of), Staging(still=still)
     for segment in timeline.segments:
         pose = timeline.pose(segment.pose)
         if pose is not None and pose.figure is not None:
@@ -108,7 +108,7 @@ def test_there_is_a_body_wherever_the_pose_has_a_figure(of: Flow | str, still: b
 @pytest.mark.parametrize("of", PLANS)
 def test_the_body_goes_forward_and_is_there_before_it_stays(of: Flow | str) -> None:
     timeline = plan(of)
-    for segment, found in shown(timeline, Stager()):
+    for segment, found in shown(timeline, Staging()):
         if segment.kind is K.REP:
             continue
         shares = [moment.share for moment in found]
@@ -125,7 +125,7 @@ def test_the_body_goes_forward_and_is_there_before_it_stays(of: Flow | str) -> N
 
 @pytest.mark.parametrize("of", PLANS)
 def test_each_segment_begins_where_the_one_before_has_ended(of: Flow | str) -> None:
-    for (one, before), (other, after) in pairwise(shown(plan(of), Stager())):
+    for (one, before), (other, after) in pairwise(shown(plan(of), Staging())):
         if other.index != one.index + 1 or other.kind is K.READY or one.kind is K.READY:
             continue  # the countdown shows what one gets ready for
         ends, starts = before[-1].stance.joints, after[0].stance.joints
@@ -137,7 +137,7 @@ def test_on_the_ways_of_the_flows_nothing_leaps() -> None:
     """From one picture of a moving body to the next no joint goes farther than a quick hand."""
     ways: dict[tuple[Stance, Stance], Moment] = {}
     for name in FLOWS:
-        for _, found in shown(plan(name), Stager()):
+        for _, found in shown(plan(name), Staging()):
             stops = found[0].way.stops
             ways.setdefault((stops[0], stops[-1]), found[0])
     assert len(ways) > 50
@@ -150,7 +150,7 @@ def test_on_the_ways_of_the_flows_nothing_leaps() -> None:
 
 @pytest.mark.parametrize("of", PLANS)
 def test_still_pictures_never_move(of: Flow | str) -> None:
-    for segment, found in shown(plan(of), Stager(still=True)):
+    for segment, found in shown(plan(of), Staging(still=True)):
         assert not any(moment.moving for moment in found)
         if segment.kind is not K.REP:
             assert len({id(moment.stance) for moment in found}) == 1
@@ -160,7 +160,7 @@ def test_still_pictures_never_move(of: Flow | str) -> None:
 def test_still_pictures_show_where_the_moving_ones_arrive(of: Flow | str) -> None:
     timeline = plan(of)
     for (_, one), (_, other) in zip(
-        shown(timeline, Stager()), shown(timeline, Stager(still=True)), strict=True
+        shown(timeline, Staging()), shown(timeline, Staging(still=True)), strict=True
     ):
         assert one[-1].way.stops[-1] == other[-1].stance
 
@@ -168,7 +168,7 @@ def test_still_pictures_show_where_the_moving_ones_arrive(of: Flow | str) -> Non
 def test_what_is_stayed_in_is_the_pose_on_its_side_with_its_options() -> None:
     timeline = plan(ALL)
     checked = 0
-    for segment, found in shown(timeline, Stager()):
+    for segment, found in shown(timeline, Staging()):
         pose = timeline.pose(segment.pose)
         if segment.kind is K.HOLD and pose is not None:
             assert found[0].stance == stance(pose, segment.side, segment.options)
@@ -193,7 +193,7 @@ def test_a_repetition_passes_its_shapes_in_order(of: Flow | str) -> None:
         pose = timeline.pose(segment.pose)
         if segment.kind is not K.REP or pose is None or pose.figure is None:
             continue
-        shapes, stager = shapes_of(segment, timeline), Stager()
+        shapes, stager = shapes_of(segment, timeline), Staging()
         if not shapes:
             continue
         assert len(shapes) == len(segment.phases), "a shape for the end of each phase"
@@ -212,7 +212,7 @@ def test_a_repetition_passes_its_shapes_in_order(of: Flow | str) -> None:
 def test_a_repetition_in_still_pictures_changes_with_the_phase() -> None:
     timeline = plan(ALL)
     segment = next(one for one in timeline.segments if one.kind is K.REP)
-    stager = Stager(still=True)
+    stager = Staging(still=True)
     shapes = shapes_of(segment, timeline)
     for phase, shape in zip(segment.phases, shapes, strict=True):
         for share in (0.0, 0.5, 0.99):
@@ -233,10 +233,10 @@ def test_the_same_view_gives_the_same_moment_whatever_was_asked_before(
     asked: list[tuple[int, float]],
 ) -> None:
     """Asked once or a thousand times, forward or after a jump."""
-    timeline, used = plan(ALL), Stager()
+    timeline, used = plan(ALL), Staging()
     for number, share in asked:
         view = seen(timeline, timeline.segments[number], share)
-        fresh, again = Stager().moment(view), used.moment(view)
+        fresh, again = Staging().moment(view), used.moment(view)
         assert fresh == again == used.moment(view)
         if fresh is not None and again is not None:
             assert fresh.stance == again.stance
@@ -244,7 +244,7 @@ def test_the_same_view_gives_the_same_moment_whatever_was_asked_before(
 
 def test_a_new_plan_is_looked_at_anew() -> None:
     """What is asked for is the same place in another plan: only the side is another."""
-    stager = Stager()
+    stager = Staging()
     right, left = (
         plan(made(stay("lunge", breaths(3), sides=(side,))), Choices(countdown=0)) for side in Side
     )
@@ -258,7 +258,7 @@ def test_a_new_plan_is_looked_at_anew() -> None:
 
 def test_the_countdown_shows_the_first_pose() -> None:
     timeline = plan(made(stay("lunge", breaths(2), sides=(Side.LEFT,))), Choices(countdown=10))
-    moment = Stager().moment(seen(timeline, timeline.segments[0], 0.5))
+    moment = Staging().moment(seen(timeline, timeline.segments[0], 0.5))
     assert timeline.segments[0].kind is K.READY
     assert moment is not None
     assert moment.stance == stance(MADE["lunge"], Side.LEFT)
@@ -269,11 +269,11 @@ def test_after_lying_one_ends_sitting() -> None:
     timeline = plan(made(stay("lift", breaths(2))))
     close = timeline.segments[-1]
     assert close.kind is K.CLOSE
-    moment = Stager().moment(seen(timeline, close, 1.0))
+    moment = Staging().moment(seen(timeline, close, 1.0))
     assert moment is not None
     assert moment.stance == waypoint(Family.SEATED)
     standing = plan(made(stay("tall", breaths(2))))
-    moment = Stager().moment(seen(standing, standing.segments[-1], 1.0))
+    moment = Staging().moment(seen(standing, standing.segments[-1], 1.0))
     assert moment is not None
     assert moment.stance == stance(MADE["tall"])
 
@@ -282,7 +282,7 @@ def test_a_pose_without_a_figure_has_none_and_the_next_begins_afresh() -> None:
     timeline = plan(
         made(stay("tall", breaths(2)), stay("plain", breaths(2)), stay("lunge", breaths(2)))
     )
-    stager = Stager()
+    stager = Staging()
     for segment in timeline.segments:
         found = moments(timeline, segment, stager)
         assert bool(found) is (segment.pose != "plain"), segment
@@ -292,14 +292,14 @@ def test_a_pose_without_a_figure_has_none_and_the_next_begins_afresh() -> None:
 
 def test_in_the_settling_breath_after_a_pause_the_body_stays() -> None:
     player = Player(made(stay("lunge", breaths(4), sides=(Side.LEFT,))), Choices(countdown=0))
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     hold = next(one for one in player.timeline.segments if one.kind is K.HOLD)
     player.advance(hold.start + 12.0)
-    player.do(Do.PAUSE, hold.start + 12.0)
-    player.do(Do.RESUME, 500.0)
+    player.do(PlayerCommand.PAUSE, hold.start + 12.0)
+    player.do(PlayerCommand.RESUME, 500.0)
     player.advance(501.0)
     view = player.view(501.0)
     assert view.segment.kind is K.SETTLE
-    moment = Stager().moment(view)
+    moment = Staging().moment(view)
     assert moment is not None
     assert moment.stance == stance(MADE["lunge"], Side.LEFT)

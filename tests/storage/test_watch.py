@@ -10,25 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yogaflow.model import FormatError, Problem
-from yogaflow.storage.text_file import NO_FILE, Stamp, read_stamped, save_text, stamp_of
-from yogaflow.storage.watch import Change, Watch, What
+from yogaflow.storage.text_file import NO_FILE, FileVersion, read_stamped, save_text, stamp_of
+from yogaflow.storage.watch import Change, FileChange, Watch
 
 PATH = Path("mine.yaml")
 HALF, FOLDER = "larger than 1 MB", "a folder, not a file"
 
 
-def stamp(text: str, when: int = 0) -> Stamp:
-    return Stamp(when, len(text), 1, text)
+def stamp(text: str, when: int = 0) -> FileVersion:
+    return FileVersion(when, len(text), 1, text)
 
 
 OLD, NEW, NEWER = stamp("old"), stamp("new"), stamp("newer")
 
 
-def looks(known: Stamp, seen: Sequence[Stamp | str]) -> list[Change | None]:
+def looks(known: FileVersion, seen: Sequence[FileVersion | str]) -> list[Change | None]:
     """What each look tells when it sees these, one after the other."""
     coming = list(seen)
 
-    def now(path: Path, _: Stamp | None) -> Stamp:
+    def now(path: Path, _: FileVersion | None) -> FileVersion:
         assert path == PATH
         found = coming.pop(0)
         if isinstance(found, str):
@@ -39,8 +39,8 @@ def looks(known: Stamp, seen: Sequence[Stamp | str]) -> list[Change | None]:
     return [watch.look() for _ in seen]
 
 
-CHANGED, GONE = Change(What.CHANGED, NEW), Change(What.GONE, NO_FILE)
-UNREADABLE = Change(What.UNREADABLE, NO_FILE, FOLDER)
+CHANGED, GONE = Change(FileChange.CHANGED, NEW), Change(FileChange.GONE, NO_FILE)
+UNREADABLE = Change(FileChange.UNREADABLE, NO_FILE, FOLDER)
 
 
 def test_nothing_is_told_while_nothing_changes() -> None:
@@ -66,12 +66,12 @@ def test_a_file_that_is_gone_and_comes_back() -> None:
     seen = [NO_FILE, NO_FILE, NO_FILE, NEW, NEW]
     assert looks(OLD, seen) == [None, GONE, None, None, CHANGED]
     seen = [NO_FILE, NO_FILE, OLD, OLD]
-    assert looks(OLD, seen) == [None, GONE, None, Change(What.CHANGED, OLD)]
+    assert looks(OLD, seen) == [None, GONE, None, Change(FileChange.CHANGED, OLD)]
 
 
 def test_a_folder_in_its_place_is_told_with_why() -> None:
-    seen: list[Stamp | str] = [FOLDER, FOLDER, FOLDER, OLD, OLD]
-    assert looks(OLD, seen) == [None, UNREADABLE, None, None, Change(What.CHANGED, OLD)]
+    seen: list[FileVersion | str] = [FOLDER, FOLDER, FOLDER, OLD, OLD]
+    assert looks(OLD, seen) == [None, UNREADABLE, None, None, Change(FileChange.CHANGED, OLD)]
 
 
 def test_another_time_and_the_same_text_is_no_change() -> None:
@@ -95,11 +95,13 @@ def test_what_we_write_ourselves_is_no_change() -> None:
     seen[0] = NEWER
     assert [watch.look(), watch.look()] == [None, None]
     seen[0] = OLD
-    assert [watch.look(), watch.look()] == [None, Change(What.CHANGED, OLD)]
+    assert [watch.look(), watch.look()] == [None, Change(FileChange.CHANGED, OLD)]
 
 
 @given(seen=st.lists(st.sampled_from([OLD, NEW, NO_FILE, FOLDER, stamp("old", 1)])))
-def test_whatever_was_told_last_is_what_was_there_for_two_looks(seen: list[Stamp | str]) -> None:
+def test_whatever_was_told_last_is_what_was_there_for_two_looks(
+    seen: list[FileVersion | str],
+) -> None:
     """After two looks alike the person knows what is there, and is never told it twice."""
     known: str = OLD.digest
     for index, told in enumerate(looks(OLD, seen)):
@@ -115,9 +117,9 @@ def test_whatever_was_told_last_is_what_was_there_for_two_looks(seen: list[Stamp
 
 
 def test_the_last_stamp_is_given_so_that_a_look_is_quick() -> None:
-    given_to: list[Stamp | None] = []
+    given_to: list[FileVersion | None] = []
 
-    def now(_: Path, last: Stamp | None) -> Stamp:
+    def now(_: Path, last: FileVersion | None) -> FileVersion:
         given_to.append(last)
         return NEW
 
@@ -140,7 +142,7 @@ def test_real_files(tmp_path: Path) -> None:
     other.write_text("them\n")
     os.utime(other, ns=(0, path.stat().st_mtime_ns))
     other.replace(path)
-    assert [watch.look(), watch.look()] == [None, Change(What.CHANGED, stamp_of(path))]
+    assert [watch.look(), watch.look()] == [None, Change(FileChange.CHANGED, stamp_of(path))]
 
     path.unlink()
     assert [watch.look(), watch.look()] == [None, GONE]

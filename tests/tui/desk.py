@@ -18,7 +18,7 @@ from yogaflow.library.library import Library
 from yogaflow.model import Flow
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.storage import paths
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.app import YogaflowApp
@@ -98,7 +98,11 @@ async def desk(
     sessions: list[Session] = []
 
     def make(
-        flow: Flow, choices: Choices, manner: Manner | None = None, *, speed: float | None = None
+        flow: Flow,
+        choices: Choices,
+        manner: SpeechChoices | None = None,
+        *,
+        speed: float | None = None,
     ) -> Session:
         del manner
         clock = now.clock(speed or 1.0)

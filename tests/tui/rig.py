@@ -16,15 +16,15 @@ from textual.screen import Screen
 from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
 from yogaflow.library.catalogue import Catalogue
-from yogaflow.library.history import Shelf as KeptShelf
+from yogaflow.library.history import History as KeptShelf
 from yogaflow.library.library import Entry, Library
 from yogaflow.library.summarise import listed_of
-from yogaflow.library.summary import Listed
+from yogaflow.library.summary import FlowSummary
 from yogaflow.model import Flow, Problem
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import Voice
-from yogaflow.practice.verbosity import Manner, Talk
+from yogaflow.practice.verbosity import SpeechChoices, Talk
 from yogaflow.practice.view import State, View
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices
@@ -49,28 +49,28 @@ class Now(FakeTime):
         self.monotonic = self.boot = to
 
 
-class Shelf(Catalogue):
+class History(Catalogue):
     """A library of flows made by hand."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__((), (), Path(os.devnull))
         self._given: dict[str, Entry] = {}
-        self._as_listed: list[Listed] = []
+        self._as_listed: list[FlowSummary] = []
         for entry in entries:
             listed, marks = listed_of(entry)
             self._given[listed.path] = entry
             self._as_listed.append(listed._replace(marks=self.marks.letters(marks)))
 
     @property
-    def flows(self) -> list[Listed]:
+    def flows(self) -> list[FlowSummary]:
         """What was given, as it is listed."""
         return self._as_listed
 
-    def look(self) -> list[Listed]:
+    def look(self) -> list[FlowSummary]:
         """What was given: no folder is looked into."""
         return self._as_listed
 
-    def entry(self, listed: Listed) -> Entry:
+    def entry(self, listed: FlowSummary) -> Entry:
         """The flow itself."""
         return self._given[listed.path]
 
@@ -96,7 +96,7 @@ def entry(flow: Flow, *, own: bool = False) -> Entry:
     return Entry(flow.key, flow.title, Path(f"{flow.key}.yaml"), own, flow)
 
 
-SHELF = Shelf([entry(flows.REPS), BROKEN, entry(flows.HIPS), entry(flows.SALUTATION, own=True)])
+SHELF = History([entry(flows.REPS), BROKEN, entry(flows.HIPS), entry(flows.SALUTATION, own=True)])
 
 
 @dataclass
@@ -172,9 +172,13 @@ async def running(
     sessions: list[Session] = []
 
     def make(
-        flow: Flow, choices: Choices, manner: Manner | None = None, *, speed: float | None = None
+        flow: Flow,
+        choices: Choices,
+        manner: SpeechChoices | None = None,
+        *,
+        speed: float | None = None,
     ) -> Session:
-        manner = manner or Manner(talk, quiet)
+        manner = manner or SpeechChoices(talk, quiet)
         session = Session(
             Player(flow, choices),
             clock=now.clock(speed or 1.0),

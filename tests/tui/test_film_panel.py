@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.widget import Widget
 
-from tests.tui.rig import Shelf, running
+from tests.tui.rig import History, running
 from yogaflow.figure.blocks import QUADRANTS
-from yogaflow.figure.rig import Lit
+from yogaflow.figure.rig import LitMuscle
 from yogaflow.library.library import Entry, default_library
 from yogaflow.model import Side, Work
 from yogaflow.storage.settings import Settings
@@ -22,7 +22,9 @@ from yogaflow.tui.widgets.muscle_legend import lit_rows
 
 FLOW = default_library().find("hip-openers")
 SALUTATION = default_library().find("sun-salutation-a")
-SHELF = Shelf([Entry(f.key, f.title, Path(f"{f.key}.yaml"), False, f) for f in (FLOW, SALUTATION)])
+SHELF = History(
+    [Entry(f.key, f.title, Path(f"{f.key}.yaml"), False, f) for f in (FLOW, SALUTATION)]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -117,10 +119,10 @@ def test_a_flow_is_filmed_with_each_pose_once() -> None:
 
 def test_lit_muscles_are_named_with_their_side_once() -> None:
     lit = (
-        Lit("gluteus maximus", Work.WORKS, Side.LEFT),
-        Lit("quadriceps", Work.WORKS, Side.LEFT),
-        Lit("calves", Work.STRETCHES, Side.RIGHT),
-        Lit("calves", Work.STRETCHES, Side.LEFT),
+        LitMuscle("gluteus maximus", Work.WORKS, Side.LEFT),
+        LitMuscle("quadriceps", Work.WORKS, Side.LEFT),
+        LitMuscle("calves", Work.STRETCHES, Side.RIGHT),
+        LitMuscle("calves", Work.STRETCHES, Side.LEFT),
     )
     texts = ["".join(text for text, _ in row) for row in lit_rows(lit)]
     assert texts == ["■ works  left gluteus maximus, quadriceps", "▒ stretches  calves"]

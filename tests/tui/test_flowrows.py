@@ -7,14 +7,14 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from yogaflow.library.search import Order
-from yogaflow.library.summary import Listed
-from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
+from yogaflow.library.summary import FlowSummary
+from yogaflow.tui.flowrows import FlowMarks, ago, flow_rows, heading, tally
 from yogaflow.tui.paint import Block, width_of
 
 HERE = timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=HERE)
 
-HIPS = Listed(
+HIPS = FlowSummary(
     *("hips", "Hip openers", "/x/hips.yaml", True, "Four stretches for one hip."),
     seconds=(420.0, 660.0),
     breaths=(25, 45),
@@ -27,7 +27,7 @@ def texts(rows: Block) -> list[str]:
 
 
 def test_a_row_has_star_title_length_and_practice() -> None:
-    first, second = texts(flow_rows(HIPS, Noted(star=True, ago="today"), 70, False))
+    first, second = texts(flow_rows(HIPS, FlowMarks(star=True, ago="today"), 70, False))
     assert first.startswith(" ★ Hip openers  yours")
     assert first.endswith("7–11 min, 25–45 breaths, stretch")
     assert second.startswith("   Four stretches")
@@ -35,7 +35,7 @@ def test_a_row_has_star_title_length_and_practice() -> None:
 
 
 def test_a_narrow_row_has_the_minutes() -> None:
-    first, second = texts(flow_rows(HIPS, Noted(ago="3 days ago"), 36, True))
+    first, second = texts(flow_rows(HIPS, FlowMarks(ago="3 days ago"), 36, True))
     assert first.startswith("▌  Hip openers")
     assert first.endswith("7–11 min")
     assert second.endswith("3 days ago")
@@ -51,7 +51,7 @@ def test_a_narrow_row_has_the_minutes() -> None:
 )
 def test_a_broken_flow_says_where(problem: str, says: str) -> None:
     broken = HIPS._replace(problems=(problem, "more", "more"))
-    first, second = texts(flow_rows(broken, Noted(), 80, False))
+    first, second = texts(flow_rows(broken, FlowMarks(), 80, False))
     assert first.endswith("cannot be played yet")
     assert second.strip() == f"{says} (and 2 more)"
 
@@ -59,7 +59,7 @@ def test_a_broken_flow_says_where(problem: str, says: str) -> None:
 @pytest.mark.parametrize("width", [1, 5, 20, 36, 61, 200])
 def test_no_row_is_wider_than_the_screen(width: int) -> None:
     for one in (HIPS, HIPS._replace(problems=("x" * 300,), title="\udcff" * 50)):
-        for row in flow_rows(one, Noted(star=True, ago="in September"), width, True):
+        for row in flow_rows(one, FlowMarks(star=True, ago="in September"), width, True):
             assert width_of(row) <= width
             "".join(text for text, _ in row).encode()
 

@@ -8,10 +8,10 @@ from tests.fakes import FakeTime, FakeVoice
 from tests.tui import flows
 from yogaflow.model import Flow, Side
 from yogaflow.practice.clock import Clock
-from yogaflow.practice.player import Do, Player
+from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
-from yogaflow.practice.verbosity import WORDS, Manner, Talk
+from yogaflow.practice.verbosity import WORDS, SpeechChoices, Talk
 from yogaflow.practice.view import View
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
@@ -22,7 +22,7 @@ from yogaflow.tui.report import report
 
 def _views(flow: Flow, choices: Choices | None = None) -> list[View]:
     player = Player(flow, choices)
-    player.do(Do.START, 0.0)
+    player.do(PlayerCommand.START, 0.0)
     views = []
     for step in range(int(player.timeline.duration * 4) + 8):
         player.advance(step / 4)
@@ -117,10 +117,10 @@ def test_rounds_are_named() -> None:
 
 
 def test_a_flow_offers_only_the_choices_it_has() -> None:
-    names = [choice.name for choice in choices_of(compile_flow(flows.HIPS), Manner())]
+    names = [choice.name for choice in choices_of(compile_flow(flows.HIPS), SpeechChoices())]
     always = ["pace", "unhurried", "countdown", "talk", "quiet"]
     assert names == ["first", "level", *always, "option:block"]
-    names = [choice.name for choice in choices_of(compile_flow(flows.REPS), Manner())]
+    names = [choice.name for choice in choices_of(compile_flow(flows.REPS), SpeechChoices())]
     assert names == always
 
 
@@ -152,46 +152,56 @@ def test_poses_in_which_nobody_can_look() -> None:
 
 
 def test_talk_and_quiet_are_turned_as_the_other_choices_are() -> None:
-    manner = Manner()
+    manner = SpeechChoices()
     for _ in range(5):
         manner = manner_turned(manner, "talk", 1)
-    assert manner == Manner(Talk.OFF)
+    assert manner == SpeechChoices(Talk.OFF)
     manner = manner_turned(manner_turned(manner, "talk", -1), "quiet", 1)
-    assert manner == Manner(Talk.COUNTS, quiet=True)
+    assert manner == SpeechChoices(Talk.COUNTS, quiet=True)
     assert not manner_turned(manner, "quiet", -1).quiet
 
 
 @pytest.mark.parametrize(
     ("names", "manner", "missing", "text"),
     [
-        ([], Manner(Talk.OFF), "voice", ""),
-        ([], Manner(quiet=True), "", "Low and without bells; the screen flashes at changes."),
-        (["Pigeon"], Manner(), "", "Led by ear where you cannot look: Pigeon."),
-        (["Pigeon"], Manner(Talk.LEARN), "", "Led by ear where you cannot look: Pigeon."),
-        (["Pigeon"], Manner(), "voice", "You cannot look in Pigeon, and there is no voice."),
+        ([], SpeechChoices(Talk.OFF), "voice", ""),
+        (
+            [],
+            SpeechChoices(quiet=True),
+            "",
+            "Low and without bells; the screen flashes at changes.",
+        ),
+        (["Pigeon"], SpeechChoices(), "", "Led by ear where you cannot look: Pigeon."),
+        (["Pigeon"], SpeechChoices(Talk.LEARN), "", "Led by ear where you cannot look: Pigeon."),
+        (["Pigeon"], SpeechChoices(), "voice", "You cannot look in Pigeon, and there is no voice."),
         (
             ["Pigeon"],
-            Manner(Talk.OFF),
+            SpeechChoices(Talk.OFF),
             "sound",
             "You cannot look in Pigeon, and there is no sound.",
         ),
         (
             ["Pigeon", "Bridge", "Fold"],
-            Manner(Talk.COUNTS, quiet=True),
+            SpeechChoices(Talk.COUNTS, quiet=True),
             "",
             "You cannot look in Pigeon and 2 more, and only counts are said.",
         ),
-        (["Pigeon"], Manner(Talk.OFF), "", "You cannot look in Pigeon, and nothing is said."),
+        (
+            ["Pigeon"],
+            SpeechChoices(Talk.OFF),
+            "",
+            "You cannot look in Pigeon, and nothing is said.",
+        ),
         (
             ["Pigeon", "Bridge"],
-            Manner(quiet=True),
+            SpeechChoices(quiet=True),
             "",
             "Low and without bells. The voice leads in Pigeon and 1 more.",
         ),
     ],
 )
 def test_what_the_ears_are_left_with(
-    names: list[str], manner: Manner, missing: str, text: str
+    names: list[str], manner: SpeechChoices, missing: str, text: str
 ) -> None:
     said, well = led(names, manner, missing)
     assert said == text
@@ -205,9 +215,9 @@ def _practise(skip: int = 0) -> Session:
     now = [0.0]
     clock = Clock(1.0, monotonic=lambda: now[0], boot=lambda: now[0])
     session = Session(Player(flows.HIPS, Choices(countdown=0)), clock=clock)
-    session.do(Do.START)
+    session.do(PlayerCommand.START)
     for _ in range(skip):
-        session.do(Do.NEXT)
+        session.do(PlayerCommand.NEXT)
     while not session.tally.finished:
         now[0] += 1.0
         session.tick()

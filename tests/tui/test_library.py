@@ -18,7 +18,7 @@ from tests.tui.snapshot import check, grid
 from yogaflow.library import indexer
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import FlowDir, default_pose_dirs
-from yogaflow.library.history import Shelf
+from yogaflow.library.history import History
 from yogaflow.practice.view import State
 from yogaflow.storage.paths import sequences_dir
 from yogaflow.storage.trash import TrashError
@@ -27,7 +27,7 @@ from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens import flowfiles
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.confirm import ConfirmScreen
-from yogaflow.tui.screens.filter_panel import SieveScreen
+from yogaflow.tui.screens.filter_panel import FilterScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.preview import PreviewScreen
@@ -58,8 +58,8 @@ class House:
         dirs = [FlowDir(self.own, own=True), FlowDir(self.bundled)]
         return Catalogue(dirs, default_pose_dirs(), self.index)
 
-    def kept(self) -> Shelf:
-        return Shelf(self.shelf, lambda: NOW)
+    def kept(self) -> History:
+        return History(self.shelf, lambda: NOW)
 
     def files(self) -> list[str]:
         return sorted(path.name for path in self.own.iterdir())
@@ -137,8 +137,8 @@ async def test_favourites_and_practices_are_on_the_rows(
 ) -> None:
     shelf = house.kept()
     shelf.turn("hips")
-    Shelf(house.shelf, lambda: NOW - timedelta(days=3)).practise("hips")
-    Shelf(house.shelf, lambda: NOW - timedelta(days=200)).practise("sun")
+    History(house.shelf, lambda: NOW - timedelta(days=3)).practise("hips")
+    History(house.shelf, lambda: NOW - timedelta(days=200)).practise("sun")
     async with opened(house, size) as rig:
         text = grid(rig.app)
         rows = text.splitlines()
@@ -282,7 +282,7 @@ async def test_flows_are_sorted_and_the_mark_stays_on_its_flow(house: House) -> 
 async def test_the_panel_asks_and_the_list_follows(size: tuple[int, int], house: House) -> None:
     async with opened(house, size) as rig:
         text = await press(rig, "x", "down", "right")
-        assert rig.on(SieveScreen)
+        assert rig.on(FilterScreen)
         assert titles(rig) == ["Strong"]
         assert "1 of 5" in text
         check(f"library-sieve-{size[0]}x{size[1]}", text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.desk import HIPS, Desk, desk
-from yogaflow.tui.live_reload import Following
+from yogaflow.tui.live_reload import LiveReload
 from yogaflow.tui.screens.player import PlayerScreen
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -58,7 +58,7 @@ def test_a_file_that_goes_away_changes_nothing(tmp_path: Path) -> None:
 
     path = tmp_path / "hips.yaml"
     path.write_text(HIPS, encoding="utf-8")
-    following = Following(path, BundledPoses)
+    following = LiveReload(path, BundledPoses)
     path.unlink()
     assert following.look() is None
     assert following.look() is None

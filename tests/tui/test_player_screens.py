@@ -10,7 +10,7 @@ from tests.tui import flows
 from tests.tui.rig import running
 from tests.tui.snapshot import check, grid
 from yogaflow.model import Flow, Side
-from yogaflow.practice.player import Do
+from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import PhaseKind, SegmentKind
 from yogaflow.tui.paint import Painted
@@ -149,7 +149,7 @@ async def test_nothing_is_drawn_again_while_nothing_changes(
 ) -> None:
     async with running(flows.HIPS) as rig:
         await rig.until(STATES["right-in"][1])
-        rig.session.do(Do.PAUSE)
+        rig.session.do(PlayerCommand.PAUSE)
         await rig.settle()
         drawn: list[str] = []
         for widget in rig.app.screen.query(Painted):

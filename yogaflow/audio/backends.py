@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from yogaflow.audio.mixer import Pcm, Samples
-from yogaflow.audio.tape import LEAD, Playing, Tapes
+from yogaflow.audio.tape import LEAD, Playing, TapeWriter
 
 Callback = Callable[[int], Samples]
 
@@ -273,7 +273,7 @@ class Simpleaudio(Paced):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tapes: Tapes | None = None
+        self._tapes: TapeWriter | None = None
         self._refused = 0
 
     def open(self, sample_rate: int, period_ms: int, callback: Callback) -> None:
@@ -300,7 +300,7 @@ class Simpleaudio(Paced):
         except Exception as error:
             _forget_alsa()
             raise BackendUnavailable("no sound device was found") from error
-        self._tapes, self._refused = Tapes(begin, sample_rate, time.monotonic), 0
+        self._tapes, self._refused = TapeWriter(begin, sample_rate, time.monotonic), 0
         self.latency = LEAD
         super().open(sample_rate, period_ms, callback)
 

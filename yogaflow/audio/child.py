@@ -38,7 +38,7 @@ from yogaflow.timeline.cues import AnyCue, CueName, SoundCue, SpeechCue
 if TYPE_CHECKING:
     from yogaflow.audio.ambience import Ambience
     from yogaflow.audio.desk import Desk
-    from yogaflow.audio.keeper import Keeper
+    from yogaflow.audio.keeper import DeviceKeeper
 
 BEAT = 0.5
 """Seconds between two lines of status."""
@@ -58,7 +58,7 @@ class SoundProcess:
         self._status = status
         self._inbox: queue.Queue[Mapping[str, Any] | None] = queue.Queue()
         self._desk: Desk | None = None
-        self._keeper: Keeper | None = None
+        self._keeper: DeviceKeeper | None = None
         self._ambience: Ambience | None = None
         self._theme_problem = ""
         self._ambience_told = False
@@ -165,8 +165,8 @@ class SoundProcess:
     def _start(self, message: Mapping[str, Any]) -> None:
         # Only here: the first line of status must not wait for numpy.
         from yogaflow.audio.desk import Desk
-        from yogaflow.audio.keeper import Keeper
-        from yogaflow.audio.theme import DEFAULT, Bank, load_theme
+        from yogaflow.audio.keeper import DeviceKeeper
+        from yogaflow.audio.theme import DEFAULT, SoundBank, load_theme
         from yogaflow.storage.paths import sounds_dir
 
         theme = load_theme(Path(message["theme"]), sounds_dir() / DEFAULT)
@@ -179,7 +179,7 @@ class SoundProcess:
             self._theme_problem = f"{Path(name).name} cannot be used{more}: {reason}."
         self._ambience = _ambience(message["ambience"], message["ambience_volume"])
         desk = Desk(
-            Bank(theme),
+            SoundBank(theme),
             plan=message["plan"],
             delay=float(message["delay"]),
             ambience=self._ambience.read if self._ambience is not None else None,
@@ -188,7 +188,7 @@ class SoundProcess:
         desk.set_volume(message["volume"])
         desk.set_muted(message["muted"])
         self._desk = desk
-        self._keeper = Keeper(
+        self._keeper = DeviceKeeper(
             message["backend"],
             lambda count: desk.block(count, time.monotonic()),
             desk.restart,

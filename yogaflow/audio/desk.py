@@ -18,7 +18,7 @@ import numpy as np
 from yogaflow.audio.clips import read_clip
 from yogaflow.audio.clock import DeviceClock
 from yogaflow.audio.mixer import Bus, Mixer, Pcm, Samples, Source, as_samples, bus_of
-from yogaflow.audio.theme import Bank
+from yogaflow.audio.theme import SoundBank
 from yogaflow.timeline.cues import SWELLS, AnyCue, CueName, SpeechCue
 
 LATE = 0.15
@@ -55,7 +55,7 @@ class Desk:
 
     def __init__(
         self,
-        bank: Bank,
+        bank: SoundBank,
         *,
         latency: float = 0.0,
         plan: int = 0,

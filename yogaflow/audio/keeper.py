@@ -48,7 +48,7 @@ STUCK = 8.0
 NO_DEVICE = "No sound device: playing silently."
 
 
-class Keeper:
+class DeviceKeeper:
     """Keeps a device open. `look` is to be called a few times a second; nothing else blocks."""
 
     def __init__(

@@ -35,7 +35,7 @@ class Playing(Protocol):
         """End it now."""
 
 
-class Tapes:
+class TapeWriter:
     """Writes blocks to tapes, and begins a tape whenever there is sound and none to write it to."""
 
     def __init__(

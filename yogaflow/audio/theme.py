@@ -66,7 +66,7 @@ class Theme:
     about: str = ""
 
 
-class Bank:
+class SoundBank:
     """What each cue sounds like, as samples ready to be mixed."""
 
     def __init__(self, theme: Theme, rate: int = RATE) -> None:

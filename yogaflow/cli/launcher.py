@@ -11,7 +11,7 @@ from yogaflow.model import Flow
 from yogaflow.practice.clock import Clock
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import Choices
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ class Once:
 class Launcher:
     """Makes sessions; all of them share one sound process and one hold on sleep."""
 
-    def __init__(self, setup: Setup, *, manner: Manner | None = None, speed: float = 1.0) -> None:
+    def __init__(
+        self, setup: Setup, *, manner: SpeechChoices | None = None, speed: float = 1.0
+    ) -> None:
         """`manner` and the `speed` of the clock are for practices that ask for no other."""
         self.setup = setup
-        self._manner = manner or Manner()
+        self._manner = manner or SpeechChoices()
         self._speed = speed
         self._sound: SoundLink | None = None
         self._voice: VoiceLink | None = None
@@ -62,7 +64,7 @@ class Launcher:
         self,
         flow: Flow,
         choices: Choices,
-        manner: Manner | None = None,
+        manner: SpeechChoices | None = None,
         *,
         speed: float | None = None,
     ) -> Session:
@@ -91,7 +93,7 @@ class Launcher:
         self._session = session
         return session
 
-    def _last_volume(self, manner: Manner) -> tuple[float, bool]:
+    def _last_volume(self, manner: SpeechChoices) -> tuple[float, bool]:
         """A volume set in one practice is kept for the next of its kind; quiet ones begin low."""
         volume, muted = self.setup.volume, self.setup.muted
         last = self._session

@@ -27,7 +27,7 @@ from yogaflow.practice.events import (
     Spoken,
     Stopped,
 )
-from yogaflow.practice.player import Do, State
+from yogaflow.practice.player import PlayerCommand, State
 from yogaflow.practice.session import Session
 from yogaflow.practice.verbosity import WORDS
 from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
@@ -45,20 +45,20 @@ class Detail(StrEnum):
     BREATHS = "breaths"
 
 
-KEYS: dict[str, Do] = {
-    "n": Do.NEXT,
-    "p": Do.PREVIOUS,
-    "r": Do.RESTART,
-    "+": Do.LONGER,
-    "=": Do.LONGER,
-    "-": Do.SHORTER,
-    ">": Do.FASTER,
-    "<": Do.SLOWER,
-    "o": Do.OTHER_SIDE,
-    "s": Do.SAY_AGAIN,
-    "w": Do.WHERE_AM_I,
-    "\x1b[6~": Do.NEXT,
-    "\x1b[5~": Do.PREVIOUS,
+KEYS: dict[str, PlayerCommand] = {
+    "n": PlayerCommand.NEXT,
+    "p": PlayerCommand.PREVIOUS,
+    "r": PlayerCommand.RESTART,
+    "+": PlayerCommand.LONGER,
+    "=": PlayerCommand.LONGER,
+    "-": PlayerCommand.SHORTER,
+    ">": PlayerCommand.FASTER,
+    "<": PlayerCommand.SLOWER,
+    "o": PlayerCommand.OTHER_SIDE,
+    "s": PlayerCommand.SAY_AGAIN,
+    "w": PlayerCommand.WHERE_AM_I,
+    "\x1b[6~": PlayerCommand.NEXT,
+    "\x1b[5~": PlayerCommand.PREVIOUS,
 }
 
 HELP = (
@@ -193,7 +193,7 @@ def press(session: Session, key: str) -> list[Event]:
     if key == " ":
         return session.toggle()
     if key == "q":
-        return session.do(Do.STOP)
+        return session.do(PlayerCommand.STOP)
     if key == "m":
         session.set_muted(not session.muted)
         return []

@@ -16,7 +16,7 @@ NEST = 4
 """Blanks from a group's dash to the dashes of its steps."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, no failure
+class RefusedError(Exception):
     """What was asked for cannot be done here; the message says why, and what can."""
 
 
@@ -69,9 +69,9 @@ def _keep_remarks(page: Page, after: str, gone: tuple[int, int]) -> None:
     try:
         left = counted(after, parse_as_written(after))
     except FormatError as error:
-        raise Refused(f"that would leave a text that cannot be read: {error}") from None
+        raise RefusedError(f"that would leave a text that cannot be read: {error}") from None
     for lost in counted(text, page.root) - meant - left:
-        raise Refused(f"the remark “{lost}” would get lost: move it in the text first")
+        raise RefusedError(f"the remark “{lost}” would get lost: move it in the text first")
 
 
 def shifted(block: str, by: int) -> str:
@@ -110,6 +110,8 @@ def put_above(page: Page, at: int, block: str) -> Change:
 
 
 def in_lines(entry: Entry) -> None:
-    """Raises Refused for a step that does not stand on lines of its own."""
+    """Raises RefusedError for a step that does not stand on lines of its own."""
     if entry.siblings.braces:
-        raise Refused("these steps are written in brackets: put each on a line of its own first")
+        raise RefusedError(
+            "these steps are written in brackets: put each on a line of its own first"
+        )

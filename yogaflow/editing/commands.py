@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from yogaflow.editing import fields, moves
-from yogaflow.editing.blocks import Edit, Refused
+from yogaflow.editing.blocks import Edit, RefusedError
 from yogaflow.editing.layout import Entry, Page
 from yogaflow.model import Side
 
@@ -59,4 +59,4 @@ def add(page: Page, entry: Entry | None, lines: Sequence[str]) -> Edit:
     return moves.insert_after(page, entry, lines)
 
 
-__all__ = ["COMMANDS", "Edit", "Refused", "add"]
+__all__ = ["COMMANDS", "Edit", "RefusedError", "add"]

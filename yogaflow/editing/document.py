@@ -8,10 +8,10 @@ from pathlib import Path
 from yogaflow.editing.journal import BusyError, Journal
 from yogaflow.editing.recovery import Unsaved, unsaved_of
 from yogaflow.library.copies import bundled_of, own_copy
-from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
+from yogaflow.storage.file_version import NO_FILE, FileVersion, read_stamped
 from yogaflow.storage.line_endings import Endings
 from yogaflow.storage.text_file import ChangedError, SaveError, save_text
-from yogaflow.storage.watch import Change, Watch, What
+from yogaflow.storage.watch import Change, FileChange, Watch
 
 
 class Document:
@@ -26,7 +26,7 @@ class Document:
         self,
         path: Path,
         text: str,
-        stamp: Stamp,
+        stamp: FileVersion,
         *,
         endings: Endings,
         bundled: Path | None = None,
@@ -104,11 +104,11 @@ class Document:
             self._journal.saved(whole, stamp)
         return self._saved
 
-    def keep_mine(self, stamp: Stamp) -> None:
+    def keep_mine(self, stamp: FileVersion) -> None:
         """The file as it is now, of that stamp, may be overwritten by the next saving."""
         self._stamped(stamp)
 
-    def _stamped(self, stamp: Stamp) -> None:
+    def _stamped(self, stamp: FileVersion) -> None:
         self.stamp = stamp
         self._watch.ours(stamp)
 
@@ -167,8 +167,8 @@ __all__ = [
     "Change",
     "ChangedError",
     "Document",
+    "FileChange",
     "SaveError",
-    "What",
     "fresh",
     "left_of",
     "opened",

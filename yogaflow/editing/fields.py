@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yogaflow.editing.blocks import Edit, Refused, edit, in_lines
+from yogaflow.editing.blocks import Edit, RefusedError, edit, in_lines
 from yogaflow.editing.bumping import bumped, bumped_count
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, line_end, words_end
@@ -39,10 +39,10 @@ def set_sides(page: Page, entry: Entry, sides: Sequence[Side]) -> Edit:
     """The sides of a step or a group; none to leave them to what is around it."""
     mapping = _mapping(entry)
     if entry.steps is None and _pose_word(mapping) is None and mapping.pair("use") is None:
-        raise Refused("only poses and groups have sides")
+        raise RefusedError("only poses and groups have sides")
     if not sides:
         if mapping.pair("sides") is None:
-            raise Refused("it says nothing of sides already")
+            raise RefusedError("it says nothing of sides already")
         return drop_key(page, entry, "sides")
     return put_key(page, entry, "sides", ", ".join(sides))
 
@@ -68,11 +68,11 @@ def change_amount(page: Page, entry: Entry, by: int) -> Edit:
     words = list(_amounts(mapping))
     if not words:
         if entry.steps is None and mapping.pair("use") is None:
-            raise Refused("there is no amount here")
+            raise RefusedError("there is no amount here")
         repeat = mapping.get("repeat")
         if repeat is None:
             if by < 0:
-                raise Refused("it is one round already")
+                raise RefusedError("it is one round already")
             return put_key(page, entry, "repeat", "2")
         return _rewritten(page, entry, [repeat], lambda text: bumped_count(text, by))
     return _rewritten(page, entry, words, lambda text: bumped(text, by))
@@ -82,7 +82,7 @@ def set_pose(page: Page, entry: Entry, key: str) -> Edit:
     """Another pose in its place; all else stays as it is written."""
     word = pose_word(entry)
     if word is None:
-        raise Refused("there is no pose here")
+        raise RefusedError("there is no pose here")
     return edit(page, [Change(word.start, word.end, key)], entry.start)
 
 
@@ -97,7 +97,7 @@ def pose_word(entry: Entry) -> Scalar | None:
 def _mapping(entry: Entry) -> Mapping:
     in_lines(entry)
     if entry.mapping is None or not entry.mapping.pairs:
-        raise Refused("this step is not written as a pose and how long: mend it first")
+        raise RefusedError("this step is not written as a pose and how long: mend it first")
     return entry.mapping
 
 
@@ -146,7 +146,7 @@ def _rewritten(page: Page, entry: Entry, words: Sequence[Node], how: object) -> 
         if new != value:
             changes.append(Change(word.start, word.end, written))
     if not changes:
-        raise Refused("it is as short as it can be" if words else "there is no amount here")
+        raise RefusedError("it is as short as it can be" if words else "there is no amount here")
     return edit(page, changes, entry.start)
 
 
@@ -162,7 +162,7 @@ def _put(page: Page, mapping: Mapping, name: str, value: str) -> Change:
             start = text.index(":", key.end) + 1
             return Change(start, start, f" {value}")
         if _has_comment(page, key, old):
-            raise Refused(f"there are remarks inside {name}: change it in the text")
+            raise RefusedError(f"there are remarks inside {name}: change it in the text")
         if old.line != key.line:
             # A list in lines below the key: its place is taken by one line.
             start = text.index(":", key.end) + 1
@@ -184,9 +184,9 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
     text = page.text
     names = [key.text if isinstance(key, Scalar) else "" for key, _ in mapping.pairs]
     if name not in names:
-        raise Refused(f"there is no {name} here")
+        raise RefusedError(f"there is no {name} here")
     if len(names) == 1:
-        raise Refused(f"{name} is all that this step says")
+        raise RefusedError(f"{name} is all that this step says")
     at = names.index(name)
     key, value = mapping.pairs[at]
     end = max(words_end(text, value.end, key.end), text.index(":", key.end) + 1)
@@ -196,7 +196,7 @@ def _drop(page: Page, mapping: Mapping, name: str) -> Change:
         before = mapping.pairs[at - 1][1]
         return Change(max(before.end, before.start), end, "")
     if _has_comment(page, key, value):
-        raise Refused(f"there are remarks inside {name}: take it out in the text")
+        raise RefusedError(f"there are remarks inside {name}: take it out in the text")
     stop = line_end(text, end)
     if comment_in(page, end, stop):
         # The remark stays where it is, on a line of its own or behind the dash.

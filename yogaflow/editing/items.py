@@ -37,7 +37,7 @@ class Item:
     seconds: float
 
 
-class Played(NamedTuple):
+class EntryTimes(NamedTuple):
     """A written entry, played once or often.
 
     `start` is when it begins for the first time, `seconds` all its visits together; for a pose,
@@ -69,7 +69,7 @@ def outline_items(
         own.append(_item(level, step, flow, played.get(key)))
     shared: list[Item] = []
     if parts:
-        used: dict[int, Played] = {}
+        used: dict[int, EntryTimes] = {}
         _add_used(flow.steps, (), played, used, in_part=False)
         for steps in parts.values():
             for _, level, step in _written(steps, (), 1):
@@ -79,7 +79,7 @@ def outline_items(
 
 def played_entries(
     timeline: Timeline, checkpoint: Callable[[], None] = no_wait
-) -> dict[EntryKey, Played]:
+) -> dict[EntryKey, EntryTimes]:
     """The written entries that are played, groups included, each under its place."""
     starts: dict[EntryKey, float] = {}
     seconds: dict[EntryKey, float] = {}
@@ -97,7 +97,7 @@ def played_entries(
             seconds[entry] = seconds.get(entry, 0.0) + took
             entry = entry[:-1]
     return {
-        entry: Played(start, seconds[entry], tuple(sides.get(entry, ())))
+        entry: EntryTimes(start, seconds[entry], tuple(sides.get(entry, ())))
         for entry, start in starts.items()
     }
 
@@ -119,8 +119,8 @@ def _written(steps: Sequence[Step], above: EntryKey = (), level: int = 0) -> lis
 def _add_used(
     steps: Sequence[Step],
     above: EntryKey,
-    played: Mapping[EntryKey, Played],
-    found: dict[int, Played],
+    played: Mapping[EntryKey, EntryTimes],
+    found: dict[int, EntryTimes],
     *,
     in_part: bool,
 ) -> None:
@@ -138,12 +138,12 @@ def _add_used(
             _add_used(step.steps, entry, played, found, in_part=inside)
 
 
-def _together(one: Played, other: Played) -> Played:
+def _together(one: EntryTimes, other: EntryTimes) -> EntryTimes:
     sides = tuple(dict.fromkeys((*one.sides, *other.sides)))
-    return Played(min(one.start, other.start), one.seconds + other.seconds, sides)
+    return EntryTimes(min(one.start, other.start), one.seconds + other.seconds, sides)
 
 
-def _item(level: int, step: Step, flow: Flow, one: Played | None) -> Item:
+def _item(level: int, step: Step, flow: Flow, one: EntryTimes | None) -> Item:
     kind, pose, amount = "say", "", ""
     options: tuple[str, ...] = ()
     if isinstance(step, Group):

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from yogaflow.editing.change import Change, changed
 from yogaflow.editing.journal_files import default_folder, file_for, hold, put_aside
-from yogaflow.editing.journal_records import Began, edit, opening
+from yogaflow.editing.journal_records import JournalHeader, edit, opening
 from yogaflow.storage.atomic import sync_folder, write_whole
-from yogaflow.storage.file_version import Stamp
+from yogaflow.storage.file_version import FileVersion
 from yogaflow.storage.line_endings import Endings
 from yogaflow.storage.lock import Lock, is_there
 from yogaflow.storage.text_file import reason_of
@@ -51,7 +51,7 @@ class Journal:
 
     def __init__(
         self,
-        began: Began,
+        began: JournalHeader,
         file: Path,
         told: Callable[[str], object] | None = None,
     ) -> None:
@@ -78,7 +78,7 @@ class Journal:
     def begin(
         path: Path,
         base: str,
-        stamp: Stamp | None = None,
+        stamp: FileVersion | None = None,
         *,
         folder: Path | None = None,
         told: Callable[[str], object] | None = None,
@@ -90,7 +90,7 @@ class Journal:
         with the first edit it is moved aside, and it is offered further on.
         """
         folder = default_folder() if folder is None else folder
-        began = Began(str(path.absolute()), base, stamp)
+        began = JournalHeader(str(path.absolute()), base, stamp)
         return Journal(began, file_for(path, folder), told)
 
     @property
@@ -126,9 +126,9 @@ class Journal:
         if text != self.text:
             self.record(changed(self.text, text))
 
-    def saved(self, whole: str, stamp: Stamp) -> None:
+    def saved(self, whole: str, stamp: FileVersion) -> None:
         """The file has this text now, as given to `save_text`. What came after it stays."""
-        self._began = Began(self._began.path, whole, stamp)
+        self._began = JournalHeader(self._began.path, whole, stamp)
         self._plain = Endings.of(whole).plain
         if self.is_changed:
             self._write_anew()

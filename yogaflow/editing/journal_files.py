@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from yogaflow.editing.journal_records import Kept, read
+from yogaflow.editing.journal_records import RecoveredText, read
 from yogaflow.storage.lock import Lock, take
 
 SUFFIX = ".journal"
@@ -55,7 +55,7 @@ def hold(file: Path) -> Lock | None:
     return take(file.with_name(f"{name_of(file)}{LOCK_SUFFIX}"))
 
 
-def read_kept(file: Path) -> Kept | None:
+def read_kept(file: Path) -> RecoveredText | None:
     """What a journal holds; None where there is none, or nothing in it can be believed."""
     try:
         return read(file.read_bytes())

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from yogaflow.editing.change import Change
-from yogaflow.storage.file_version import Stamp
+from yogaflow.storage.file_version import FileVersion
 from yogaflow.storage.line_endings import Endings
 
 FORM = 1
@@ -23,13 +23,13 @@ _HEAD = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class JournalHeader:
     """What an editing began from."""
 
     path: str
     base: str
     """The file's text as it stood there, with its byte order mark and line ends."""
-    stamp: Stamp | None = None
+    stamp: FileVersion | None = None
     """Of that file; None or NO_FILE for a flow that has no file yet."""
 
     @property
@@ -39,10 +39,10 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RecoveredText:
     """What a journal holds."""
 
-    began: Began
+    began: JournalHeader
     text: str
     """After all edits, as an editor shows it."""
     edits: int = 0
@@ -55,7 +55,7 @@ class Kept:
         return self.text != self.began.plain
 
 
-def opening(began: Began) -> bytes:
+def opening(began: JournalHeader) -> bytes:
     """The first record."""
     stamp = began.stamp
     marks = None if stamp is None else [stamp.mtime_ns, stamp.size, stamp.inode, stamp.digest]
@@ -67,13 +67,13 @@ def edit(change: Change) -> bytes:
     return _record([change.start, change.end, change.new])
 
 
-def read(data: bytes) -> Kept | None:
+def read(data: bytes) -> RecoveredText | None:
     """What the bytes of a journal hold, as far as they are whole; None where that is nothing."""
     items = _items(data)
     began = _began(next(items, None))
     if began is None:
         return None
-    kept = Kept(began, began.plain)
+    kept = RecoveredText(began, began.plain)
     for item in items:
         match item:
             case [int(start), int(end), str(new)] if 0 <= start <= end <= len(kept.text):
@@ -113,16 +113,16 @@ def _items(data: bytes) -> Iterator[object]:
         yield item
 
 
-def _began(item: object) -> Began | None:
+def _began(item: object) -> JournalHeader | None:
     match item:
         case {"form": 1, "path": str(path), "base": str(base), "stamp": None}:
-            return Began(path, base)
+            return JournalHeader(path, base)
         case {
             "form": 1,
             "path": str(path),
             "base": str(base),
             "stamp": [int(mtime_ns), int(size), int(inode), str(digest)],
         }:
-            return Began(path, base, Stamp(mtime_ns, size, inode, digest))
+            return JournalHeader(path, base, FileVersion(mtime_ns, size, inode, digest))
         case _:
             return None

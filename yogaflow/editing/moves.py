@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from yogaflow.editing.blocks import (
     NEST,
     Edit,
-    Refused,
+    RefusedError,
     block_of,
     cut_out,
     edit,
@@ -41,7 +41,7 @@ def move_down(page: Page, entry: Entry) -> Edit:
         return _swap(page, entry, below, down=True)
     group = entry.parent
     if group is None:
-        raise Refused("it is the last step")
+        raise RefusedError("it is the last step")
     in_lines(group)
     _not_the_only(entry)
     block = shifted(block_of(page, entry), group.column - entry.column)
@@ -67,7 +67,7 @@ def move_up(page: Page, entry: Entry) -> Edit:
         return _swap(page, above, entry, down=False)
     group = entry.parent
     if group is None:
-        raise Refused("it is the first step")
+        raise RefusedError("it is the first step")
     in_lines(group)
     _not_the_only(entry)
     block = shifted(block_of(page, entry), group.column - entry.column)
@@ -86,7 +86,7 @@ def delete(page: Page, entries: Sequence[Entry]) -> Edit:
     first, last = entries[0], entries[-1]
     in_lines(first)
     if len(entries) == len(first.siblings.entries):
-        raise Refused(ONLY if first.parent else "a flow needs a step: add another one first")
+        raise RefusedError(ONLY if first.parent else "a flow needs a step: add another one first")
     change = cut_out(page, first.start, last.end)
     if last is first.siblings.entries[-1]:
         above = first.siblings.entries[first.index - 1]
@@ -104,7 +104,7 @@ def insert_after(page: Page, entry: Entry, lines: Sequence[str]) -> Edit:
 def insert_into(page: Page, group: Entry, lines: Sequence[str]) -> Edit:
     """New lines as the last step of a group."""
     if not _can_take(group):
-        raise Refused("the steps of this group are written in brackets")
+        raise RefusedError("the steps of this group are written in brackets")
     assert group.steps is not None
     return insert_after(page, group.steps.entries[-1], lines)
 
@@ -121,7 +121,7 @@ def insert_first(page: Page, lines: Sequence[str]) -> Edit:
     key, value = pair
     empty = isinstance(value, Scalar) and not value.text.strip()
     if not empty and text[value.start : value.end].replace(" ", "") != "[]":
-        raise Refused("flow: is no list of steps: mend it first")
+        raise RefusedError("flow: is no list of steps: mend it first")
     colon = text.index(":", key.end) + 1
     end = colon if empty else value.end
     rest = text.find("\n", end)
@@ -152,7 +152,9 @@ def unwrap(page: Page, group: Entry) -> Edit:
     """The steps of a group without it. Its comments stay; what its keys said is told."""
     in_lines(group)
     if not _can_take(group):
-        raise Refused("this is no group" if group.steps is None else "its steps are in brackets")
+        raise RefusedError(
+            "this is no group" if group.steps is None else "its steps are in brackets"
+        )
     assert group.steps is not None
     assert group.mapping is not None
     first, last = group.steps.entries[0], group.steps.entries[-1]
@@ -202,7 +204,7 @@ def _can_take(entry: Entry) -> bool:
 
 def _not_the_only(entry: Entry) -> None:
     if len(entry.siblings.entries) == 1:
-        raise Refused(ONLY if entry.parent else "it is the only step")
+        raise RefusedError(ONLY if entry.parent else "it is the only step")
 
 
 def _comment_lines(page: Page, entry: Entry) -> int:

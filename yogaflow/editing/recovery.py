@@ -19,9 +19,9 @@ from yogaflow.editing.journal_files import (
     name_of,
     read_kept,
 )
-from yogaflow.editing.journal_records import Began
+from yogaflow.editing.journal_records import JournalHeader
 from yogaflow.model import FormatError
-from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped
+from yogaflow.storage.file_version import NO_FILE, FileVersion, read_stamped
 from yogaflow.storage.line_endings import Endings
 
 
@@ -41,7 +41,7 @@ class Unsaved:
     """Of the flow."""
     base: str
     """What the file had when the editing began, byte order mark and line ends too."""
-    stamp: Stamp | None
+    stamp: FileVersion | None
     """Of the file then; None or NO_FILE where there was none."""
     text: str
     """As an editor shows it."""
@@ -61,7 +61,7 @@ class Unsaved:
 
         Raises BusyError where somebody else edits this flow by now.
         """
-        began = Began(str(self.path), self.base, self.stamp)
+        began = JournalHeader(str(self.path), self.base, self.stamp)
         journal = Journal(began, file_for(self.path, self.file.parent), told)
         journal.take_over(self.file, self.text)
         return journal
@@ -115,7 +115,7 @@ def _look(file: Path) -> Unsaved | None:
     path, expected = Path(kept.began.path), kept.began.stamp or NO_FILE
     when = file.stat().st_mtime
     one = Unsaved(path, kept.began.base, kept.began.stamp, kept.text, when, Disk.SAME, file)
-    now: Stamp | None
+    now: FileVersion | None
     try:
         whole, now = read_stamped(path)
         is_saved = Endings.of(whole).plain == kept.text

@@ -21,7 +21,7 @@ from yogaflow.export.progress import Stage, stages
 from yogaflow.export.sheet import sheet
 from yogaflow.export.speech import Renderer, Spoken, as_planned, speak
 from yogaflow.model import Flow, Pose
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.storage.signals import leaving_in_order
 from yogaflow.timeline import Choices, compile_flow
 
@@ -58,7 +58,7 @@ def ending_of(out: Path) -> str:
     return ending
 
 
-def export(flow: Flow, choices: Choices, manner: Manner, out: Path, setup: Setup) -> Done:
+def export(flow: Flow, choices: Choices, manner: SpeechChoices, out: Path, setup: Setup) -> Done:
     """Write a practice to `out`, as what its ending says.
 
     Blocks until it is done, with a bar on a terminal. Raises ExportError where it cannot be
@@ -99,7 +99,7 @@ def _write(out: Path, text: str) -> None:
 
 def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage) -> list[str]:
     """Write the sound; what was wrong with the theme or the recordings, one plain line each."""
-    from yogaflow.audio.theme import DEFAULT, RATE, Bank, load_theme
+    from yogaflow.audio.theme import DEFAULT, RATE, SoundBank, load_theme
     from yogaflow.export.encode import write_sound
     from yogaflow.export.sound import Rendering
     from yogaflow.export.tags import tags_of
@@ -109,7 +109,9 @@ def _sound(program: Program, setup: Setup, part: Path, ending: str, told: Stage)
     folder, unknown = folders.find_theme(setup.cues)
     theme = load_theme(folder, paths.sounds_dir() / DEFAULT)
     ambience = _ambience(setup)
-    rendering = Rendering(program, Bank(theme), ambience.read if ambience is not None else None)
+    rendering = Rendering(
+        program, SoundBank(theme), ambience.read if ambience is not None else None
+    )
     write_sound(
         part,
         ending,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from yogaflow.practice.speech import Clip, Due, Speaker, VoiceStatus
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.speech import Clip, DueLine, Speaker, VoiceStatus
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import Line, Role, Segment, Timeline
 from yogaflow.timeline.cues import SWELLS, SoundCue
 
@@ -18,7 +18,7 @@ Clips = Callable[[str], Clip | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenLine:
     """A line that is heard: `at` is seconds from the beginning of the practice."""
 
     at: float
@@ -34,18 +34,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything that is heard of a practice, in order; `cues` have times as `Said` has.
+    """Everything that is heard of a practice, in order; `cues` have times as `SpokenLine` has.
 
     `left_out` counts the lines of the chosen level that have no recording or do not fit.
     """
 
     timeline: Timeline
     cues: tuple[SoundCue, ...]
-    said: tuple[Said, ...]
+    said: tuple[SpokenLine, ...]
     left_out: int = 0
 
 
-def program_of(timeline: Timeline, manner: Manner, clips: Clips) -> Program:
+def program_of(timeline: Timeline, manner: SpeechChoices, clips: Clips) -> Program:
     """What is heard of a plan, led in this manner; a quiet one has no sounds but the breath.
 
     Nobody can be waited for: where a practice asks for a key, there is silence.
@@ -57,9 +57,10 @@ def program_of(timeline: Timeline, manner: Manner, clips: Clips) -> Program:
             if line.role is Role.WAIT:
                 continue
             at = segment.start + line.offset
-            speaker.take([Due(at, line.seconds, line)])
+            speaker.take([DueLine(at, line.seconds, line)])
             said += [
-                Said(at, line, segment, Clip(cue.clip, cue.seconds)) for cue in speaker.cues(at)
+                SpokenLine(at, line, segment, Clip(cue.clip, cue.seconds))
+                for cue in speaker.cues(at)
             ]
     return Program(timeline, tuple(_cues(timeline, manner.quiet)), tuple(said), speaker.left_out)
 

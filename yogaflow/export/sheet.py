@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill, wrap
 
-from yogaflow.export.program import Program, Said, readable
+from yogaflow.export.program import Program, SpokenLine, readable
 from yogaflow.model import Breath, Unit
 from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit
 from yogaflow.timeline.cues import CueName
@@ -57,7 +57,7 @@ def _opening(program: Program) -> Iterator[str]:
 def _steps(program: Program) -> Iterator[str]:
     timeline = program.timeline
     heads = _heads(program)
-    lines: list[list[Said]] = [[] for _ in timeline.segments]
+    lines: list[list[SpokenLine]] = [[] for _ in timeline.segments]
     for said in program.said:
         lines[said.segment.index].append(said)
     section, moved = "", False
@@ -103,7 +103,7 @@ def _heads(program: Program) -> list[_Head]:
     return heads
 
 
-def _quoted(said: Said, timeline: Timeline) -> str:
+def _quoted(said: SpokenLine, timeline: Timeline) -> str:
     return f"“{readable(said.line.text, timeline)}”"
 
 
@@ -145,10 +145,12 @@ def _head_lines(head: _Head) -> Iterator[str]:
     yield from (" " * _INDENT + text for text in [*lines[1:], *wrap(head.amount, room)])
 
 
-def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]]) -> Iterator[str]:
+def _body(
+    program: Program, segments: tuple[Segment, ...], said: list[list[SpokenLine]]
+) -> Iterator[str]:
     """What is said in a visit, with what it is part of where that changes; `said` by segment."""
     shown = ""
-    counts: list[Said] = []
+    counts: list[SpokenLine] = []
     explained: set[str] = set()
 
     def told(label: str, at: float, text: str) -> Iterator[str]:
@@ -184,7 +186,7 @@ def _body(program: Program, segments: tuple[Segment, ...], said: list[list[Said]
     yield from counted()
 
 
-def _label(segment: Segment, said: Said) -> str:
+def _label(segment: Segment, said: SpokenLine) -> str:
     if said.line.role is Role.EXIT:
         return "out"
     if segment.kind in MOVING:

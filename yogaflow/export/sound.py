@@ -11,8 +11,8 @@ import numpy as np
 
 from yogaflow.audio.clips import read_clip
 from yogaflow.audio.mixer import AMBIENCE_OUT, Bus, Mixer, Pcm, Samples, Source, bus_of
-from yogaflow.audio.theme import Bank
-from yogaflow.export.program import Program, Said
+from yogaflow.audio.theme import SoundBank
+from yogaflow.export.program import Program, SpokenLine
 from yogaflow.export.progress import Stage
 from yogaflow.timeline.cues import SWELLS, SoundCue
 
@@ -27,7 +27,7 @@ class Rendering:
     """One program on its way through the mixer. Nothing is kept of what has sounded."""
 
     program: Program
-    bank: Bank
+    bank: SoundBank
     ambience: Source | None = None
     problems: list[str] = field(default_factory=list)
     """Recordings that could not be read, one plain line each."""
@@ -62,11 +62,11 @@ class Rendering:
             yield mixer.render(last - mixer.position)
             told(last, length)
 
-    def _due(self) -> list[SoundCue | Said]:
-        sounds: list[SoundCue | Said] = [*self.program.cues, *self.program.said]
+    def _due(self) -> list[SoundCue | SpokenLine]:
+        sounds: list[SoundCue | SpokenLine] = [*self.program.cues, *self.program.said]
         return sorted(sounds, key=lambda sound: sound.at)
 
-    def _add(self, mixer: Mixer, sound: SoundCue | Said) -> None:
+    def _add(self, mixer: Mixer, sound: SoundCue | SpokenLine) -> None:
         at = self._sample(sound.at)
         if isinstance(sound, SoundCue):
             bus = bus_of(sound.name)

@@ -47,7 +47,7 @@ _CONSTRAINTS = (*BONES, *GIRDLES)
 
 
 @dataclass(frozen=True, slots=True)
-class Lit:
+class LitMuscle:
     """A muscle to light: its name, what happens to it, and the body's own side of it."""
 
     name: str
@@ -69,7 +69,7 @@ class Stance:
     above: float
     gaze: Point | None = None
     heading: float = 0.0
-    lit: tuple[Lit, ...] = ()
+    lit: tuple[LitMuscle, ...] = ()
     contacts: frozenset[str] = frozenset()
     family: Family = Family.STANDING
     props: tuple[Prop, ...] = ()
@@ -288,13 +288,13 @@ def flipped(point: Point) -> Point:
     return (point[0], point[1], -point[2])
 
 
-def _lit(figure: Figure, pose: Pose, side: Side | None) -> tuple[Lit, ...]:
+def _lit(figure: Figure, pose: Pose, side: Side | None) -> tuple[LitMuscle, ...]:
     """The muscles to light, each on the body's own side."""
     chosen = figure.highlight
     if chosen is None:
         chosen = tuple(muscle.name for muscle in pose.muscles[:LIT])
     return tuple(
-        Lit(muscle.name, muscle.work, which)
+        LitMuscle(muscle.name, muscle.work, which)
         for muscle in pose.muscles
         if muscle.name in chosen
         for which in muscle.sides(side or Side.RIGHT)

@@ -23,7 +23,7 @@ from yogaflow.figure.forms import (
 from yogaflow.figure.muscles import MUSCLES, Patch, place_of
 from yogaflow.figure.order import Bone, Piece, painters_order
 from yogaflow.figure.props import WALL, props_of
-from yogaflow.figure.rig import Frame, Joints, Lit, Stance, frame_of
+from yogaflow.figure.rig import Frame, Joints, LitMuscle, Stance, frame_of
 from yogaflow.figure.vectors import across, add, cross, dot, mix, sub, unit
 from yogaflow.model import Point, Work
 
@@ -132,7 +132,7 @@ def _limb(
     joints: Joints,
     seen: Joints,
     project: Projection,
-    lit: list[tuple[Lit, Patch]],
+    lit: list[tuple[LitMuscle, Patch]],
     middle: float,
 ) -> tuple[Piece, Part]:
     name = f"{side} {limb.name}"
@@ -204,7 +204,7 @@ def _trunk(
     seen: Joints,
     project: Projection,
     breath: float,
-    lit: list[tuple[Lit, Patch]],
+    lit: list[tuple[LitMuscle, Patch]],
 ) -> tuple[Piece, Part]:
     pelvis = frame_of(joints, "pelvis", "waist", "hip")
     chest = frame_of(joints, "waist", "neck", "shoulder")
@@ -286,7 +286,7 @@ def _head(
     joints: Joints,
     seen: Joints,
     project: Projection,
-    lit: list[tuple[Lit, Patch]],
+    lit: list[tuple[LitMuscle, Patch]],
 ) -> tuple[Piece, Part]:
     up = unit(sub(joints["head"], joints["neck"]))
     chest = frame_of(joints, "waist", "neck", "shoulder")
@@ -335,9 +335,11 @@ def _head(
 # -- muscles ------------------------------------------------------------------------------------
 
 
-def _patches(lit: Iterable[Lit], joints: Joints, project: Projection) -> list[tuple[Lit, Patch]]:
+def _patches(
+    lit: Iterable[LitMuscle], joints: Joints, project: Projection
+) -> list[tuple[LitMuscle, Patch]]:
     """The patches that can be seen, of all muscles that are lit."""
-    found: list[tuple[Lit, Patch]] = []
+    found: list[tuple[LitMuscle, Patch]] = []
     toward = project.toward
     for one in lit:
         place = place_of(joints, one.side)
@@ -347,7 +349,7 @@ def _patches(lit: Iterable[Lit], joints: Joints, project: Projection) -> list[tu
     return found
 
 
-def _glow(name: str, lit: list[tuple[Lit, Patch]], project: Projection) -> tuple[Layer, ...]:
+def _glow(name: str, lit: list[tuple[LitMuscle, Patch]], project: Projection) -> tuple[Layer, ...]:
     """The lit muscles of one part, each in its material."""
     layers: list[Layer] = []
     for work, material in (

@@ -13,13 +13,13 @@ from yogaflow.format.shapes import (
     Json,
     ListOf,
     Name,
-    Raw,
+    RawShape,
     Shape,
     Shared,
     Text,
     raw_text,
 )
-from yogaflow.format.values import OnePair
+from yogaflow.format.values import SinglePairShape
 from yogaflow.model import Family, PropKind
 
 SPINE = ("pelvis", "waist", "neck", "head")
@@ -118,16 +118,16 @@ VIEW = Key(
     Numbers("a view", 2, 2, 360.0),
     "Where it is looked at from, degrees: around (0 right, 90 front), above.",
 )
-SPINE_KEY = Key("spine", Raw("spine"), "Pelvis, waist, neck and head.")
-BOTH = Key("both", Raw("limbs"), "Joints of both sides; the left is mirrored.")
-RIGHT = Key("right", Raw("limbs"), "Joints of the right side.")
-LEFT = Key("left", Raw("limbs"), "Joints of the left side.")
+SPINE_KEY = Key("spine", RawShape("spine"), "Pelvis, waist, neck and head.")
+BOTH = Key("both", RawShape("limbs"), "Joints of both sides; the left is mirrored.")
+RIGHT = Key("right", RawShape("limbs"), "Joints of the right side.")
+LEFT = Key("left", RawShape("limbs"), "Joints of the left side.")
 
 TURN_BODY = Key("body", DEGREES, "The whole body on the mat, degrees to the right.")
 TURN_HIPS = Key("hips", DEGREES, "The pelvis, degrees to the right.")
 TURN_SHOULDERS = Key("shoulders", DEGREES, "The shoulders, degrees to the right.")
 TURN_KEYS = Record("a turn", TURN_BODY, TURN_HIPS, TURN_SHOULDERS, least=1)
-TURN = Key("turn", Raw("turn"), "What is turned to the right, and how far.")
+TURN = Key("turn", RawShape("turn"), "What is turned to the right, and how far.")
 
 GAZE = Key("gaze", POINT, "Where the face looks, as a direction.")
 HIGHLIGHT = Key("highlight", ListOf(Text(40)), "The muscles of the pose that are lit.")
@@ -138,10 +138,13 @@ _PROP_VALUE: Json = {
 }
 PROPS = Key(
     "props",
-    ListOf(OnePair("- block: 20 12 14", f"^(?:{'|'.join(PropKind)})$", _PROP_VALUE), single=False),
+    ListOf(
+        SinglePairShape("- block: 20 12 14", f"^(?:{'|'.join(PropKind)})$", _PROP_VALUE),
+        single=False,
+    ),
     "Things in the picture: at a point, or on a joint.",
 )
-SHAPES = Key("shapes", Raw("shapes"), "Changes with a name, for the phases of a repetition.")
+SHAPES = Key("shapes", RawShape("shapes"), "Changes with a name, for the phases of a repetition.")
 REP = Key("rep", ListOf(Name("a shape")), "The shape at the end of each phase; base is none.")
 
 _CHANGES = (
@@ -166,7 +169,7 @@ SHAPE = Record(
 )
 FIGURE_KEY = Key(
     "figure",
-    Raw("figure"),
+    RawShape("figure"),
     "How the pose looks, drawn for the right side; docs/figures.md shows how to write it.",
 )
 

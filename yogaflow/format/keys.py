@@ -10,14 +10,14 @@ from __future__ import annotations
 from yogaflow.format.counts import HOLDING, Count
 from yogaflow.format.nodes import Mapping, Node
 from yogaflow.format.problems import Report
-from yogaflow.format.records import Key, Nested, Record
+from yogaflow.format.records import Key, MappingShape, Record
 from yogaflow.format.shapes import (
     Choice,
     Json,
     ListOf,
     Name,
     Names,
-    Raw,
+    RawShape,
     Shape,
     Sides,
     Text,
@@ -111,7 +111,7 @@ POSE = Key("pose", Name("a pose"), "The pose to stay in, by its key: pigeon.", r
 HOLD = Key("hold", HoldShape(), "How long to stay: 5 breaths, 30s; or one for each side.")
 REPS = Key("reps", Count(1000, ranges=True, reps=True), "How often to repeat the pose: 12.")
 SETS = Key("sets", Count(100), "How many times the whole hold or all the reps.")
-BETWEEN = Key("between", Raw("between"), "What happens between two sets: 30s or a pose.")
+BETWEEN = Key("between", RawShape("between"), "What happens between two sets: 30s or a pose.")
 POSE_STEP = Record(
     "a pose step",
     POSE,
@@ -146,7 +146,7 @@ MOVE = Record(
     least=1,
     refused={"sides": "a movement goes to one side: write side: right"},
 )
-MOVE_SHAPE = Nested(MOVE, MOVE_POSE)
+MOVE_SHAPE = MappingShape(MOVE, MOVE_POSE)
 INHALE = Key("inhale", MOVE_SHAPE, "Move with one in-breath: the pose, or side and words.")
 EXHALE = Key("exhale", MOVE_SHAPE, "Move with one out-breath: the pose, or side and words.")
 MOVE_STEP = Record(
@@ -163,7 +163,7 @@ MOVE_STEP = Record(
 
 REST_HOLD = Key("hold", HOLDING, "How long to rest.", required=True)
 REST = Record("a rest", POSE, REST_HOLD)
-REST_SHAPE = Nested(REST, REST_HOLD)
+REST_SHAPE = MappingShape(REST, REST_HOLD)
 REST_KEY = Key("rest", REST_SHAPE, "Rest where you are, or in a pose: 5 breaths.")
 REST_STEP = Record(
     "a rest",
@@ -180,7 +180,7 @@ REST_STEP = Record(
 SAY_TEXT = Key("say", ListOf(Text()), "Words to listen to.")
 SAY_STEP = Record("a say step", SAY_TEXT, OPTIONAL, TITLE)
 
-STEPS = Key("flow", Raw("steps"), "The steps, each with its dash.", required=True)
+STEPS = Key("flow", RawShape("steps"), "The steps, each with its dash.", required=True)
 GROUP = Record(
     "a group",
     STEPS,
@@ -205,8 +205,8 @@ FLOW_TITLE = Key("title", Text(80), "The name of the flow.", required=True)
 ABOUT = Key("about", Text(1000), "What the flow is for, in a sentence or two.")
 SOURCE = Key("source", Text(1000), "Where the flow comes from.")
 FLOW_BREATH = Key("breath", BREATH_SHAPE, "The breath of the whole flow: {in: 4, out: 6}.")
-POSES = Key("poses", Raw("poses"), "Poses the library lacks: {crow: {name: Crow}}.")
-PARTS = Key("parts", Raw("parts"), "Steps written once, for use: in the flow.")
+POSES = Key("poses", RawShape("poses"), "Poses the library lacks: {crow: {name: Crow}}.")
+PARTS = Key("parts", RawShape("parts"), "Steps written once, for use: in the flow.")
 LANGUAGE = Key("language", Language(), "The language of the words: en.")
 FORMAT = Key("format", FormatShape(), "The version of this format: 1.")
 FLOW = Record(

@@ -8,8 +8,8 @@ from yogaflow.format import figure_keys
 from yogaflow.format.counts import DURATION
 from yogaflow.format.figure_keys import FIGURE_KEY
 from yogaflow.format.records import Key, Record
-from yogaflow.format.shapes import Choice, ListOf, Names, Raw, Shape, Text, YesNo
-from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, OnePair
+from yogaflow.format.shapes import Choice, ListOf, Names, RawShape, Shape, Text, YesNo
+from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, SinglePairShape
 from yogaflow.model import Effort, PoseKind, Position
 
 MUSCLES = (
@@ -45,7 +45,9 @@ _MUSCLE_WORDS = {
 _MUSCLE_PATTERN = rf"^(?:{'|'.join(MUSCLES)})$"
 _PHASE_PATTERN = r"^(?:in|out|[0-9]+(?:\.[0-9]+)?\s*s)$"
 
-REP_SHAPE = ListOf(OnePair("- in: Lift the hips", _PHASE_PATTERN, Text().schema()), single=False)
+REP_SHAPE = ListOf(
+    SinglePairShape("- in: Lift the hips", _PHASE_PATTERN, Text().schema()), single=False
+)
 REP = Key("rep", REP_SHAPE, "One repetition: in:, out: or seconds such as 2s:, in order.")
 
 OPTION_NAME = Key("name", Text(40), "The name to show.", required=True)
@@ -82,14 +84,17 @@ POSE_SIDES = Key("sides", Text(60, side=True), "What a side names: <side> knee f
 CAN_SEE = Key("can-see", YesNo(), "false: the face is down or away from the screen.")
 POSE_BREATH = Key("breath", BREATH_SHAPE, "The breath in this pose: {in: 4, out: 6}.")
 COME_IN = Key("come-in", ENTRANCE, "The way in: lines to say, and seconds.")
-FROM = Key("from", Raw("from"), "Other ways in, by the pose before.")
+FROM = Key("from", RawShape("from"), "Other ways in, by the pose before.")
 SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
 CUES = Key("cues", ListOf(Text(100, words=8)), "Said while staying; eight words each at most.")
 COME_OUT = Key("come-out", ListOf(Text()), "The way out, line by line.")
-OPTIONS = Key("options", Raw("options"), "Variations of the pose, by name.")
+OPTIONS = Key("options", RawShape("options"), "Variations of the pose, by name.")
 MUSCLE_LIST = Key(
     "muscles",
-    ListOf(OnePair("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS), single=False),
+    ListOf(
+        SinglePairShape("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS),
+        single=False,
+    ),
     "Muscles: works or stretches, then side, other or both.",
 )
 PROPS = Key("props", ListOf(Text(60)), "What is needed: block, blanket.")

@@ -117,7 +117,7 @@ class Fields:
         return self.node.values.get(key.name, self.node)
 
 
-class Nested(Shape[Fields]):
+class MappingShape(Shape[Fields]):
     """A mapping within, with short forms.
 
     A scalar stands for the key that `short` picks by its text, a list for the key `listed`.
@@ -173,12 +173,12 @@ class Nested(Shape[Fields]):
         return {"anyOf": [*(key.shape.schema() for key in self.shorts), whole]}
 
 
-class Built(Shape[T]):
+class ObjectShape(Shape[T]):
     """A nested mapping made into an object of the model."""
 
     __slots__ = ("build", "nested")
 
-    def __init__(self, nested: Nested, build: Callable[[Fields, Report], T | None]) -> None:
+    def __init__(self, nested: MappingShape, build: Callable[[Fields, Report], T | None]) -> None:
         self.nested = nested
         self.build = build
 

@@ -46,7 +46,7 @@ class Shape(Generic[T]):
         raise NotImplementedError
 
 
-class Raw(Shape[Node]):
+class RawShape(Shape[Node]):
     """A value that another part of the loader reads; `define` names its schema in `$defs`."""
 
     __slots__ = ("define",)

@@ -10,7 +10,7 @@ from typing import Any
 from yogaflow.format.counts import ANY_AMOUNT, DURATION, HOLDING, AmountShape, Number
 from yogaflow.format.nodes import Node, Scalar
 from yogaflow.format.problems import Report
-from yogaflow.format.records import Built, Fields, Key, Nested, Record
+from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
 from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
 from yogaflow.model import Amount, Breath, Entrance, Place, Unit, Words
 
@@ -32,7 +32,7 @@ def _breath(fields: Fields, _report: Report) -> Breath | None:
     return Breath(inhale, exhale, full, empty)
 
 
-BREATH_SHAPE = Shared("breath", Built(Nested(BREATH_KEYS), _breath))
+BREATH_SHAPE = Shared("breath", ObjectShape(MappingShape(BREATH_KEYS), _breath))
 
 LINE_TEXT = Key("text", Text(), "The line to say.", required=True)
 LINE_ONCE = Key("once", YesNo(), "true: left out when the same step comes round again.")
@@ -46,7 +46,7 @@ def _line(fields: Fields, _report: Report) -> Words | None:
     return Words(text, once=fields.default(LINE_ONCE, False))
 
 
-LINES = Shared("lines", ListOf(Built(Nested(LINE_KEYS, LINE_TEXT), _line)))
+LINES = Shared("lines", ListOf(ObjectShape(MappingShape(LINE_KEYS, LINE_TEXT), _line)))
 """A text, or a list of texts and `{text, once}`."""
 
 
@@ -81,7 +81,9 @@ def _placed(fields: Fields, _report: Report) -> Words | None:
     return Words(text, place, fields.default(LINE_ONCE, False))
 
 
-PLACED_LINES = Shared("placed-lines", ListOf(Built(Nested(PLACED_KEYS, LINE_TEXT), _placed)))
+PLACED_LINES = Shared(
+    "placed-lines", ListOf(ObjectShape(MappingShape(PLACED_KEYS, LINE_TEXT), _placed))
+)
 """A text, or a list of texts and `{at, text, once}`."""
 
 ENTRANCE_SECONDS = Key("seconds", DURATION, "How long the way takes at least: 15s.")
@@ -102,8 +104,8 @@ def _duration_or_line(text: str) -> Key[Any]:
 
 ENTRANCE = Shared(
     "entrance",
-    Built(
-        Nested(
+    ObjectShape(
+        MappingShape(
             ENTRANCE_KEYS,
             ENTRANCE_SECONDS,
             ENTRANCE_SAY,
@@ -115,7 +117,9 @@ ENTRANCE = Shared(
 )
 """`{seconds, say}`, or only lines, or only a duration."""
 
-TRANSITION_SHAPE = Shared("transition", Built(Nested(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance))
+TRANSITION_SHAPE = Shared(
+    "transition", ObjectShape(MappingShape(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance)
+)
 """`{seconds, say}`, or only a duration."""
 
 SHARED: tuple[Shared[Any], ...] = (
@@ -131,7 +135,7 @@ SHARED: tuple[Shared[Any], ...] = (
 """What the schemas write once."""
 
 
-class OnePair(Shape[tuple[Scalar, Node]]):
+class SinglePairShape(Shape[tuple[Scalar, Node]]):
     """A list entry with one key and its value: `- in: Lift the hips`."""
 
     __slots__ = ("example", "key_pattern", "value")

@@ -27,7 +27,7 @@ class Named:
     sides: str
 
 
-class Brought:
+class PoseImporter:
     """Finds poses by name, and brings those the library lacks, so that a practice stays whole."""
 
     def __init__(self, poses: PoseSource) -> None:

@@ -16,7 +16,7 @@ from yogaflow.format.amounts import MAX_AMOUNT_SECONDS
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import shown
 from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
-from yogaflow.importing.brought import Brought
+from yogaflow.importing.brought import PoseImporter
 from yogaflow.importing.folding import folded
 from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
 from yogaflow.importing.line.lists import NOT_UNDERSTOOD
@@ -47,11 +47,11 @@ def read_flowbuilder(text: str, poses: PoseSource) -> Imported:
     if len(entries) > MOST_STEPS:
         message = f"more than {MOST_STEPS:,} poses: too much for one flow"
         return Imported("", (), (Remark(*places[MOST_STEPS], message),))
-    return _Reader(Brought(poses), key == "poses").read(whole, entries, places)
+    return _Reader(PoseImporter(poses), key == "poses").read(whole, entries, places)
 
 
 class _Reader:
-    def __init__(self, brought: Brought, names_shown: bool) -> None:
+    def __init__(self, brought: PoseImporter, names_shown: bool) -> None:
         self._brought = brought
         self._names_shown = names_shown
         self._problems: list[Remark] = []

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from yogaflow.library.folders import (
+    FileVersion,
     FlowDir,
-    Stamp,
     default_flow_dirs,
     default_pose_dirs,
     key_of,
@@ -22,7 +22,7 @@ from yogaflow.library.folders import (
     stamps_of_poses,
 )
 from yogaflow.library.index import OUTDATED, Folder, Index, read_index, write_index
-from yogaflow.library.summary import NEEDS, POSE, Listed, Mark, Marks
+from yogaflow.library.summary import NEEDS, POSE, FlowSummary, Mark, Marks
 from yogaflow.storage import garbage, paths
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Waiting(NamedTuple):
 
     folder: str
     name: str
-    stamp: Stamp
+    stamp: FileVersion
     own: bool
 
     @property
@@ -69,18 +69,18 @@ class Catalogue:
         self._changed = False
 
     @property
-    def flows(self) -> list[Listed]:
+    def flows(self) -> list[FlowSummary]:
         """Every flow that is known, in no order; outdated ones as they were."""
         return [flow for folder in self._folders.values() for flow in folder.flows.values()]
 
-    def recall(self) -> list[Listed]:
+    def recall(self) -> list[FlowSummary]:
         """The flows as they were when they were remembered last; touches none of the folders."""
         if self._poses is None:
             with garbage.paused():
                 self._read_index()
         return self.flows
 
-    def look(self) -> list[Listed]:
+    def look(self) -> list[FlowSummary]:
         """See what the folders hold now; the flows that are known. Reads no flow."""
         self.recall()
         with garbage.paused():
@@ -130,7 +130,7 @@ class Catalogue:
 
         self.take(waiting, *look_at(self._read_by(), waiting.path, waiting.own))
 
-    def take(self, waiting: Waiting, listed: Listed, marks: Iterable[Mark]) -> None:
+    def take(self, waiting: Waiting, listed: FlowSummary, marks: Iterable[Mark]) -> None:
         """A file that waited has been read."""
         listed = listed._replace(marks=self.marks.letters(marks))
         folder = self._folders.setdefault(waiting.folder, Folder())
@@ -159,7 +159,7 @@ class Catalogue:
         if told is not None:
             told(whole, whole)
 
-    def entry(self, listed: Listed) -> Entry:
+    def entry(self, listed: FlowSummary) -> Entry:
         """The flow itself, or what is wrong with it: read from its file now."""
         return self._read_by().entry(Path(listed.path), listed.own)
 

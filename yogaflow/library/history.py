@@ -25,7 +25,7 @@ from yogaflow.storage.atomic import write_whole
 FORM = 1
 
 
-class Shelf:
+class History:
     """Favourites and last practices. Each change is written at once; another yogaflow may run."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], *, kept: bool = True) -> None:
@@ -218,14 +218,14 @@ def note_practice(path: str, now: Callable[[], datetime] | None = None) -> str:
     return shelf.notice()
 
 
-def default_shelf(now: Callable[[], datetime] | None = None) -> Shelf:
+def default_shelf(now: Callable[[], datetime] | None = None) -> History:
     """The person's own; `now` is the time here, unless it is given."""
-    return Shelf(paths.user_data_dir() / "shelf.json", now or _now)
+    return History(paths.user_data_dir() / "shelf.json", now or _now)
 
 
-def passing_shelf() -> Shelf:
+def passing_shelf() -> History:
     """One that is not kept."""
-    return Shelf(Path(), _now, kept=False)
+    return History(Path(), _now, kept=False)
 
 
 def _now() -> datetime:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow import __version__
-from yogaflow.library.folders import Stamp
-from yogaflow.library.summary import ABOUTS, Listed, Mark, Marks
+from yogaflow.library.folders import FileVersion
+from yogaflow.library.summary import ABOUTS, FlowSummary, Mark, Marks
 from yogaflow.storage.atomic import write_whole
 
 FORM = 3
@@ -34,8 +34,8 @@ OUTDATED = (-1, -1)
 class Folder:
     """The flows of a folder by the names of their files, and when each was as it is listed."""
 
-    stamps: dict[str, Stamp] = field(default_factory=dict)
-    flows: dict[str, Listed] = field(default_factory=dict)
+    stamps: dict[str, FileVersion] = field(default_factory=dict)
+    flows: dict[str, FlowSummary] = field(default_factory=dict)
 
     def copy(self) -> Folder:
         """The same flows, for somebody who looks at them later."""
@@ -145,9 +145,9 @@ def _folder(folder: str, columns: object, own: bool, *, outdated: bool) -> Folde
     names, times, sizes, titles, abouts, low, high, few, many, kinds, problems, marks = lists
     start = os.path.join(folder, "")  # noqa: PTH118 - ten thousand Paths cost 20 ms
     # All of this runs outside of the interpreter: a call for each flow would take twice as long.
-    flows: Iterable[Listed] = map(
+    flows: Iterable[FlowSummary] = map(
         tuple.__new__,
-        repeat(Listed),
+        repeat(FlowSummary),
         zip(
             [name.rpartition(".")[0] for name in names],
             titles,

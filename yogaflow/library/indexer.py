@@ -19,7 +19,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yogaflow.library.summary import Listed, Mark
+from yogaflow.library.summary import FlowSummary, Mark
 
 if TYPE_CHECKING:
     import subprocess
@@ -124,11 +124,11 @@ def _job(catalogue: Catalogue, waiting: list[Waiting]) -> bytes:
     return json.dumps(job).encode()
 
 
-def _answer(line: bytes) -> tuple[int, Listed, list[Mark]] | None:
+def _answer(line: bytes) -> tuple[int, FlowSummary, list[Mark]] | None:
     """A line of the other process; None where it ended amid it."""
     try:
         number, fields, marks = json.loads(line)
-        listed = Listed(*fields)
+        listed = FlowSummary(*fields)
     except (ValueError, TypeError):
         return None
     (low, high), (few, many) = listed.seconds, listed.breaths

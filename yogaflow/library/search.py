@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from yogaflow.library.summary import POSITION, PROP, STRETCHES, WORKS, Listed, Marks, by_title
+from yogaflow.library.summary import POSITION, PROP, STRETCHES, WORKS, FlowSummary, Marks, by_title
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ class Order(StrEnum):
     FAVOURITES = "favourites"
 
 
-class Whose(StrEnum):
+class Ownership(StrEnum):
     """Which flows are shown, before anything else is asked of them."""
 
     ALL = "all"
@@ -38,7 +38,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class FlowFilter:
     """What is asked of flows; "" and 0 ask nothing.
 
     `within` is minutes, at the low end of a flow's ranges. `position`, `works` and `stretches`
@@ -46,7 +46,7 @@ class Sieve:
     a mat.
     """
 
-    whose: Whose = Whose.ALL
+    whose: Ownership = Ownership.ALL
     kind: str = ""
     position: str = ""
     works: str = ""
@@ -58,7 +58,7 @@ class Sieve:
     def words(self) -> tuple[str, ...]:
         """What is asked, in short: "stretch", "under 20 min"."""
         parts = (
-            "" if self.whose is Whose.ALL else self.whose.value,
+            "" if self.whose is Ownership.ALL else self.whose.value,
             self.kind,
             self.position,
             self.works and f"works {self.works}",
@@ -69,18 +69,18 @@ class Sieve:
         return tuple(part for part in parts if part)
 
 
-class Sifter:
+class FlowSearch:
     """Flows in an order, to be sifted again and again."""
 
     def __init__(
-        self, flows: Sequence[Listed], marks: Marks, favourites: Collection[str] = frozenset()
+        self, flows: Sequence[FlowSummary], marks: Marks, favourites: Collection[str] = frozenset()
     ) -> None:
         """`favourites` are keys of flows."""
         self.flows = flows
         self._marks = marks
         self._favourites = favourites
         self._texts: list[str] = []
-        self._sieve: Sieve | None = None
+        self._sieve: FlowFilter | None = None
         self._found: dict[str, Sequence[int]] = {}
         """What was found by the sieve there was last, by query."""
 
@@ -89,7 +89,7 @@ class Sifter:
         if not self._texts:
             self._texts = [_text(one) for one in self.flows]
 
-    def found(self, query: str = "", sieve: Sieve | None = None) -> list[Listed]:
+    def found(self, query: str = "", sieve: FlowFilter | None = None) -> list[FlowSummary]:
         """The flows that pass the sieve and have every word of the query somewhere.
 
         Words are looked for in title, key, what it is about, its kind, and the names of its
@@ -103,7 +103,7 @@ class Sifter:
             self._found[query] = places
         return [self.flows[place] for place in places]
 
-    def _nearest(self, query: str, sieve: Sieve | None) -> Sequence[int]:
+    def _nearest(self, query: str, sieve: FlowFilter | None) -> Sequence[int]:
         """Where to look for a query: who types on finds no more than was found before."""
         shorter = [known for known in self._found if query.startswith(known)]
         if shorter:
@@ -128,12 +128,12 @@ class Sifter:
             places = [place for place in places if word in texts[place] or has(flows[place].marks)]
         return places
 
-    def _tests(self, sieve: Sieve) -> list[Callable[[Listed], bool]]:
+    def _tests(self, sieve: FlowFilter) -> list[Callable[[FlowSummary], bool]]:
         marks = self._marks
-        tests: list[Callable[[Listed], bool]] = []
-        if sieve.whose is Whose.FAVOURITES:
+        tests: list[Callable[[FlowSummary], bool]] = []
+        if sieve.whose is Ownership.FAVOURITES:
             tests.append(lambda one: one.key in self._favourites)
-        if sieve.whose is Whose.YOURS:
+        if sieve.whose is Ownership.YOURS:
             tests.append(lambda one: one.own)
         if sieve.kind:
             tests.append(lambda one: one.kind == sieve.kind)
@@ -153,20 +153,20 @@ class Sifter:
         return tests
 
 
-def _has(letters: frozenset[str]) -> Callable[[Listed], bool]:
+def _has(letters: frozenset[str]) -> Callable[[FlowSummary], bool]:
     return lambda one: not letters.isdisjoint(one.marks)
 
 
-def _text(one: Listed) -> str:
+def _text(one: FlowSummary) -> str:
     return f"{one.title}\n{one.key}\n{one.about}\n{one.kind}".lower()
 
 
 def ordered(
-    flows: Sequence[Listed],
+    flows: Sequence[FlowSummary],
     order: Order,
     favourites: Collection[str] = frozenset(),
     practised: Mapping[str, datetime] | None = None,
-) -> list[Listed]:
+) -> list[FlowSummary]:
     """Flows in an order; those that are alike in it, by title.
 
     `favourites` are keys of flows; `practised` has the time of the last practice by key: the

@@ -14,7 +14,7 @@ from yogaflow.library.summary import (
     PROP,
     STRETCHES,
     WORKS,
-    Listed,
+    FlowSummary,
     Mark,
 )
 from yogaflow.model import Pose, Work
@@ -24,24 +24,24 @@ from yogaflow.timeline.outline import extent_of
 from yogaflow.timeline.timeline import props_of
 
 
-def look_at(library: Library, path: Path, own: bool) -> tuple[Listed, tuple[Mark, ...]]:
+def look_at(library: Library, path: Path, own: bool) -> tuple[FlowSummary, tuple[Mark, ...]]:
     """The flow in a file as it is listed, and its marks. Reads and plans it: some ms."""
     return listed_of(library.entry(path, own))
 
 
-def listed_of(entry: Entry) -> tuple[Listed, tuple[Mark, ...]]:
+def listed_of(entry: Entry) -> tuple[FlowSummary, tuple[Mark, ...]]:
     """A flow that has been read, as it is listed, and its marks."""
     key, path, own = entry.key, str(entry.path), entry.own
     if entry.flow is None:
         problems = tuple(str(problem) for problem in entry.problems)
-        return Listed(key, entry.title, path, own, problems=problems), ()
+        return FlowSummary(key, entry.title, path, own, problems=problems), ()
     try:
         timeline = compile_flow(entry.flow, Choices())
         length = extent_of(timeline)
     except TooLongError as error:
         said = f"{path}:{max(1, error.line)}:1: {error}"
-        return Listed(key, entry.title, path, own, problems=(said,)), ()
-    listed = Listed(
+        return FlowSummary(key, entry.title, path, own, problems=(said,)), ()
+    listed = FlowSummary(
         key,
         entry.title,
         path,

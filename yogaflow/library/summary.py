@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Listed(NamedTuple):
+class FlowSummary(NamedTuple):
     """A flow as it is listed: seconds and breaths at the low and the high end of its ranges.
 
     `kind` is the one most of the time is spent in. `marks` are letters of a table of marks.
@@ -34,7 +34,7 @@ class Listed(NamedTuple):
     marks: str = ""
 
 
-def by_title(flows: Iterable[Listed]) -> list[Listed]:
+def by_title(flows: Iterable[FlowSummary]) -> list[FlowSummary]:
     """Flows in the order of their titles; those that are called alike, of their keys."""
     # One after the other: texts alone are compared faster than pairs of them.
     found = sorted(flows, key=lambda one: one.key)
@@ -51,7 +51,7 @@ def length_text(seconds: tuple[float, float], breaths: tuple[int, int]) -> str:
     return f"{minutes}, {count} breath{'s' * (many != 1)}"
 
 
-def list_text(found: Sequence[Listed], folder: Path) -> str:
+def list_text(found: Sequence[FlowSummary], folder: Path) -> str:
     """The library as lines: key, title, length, breaths, kind; broken flows with why."""
     lines: list[str] = []
     width = max((len(one.key) for one in found), default=0)
@@ -73,13 +73,13 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def list_json(found: Sequence[Listed], marks: Marks) -> str:
+def list_json(found: Sequence[FlowSummary], marks: Marks) -> str:
     """The library as a JSON list; `problems` is empty for a flow that can be played."""
     whole = [_whole(one, marks) for one in found]
     return printable(json.dumps(whole, indent=2, ensure_ascii=False))
 
 
-def _whole(one: Listed, marks: Marks) -> dict[str, object]:
+def _whole(one: FlowSummary, marks: Marks) -> dict[str, object]:
     whole = one._asdict()
     letters = whole.pop("marks")
     return whole | {

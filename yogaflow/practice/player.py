@@ -41,7 +41,7 @@ from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import (
     MOVING,
     Choices,
-    Kept,
+    KeptSegment,
     Segment,
     SegmentKind,
     Speech,
@@ -52,10 +52,10 @@ from yogaflow.timeline import (
 )
 from yogaflow.timeline.cues import CueName
 
-__all__ = ["Do", "Player", "State", "View"]
+__all__ = ["Player", "PlayerCommand", "State", "View"]
 
 
-class Do(StrEnum):
+class PlayerCommand(StrEnum):
     """Everything a person can ask of a practice."""
 
     START = "start"
@@ -79,27 +79,27 @@ class Do(StrEnum):
 
 _ANYTIME = frozenset(
     {
-        Do.NEXT,
-        Do.PREVIOUS,
-        Do.RESTART,
-        Do.JUMP,
-        Do.LONGER,
-        Do.SHORTER,
-        Do.FASTER,
-        Do.SLOWER,
-        Do.OTHER_SIDE,
-        Do.SAY_AGAIN,
-        Do.WHERE_AM_I,
-        Do.STOP,
+        PlayerCommand.NEXT,
+        PlayerCommand.PREVIOUS,
+        PlayerCommand.RESTART,
+        PlayerCommand.JUMP,
+        PlayerCommand.LONGER,
+        PlayerCommand.SHORTER,
+        PlayerCommand.FASTER,
+        PlayerCommand.SLOWER,
+        PlayerCommand.OTHER_SIDE,
+        PlayerCommand.SAY_AGAIN,
+        PlayerCommand.WHERE_AM_I,
+        PlayerCommand.STOP,
     }
 )
 
-ALLOWED: Mapping[State, frozenset[Do]] = MappingProxyType(
+ALLOWED: Mapping[State, frozenset[PlayerCommand]] = MappingProxyType(
     {
-        State.IDLE: _ANYTIME | {Do.START},
-        State.PLAYING: _ANYTIME | {Do.PAUSE, Do.BREATH, Do.GO_ON},
-        State.WAITING: _ANYTIME | {Do.PAUSE, Do.GO_ON},
-        State.PAUSED: _ANYTIME | {Do.RESUME},
+        State.IDLE: _ANYTIME | {PlayerCommand.START},
+        State.PLAYING: _ANYTIME | {PlayerCommand.PAUSE, PlayerCommand.BREATH, PlayerCommand.GO_ON},
+        State.WAITING: _ANYTIME | {PlayerCommand.PAUSE, PlayerCommand.GO_ON},
+        State.PAUSED: _ANYTIME | {PlayerCommand.RESUME},
         State.FINISHED: frozenset(),
         State.STOPPED: frozenset(),
     }
@@ -150,7 +150,7 @@ class Player:
         self._state = State.IDLE
         self._plan = 0
         # The segment that was kept when lengths came in while it was played.
-        self._kept: Kept | None = None
+        self._kept: KeptSegment | None = None
 
     @property
     def timeline(self) -> Timeline:
@@ -207,7 +207,7 @@ class Player:
     # -- commands ---------------------------------------------------------------------------
 
     def do(
-        self, do: Do, now: float, *, at: float | None = None, visit: int | None = None
+        self, do: PlayerCommand, now: float, *, at: float | None = None, visit: int | None = None
     ) -> list[Event]:
         """Carry out a command at clock time `now`, after everything due before it.
 
@@ -219,31 +219,33 @@ class Player:
         events = self.advance(then)
         if do not in ALLOWED[self.state]:
             return events
-        handlers: Mapping[Do, Callable[[], list[Event]]] = {
-            Do.START: lambda: self._start(now),
-            Do.PAUSE: lambda: self._pause(then, PauseReason.PERSON),
-            Do.RESUME: lambda: self._resume(now),
-            Do.NEXT: lambda: self._step(now, 1),
-            Do.PREVIOUS: lambda: self._step(now, -1),
-            Do.RESTART: lambda: self._step(now, 0),
-            Do.JUMP: lambda: self._go(now, self._visit.index if visit is None else visit),
-            Do.LONGER: lambda: self._lengthen(now, 1),
-            Do.SHORTER: lambda: self._lengthen(now, -1),
-            Do.FASTER: lambda: self._pace(now, 1),
-            Do.SLOWER: lambda: self._pace(now, -1),
-            Do.OTHER_SIDE: lambda: self._other_side(now),
-            Do.SAY_AGAIN: lambda: _aloud(now, again(self.view(now))),
-            Do.WHERE_AM_I: lambda: _aloud(now, where(self.view(now))),
-            Do.BREATH: lambda: self._breath(now),
-            Do.GO_ON: lambda: self._go_on(now),
-            Do.STOP: lambda: self._stop(now),
+        handlers: Mapping[PlayerCommand, Callable[[], list[Event]]] = {
+            PlayerCommand.START: lambda: self._start(now),
+            PlayerCommand.PAUSE: lambda: self._pause(then, PauseReason.PERSON),
+            PlayerCommand.RESUME: lambda: self._resume(now),
+            PlayerCommand.NEXT: lambda: self._step(now, 1),
+            PlayerCommand.PREVIOUS: lambda: self._step(now, -1),
+            PlayerCommand.RESTART: lambda: self._step(now, 0),
+            PlayerCommand.JUMP: lambda: self._go(
+                now, self._visit.index if visit is None else visit
+            ),
+            PlayerCommand.LONGER: lambda: self._lengthen(now, 1),
+            PlayerCommand.SHORTER: lambda: self._lengthen(now, -1),
+            PlayerCommand.FASTER: lambda: self._pace(now, 1),
+            PlayerCommand.SLOWER: lambda: self._pace(now, -1),
+            PlayerCommand.OTHER_SIDE: lambda: self._other_side(now),
+            PlayerCommand.SAY_AGAIN: lambda: _aloud(now, again(self.view(now))),
+            PlayerCommand.WHERE_AM_I: lambda: _aloud(now, where(self.view(now))),
+            PlayerCommand.BREATH: lambda: self._breath(now),
+            PlayerCommand.GO_ON: lambda: self._go_on(now),
+            PlayerCommand.STOP: lambda: self._stop(now),
         }
         return events + handlers[do]()
 
     def pause(self, at: float, reason: PauseReason) -> list[Event]:
         """Pause for another reason than the person's, at an instant that may have passed."""
         events = self.advance(at)
-        if Do.PAUSE in ALLOWED[self.state]:
+        if PlayerCommand.PAUSE in ALLOWED[self.state]:
             events += self._pause(at, reason)
         return events
 

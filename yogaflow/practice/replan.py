@@ -12,7 +12,7 @@ from math import nextafter
 
 from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
-from yogaflow.timeline import Choices, EntryKey, Kept
+from yogaflow.timeline import Choices, EntryKey, KeptSegment
 from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import (
@@ -30,16 +30,16 @@ NOT_YET = 1e-3
 """Seconds from now to the next phase at least, when the pace changes inside one."""
 
 
-def kept_segment(timeline: Timeline, cursor: Cursor) -> Kept | None:
+def kept_segment(timeline: Timeline, cursor: Cursor) -> KeptSegment | None:
     """The segment the cursor is in, to be kept in a new plan; None where it has not begun."""
     if cursor.mark == 0 and cursor.interlude is None:
         return None
     segment = timeline.segments[cursor.segment]
     visit = timeline.visits[segment.visit]
-    return Kept(visit.key, segment.index - visit.first, segment)
+    return KeptSegment(visit.key, segment.index - visit.first, segment)
 
 
-def stay_in(new: Timeline, cursor: Cursor, kept: Kept) -> Cursor | None:
+def stay_in(new: Timeline, cursor: Cursor, kept: KeptSegment) -> Cursor | None:
     """The cursor in a plan that keeps its segment; None where the plan does not have it.
 
     Nothing in the segment has moved, so nothing of the cursor changes but where the segment is.

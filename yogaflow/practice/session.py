@@ -24,8 +24,8 @@ from yogaflow.practice.events import (
     Stopped,
     summary_of,
 )
-from yogaflow.practice.player import Do, Player, State
-from yogaflow.practice.speech import Due, Speaker, Voice, VoiceStatus
+from yogaflow.practice.player import Player, PlayerCommand, State
+from yogaflow.practice.speech import DueLine, Speaker, Voice, VoiceStatus
 from yogaflow.practice.tally import Tally
 from yogaflow.practice.verbosity import Talk, turned
 from yogaflow.practice.view import View
@@ -50,7 +50,17 @@ SLOW_LINES = 3
 REST_AFTER = 600.0
 """Seconds of pause after which the machine may sleep again."""
 
-FADES = frozenset({Do.PAUSE, Do.STOP, Do.NEXT, Do.PREVIOUS, Do.RESTART, Do.JUMP, Do.OTHER_SIDE})
+FADES = frozenset(
+    {
+        PlayerCommand.PAUSE,
+        PlayerCommand.STOP,
+        PlayerCommand.NEXT,
+        PlayerCommand.PREVIOUS,
+        PlayerCommand.RESTART,
+        PlayerCommand.JUMP,
+        PlayerCommand.OTHER_SIDE,
+    }
+)
 """Commands after which nothing of the old plan may sound on; after others it rings out."""
 
 
@@ -148,7 +158,7 @@ class Session:
             if self._can_begin(real - self._begun):
                 self._begun = None
                 self._retime(self.clock.at(real), real)
-                events += self._command(Do.START, self.clock.at(real + LEAD))
+                events += self._command(PlayerCommand.START, self.clock.at(real + LEAD))
                 self._feed(self.clock.at(real))
             return self._note_events(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
@@ -157,7 +167,7 @@ class Session:
             reason = PauseReason.SLEEP if slept else PauseReason.STALL
             events += self._pause_at(self.clock.at(seen), reason)
             if not slept:
-                events += self._command(Do.RESUME, self.clock.at(real))
+                events += self._command(PlayerCommand.RESUME, self.clock.at(real))
         else:
             events += self.player.advance(self.clock.at(real))
         events += self._retime(self.clock.at(real), real)
@@ -171,7 +181,7 @@ class Session:
         self._prepare()
         return self.tick()
 
-    def do(self, do: Do, *, visit: int | None = None) -> list[Event]:
+    def do(self, do: PlayerCommand, *, visit: int | None = None) -> list[Event]:
         """Carry out a command now; what was due before it has happened first."""
         events = self.tick()
         now = self.clock.at(self._last)
@@ -197,13 +207,13 @@ class Session:
         """The one key: start, pause, resume, or go on where the flow waits."""
         match self.player.state:
             case State.IDLE:
-                return self.do(Do.START)
+                return self.do(PlayerCommand.START)
             case State.PLAYING:
-                return self.do(Do.PAUSE)
+                return self.do(PlayerCommand.PAUSE)
             case State.WAITING:
-                return self.do(Do.GO_ON)
+                return self.do(PlayerCommand.GO_ON)
             case State.PAUSED:
-                return self.do(Do.RESUME)
+                return self.do(PlayerCommand.RESUME)
             case _:
                 return []
 
@@ -301,11 +311,11 @@ class Session:
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _command(self, do: Do, now: float, *, visit: int | None = None) -> list[Event]:
+    def _command(self, do: PlayerCommand, now: float, *, visit: int | None = None) -> list[Event]:
         events = self.player.do(do, now, visit=visit)
         changed = self.player.plan != self._plan
         self._new_plan(fade=do in FADES, now=now)
-        if changed and do not in {Do.PAUSE, Do.STOP}:
+        if changed and do not in {PlayerCommand.PAUSE, PlayerCommand.STOP}:
             self._prepare()
         self._send(events)
         return events
@@ -350,7 +360,7 @@ class Session:
             return
         speed = self.clock.speed
         self._speaker.take(
-            Due(self.clock.real(e.at), e.line.seconds / speed, e.line)
+            DueLine(self.clock.real(e.at), e.line.seconds / speed, e.line)
             for e in events
             if isinstance(e, Spoken)
         )

@@ -80,7 +80,7 @@ def line_seconds(voice: Voice | None, text: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueLine:
     """A line of the plan that falls due: `at` and its place's length, both real seconds."""
 
     at: float
@@ -99,7 +99,7 @@ class Speaker:
         """Those of them that the voice was still at work on."""
         self._voice = voice
         self._sent: list[tuple[float, float]] = []
-        self._waiting: list[Due] = []
+        self._waiting: list[DueLine] = []
         self._answer: tuple[tuple[str, ...], float] | None = None
         self._given: list[SpeechCue] = []
 
@@ -153,7 +153,7 @@ class Speaker:
 
     # -- lines of the plan ------------------------------------------------------------------
 
-    def take(self, dues: Iterable[Due]) -> None:
+    def take(self, dues: Iterable[DueLine]) -> None:
         """Lines that fall due soon; those that are heard at this level wait to be sent."""
         heard = HEARD[self.talk]
         self._waiting += [due for due in dues if due.line.role in heard]
@@ -161,7 +161,7 @@ class Speaker:
     def cues(self, now: float) -> list[SpeechCue]:
         """The lines that can be sent now. Call often: a line may be rendered at the last moment."""
         out: list[SpeechCue] = []
-        waiting: list[Due] = []
+        waiting: list[DueLine] = []
         for due in self._waiting:
             clip = self._voice.clip(due.line.text) if self._voice is not None else None
             if clip is None and due.at > now + NOW:
@@ -190,7 +190,7 @@ class Speaker:
         self._claim(self._given)
         return self._given
 
-    def _fits(self, due: Due, seconds: float) -> bool:
+    def _fits(self, due: DueLine, seconds: float) -> bool:
         if seconds > due.seconds + SLACK:
             return False
         return all(due.at >= end or due.at + seconds <= begin for begin, end in self._sent)

@@ -45,7 +45,7 @@ class Moment:
         return self.way.legs > 0 and self.share < 1.0
 
 
-class Stager:
+class Staging:
     """Tells the moments of a practice. Remembers the way of the segment it was asked for last."""
 
     def __init__(self, *, still: bool = False) -> None:

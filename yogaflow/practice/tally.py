@@ -21,7 +21,7 @@ NOT_PRACTICE = frozenset({SegmentKind.READY, SegmentKind.CLOSE})
 
 
 @dataclass(slots=True)
-class Practised:
+class VisitRecord:
     """One visit as it went: seconds and whole breaths in it, and whether it was stayed to its end.
 
     `seconds` leaves out ways in and settling breaths; `visit` is the index in the timeline.
@@ -42,7 +42,7 @@ class Tally:
     seconds: float = 0.0
     breaths: int = 0
     finished: bool = False
-    poses: list[Practised] = field(default_factory=list)
+    poses: list[VisitRecord] = field(default_factory=list)
     _segment: Segment | None = None
     _since: float | None = None
 
@@ -98,12 +98,12 @@ class Tally:
         if entry is not None:
             entry.seconds += at - since
 
-    def _entry(self, segment: Segment) -> Practised | None:
+    def _entry(self, segment: Segment) -> VisitRecord | None:
         """The entry of the segment's visit, made at its first counted segment."""
         if segment.kind not in COUNTED or segment.pose is None:
             return None
         for entry in reversed(self.poses[-8:]):
             if entry.visit == segment.visit:
                 return entry
-        self.poses.append(Practised(segment.visit, segment.pose, segment.side))
+        self.poses.append(VisitRecord(segment.visit, segment.pose, segment.side))
         return self.poses[-1]

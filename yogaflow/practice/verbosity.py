@@ -71,7 +71,7 @@ def turned(talk: Talk, by: int = 1) -> Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SpeechChoices:
     """Choices of the listener's that change neither a pose nor a second."""
 
     talk: Talk = Talk.FULL

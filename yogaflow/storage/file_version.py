@@ -16,7 +16,7 @@ _FRESH = 3_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class FileVersion:
     """What a file was like when it was read or written.
 
     Time and size only save the reading: whether two stamps are of one text is said by `digest`.
@@ -30,16 +30,16 @@ class Stamp:
     digest: str
     """Of the bytes; empty where there is no file."""
 
-    def same_text(self, other: Stamp) -> bool:
+    def same_text(self, other: FileVersion) -> bool:
         """Whether both are of the same bytes, whenever and by whomever they were written."""
         return self.digest == other.digest
 
 
-NO_FILE = Stamp(0, 0, 0, "")
+NO_FILE = FileVersion(0, 0, 0, "")
 """The stamp of a file that is not there: expecting it, a new flow never takes another's name."""
 
 
-def read_stamped(path: Path) -> tuple[str, Stamp]:
+def read_stamped(path: Path) -> tuple[str, FileVersion]:
     """A file's text as it stands there, byte order mark and line ends too, and its stamp.
 
     Raises FormatError for what cannot be read as text. `Endings` makes of it what an editor shows.
@@ -53,7 +53,7 @@ def read_stamped(path: Path) -> tuple[str, Stamp]:
     return text, stamp_from(status, text.encode())
 
 
-def stamp_of(path: Path, known: Stamp | None = None) -> Stamp:
+def stamp_of(path: Path, known: FileVersion | None = None) -> FileVersion:
     """The stamp of a file as it is now; NO_FILE where there is none.
 
     With `known`, an earlier stamp, a file that shows the same time and size is not read again
@@ -78,12 +78,12 @@ def stamp_of(path: Path, known: Stamp | None = None) -> Stamp:
         raise
 
 
-def stamp_from(status: os.stat_result | None, data: bytes) -> Stamp:
+def stamp_from(status: os.stat_result | None, data: bytes) -> FileVersion:
     """The stamp of a file with these bytes; `status` is None where it could not be asked."""
     digest = digest_of(data)
     if status is None:
-        return Stamp(0, len(data), 0, digest)
-    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, digest)
+        return FileVersion(0, len(data), 0, digest)
+    return FileVersion(status.st_mtime_ns, status.st_size, status.st_ino, digest)
 
 
 def digest_of(data: bytes) -> str:

@@ -26,14 +26,14 @@ from pathlib import Path
 
 from yogaflow.model import FormatError
 from yogaflow.storage.atomic import linked, write_whole
-from yogaflow.storage.file_version import NO_FILE, Stamp, read_stamped, stamp_from, stamp_of
+from yogaflow.storage.file_version import NO_FILE, FileVersion, read_stamped, stamp_from, stamp_of
 from yogaflow.storage.read_text import MAX_BYTES, position
 
 __all__ = [
     "NO_FILE",
     "ChangedError",
+    "FileVersion",
     "SaveError",
-    "Stamp",
     "read_stamped",
     "reason_of",
     "save_text",
@@ -55,8 +55,8 @@ class ChangedError(SaveError):
 
 
 def save_text(
-    path: Path, text: str, *, expect: Stamp | None = None, make_folder: bool = False
-) -> Stamp:
+    path: Path, text: str, *, expect: FileVersion | None = None, make_folder: bool = False
+) -> FileVersion:
     """Write a file whole or not at all: UTF-8, line ends and byte order mark as the text has them.
 
     With `expect` the file must still have the text of that stamp, whatever its time; with NO_FILE
@@ -118,7 +118,7 @@ def _old(path: Path, real: Path) -> os.stat_result | None:
     return old
 
 
-def _put(path: Path, temporary: Path, real: Path, expect: Stamp | None) -> None:
+def _put(path: Path, temporary: Path, real: Path, expect: FileVersion | None) -> None:
     """The last step: the temporary file takes the name of the real one."""
     if expect is not None:
         if not expect.digest:

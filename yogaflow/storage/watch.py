@@ -12,10 +12,10 @@ from enum import Enum
 from pathlib import Path
 
 from yogaflow.model import FormatError
-from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
+from yogaflow.storage.file_version import NO_FILE, FileVersion, stamp_of
 
 
-class What(Enum):
+class FileChange(Enum):
     """What has become of a file."""
 
     CHANGED = "changed"
@@ -29,8 +29,8 @@ class What(Enum):
 class Change:
     """A change on the disk that is not ours."""
 
-    what: What
-    stamp: Stamp
+    what: FileChange
+    stamp: FileVersion
     """Of the file as it is now: what `save_text` must expect to overwrite it knowingly."""
     why: str = ""
     """Of what is unreadable, in plain words."""
@@ -42,19 +42,19 @@ class Watch:
     def __init__(
         self,
         path: Path,
-        stamp: Stamp,
-        stamp_now: Callable[[Path, Stamp | None], Stamp] = stamp_of,
+        stamp: FileVersion,
+        stamp_now: Callable[[Path, FileVersion | None], FileVersion] = stamp_of,
     ) -> None:
         """`stamp` is of the file as it was read or written; NO_FILE for one that is not there.
 
         `stamp_now` gives the stamp of the file as it is; it is told the last one, to be quick.
         """
         self._path = path
-        self._known: Stamp | str = stamp
-        self._seen: Stamp | str = stamp
+        self._known: FileVersion | str = stamp
+        self._seen: FileVersion | str = stamp
         self._stamp_now = stamp_now
 
-    def ours(self, stamp: Stamp) -> None:
+    def ours(self, stamp: FileVersion) -> None:
         """The file was written or read by ourselves: that is no change."""
         self._known = self._seen = stamp
 
@@ -65,27 +65,27 @@ class Watch:
         """
         before, self._seen = self._seen, self._now()
         if _same(self._seen, self._known):
-            if isinstance(self._seen, Stamp):  # Perhaps of another time.
+            if isinstance(self._seen, FileVersion):  # Perhaps of another time.
                 self._known = self._seen
             return None
         if not _same(self._seen, before):
             return None
         self._known = self._seen
         if isinstance(self._seen, str):
-            return Change(What.UNREADABLE, NO_FILE, self._seen)
-        what = What.CHANGED if self._seen.digest else What.GONE
+            return Change(FileChange.UNREADABLE, NO_FILE, self._seen)
+        what = FileChange.CHANGED if self._seen.digest else FileChange.GONE
         return Change(what, self._seen)
 
-    def _now(self) -> Stamp | str:
+    def _now(self) -> FileVersion | str:
         try:
             return self._stamp_now(
-                self._path, self._seen if isinstance(self._seen, Stamp) else None
+                self._path, self._seen if isinstance(self._seen, FileVersion) else None
             )
         except FormatError as error:
             return error.problems[0].message
 
 
-def _same(one: Stamp | str, other: Stamp | str) -> bool:
-    if isinstance(one, Stamp) and isinstance(other, Stamp):
+def _same(one: FileVersion | str, other: FileVersion | str) -> bool:
+    if isinstance(one, FileVersion) and isinstance(other, FileVersion):
         return one.same_text(other)
     return one == other

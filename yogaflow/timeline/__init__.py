@@ -1,6 +1,12 @@
 """From a flow and a person's choices to a plan with absolute times. Pure."""
 
-from yogaflow.timeline.compiler import Kept, Speech, TooLongError, compile_flow, estimate_speech
+from yogaflow.timeline.compiler import (
+    KeptSegment,
+    Speech,
+    TooLongError,
+    compile_flow,
+    estimate_speech,
+)
 from yogaflow.timeline.timeline import (
     COUNTED,
     MOVING,
@@ -24,7 +30,7 @@ __all__ = [
     "Chime",
     "Choices",
     "EntryKey",
-    "Kept",
+    "KeptSegment",
     "Line",
     "Phase",
     "PhaseKind",

@@ -53,7 +53,7 @@ from yogaflow.timeline.timeline import (
     Visit,
     VisitKey,
 )
-from yogaflow.timeline.visit import Body, Kept, Stay, TooLongError
+from yogaflow.timeline.visit import Body, KeptSegment, Stay, TooLongError
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
@@ -74,7 +74,7 @@ class Builder:
     cache: ScriptCache
     unhurried: float = 1.0
     start: VisitKey | None = None
-    keep: Kept | None = None
+    keep: KeptSegment | None = None
     segments: list[Segment] = field(default_factory=list)
     now: float = 0.0
     body: Body = field(default_factory=Body)

@@ -39,9 +39,9 @@ from yogaflow.timeline.timeline import (
     VisitKey,
     props_of,
 )
-from yogaflow.timeline.visit import Kept, Stay, TooLongError
+from yogaflow.timeline.visit import KeptSegment, Stay, TooLongError
 
-__all__ = ["Kept", "Speech", "TooLongError", "compile_flow", "estimate_speech"]
+__all__ = ["KeptSegment", "Speech", "TooLongError", "compile_flow", "estimate_speech"]
 
 
 def compile_flow(
@@ -49,7 +49,7 @@ def compile_flow(
     choices: Choices | None = None,
     speech: Speech = estimate_speech,
     *,
-    keep: Kept | None = None,
+    keep: KeptSegment | None = None,
     cache: ScriptCache | None = None,
 ) -> Timeline:
     """The plan of one practice.
@@ -87,7 +87,9 @@ class Context:
 class Walk:
     """Goes through what is written, and asks `out` for one visit after the other."""
 
-    def __init__(self, flow: Flow, choices: Choices, cache: ScriptCache, keep: Kept | None) -> None:
+    def __init__(
+        self, flow: Flow, choices: Choices, cache: ScriptCache, keep: KeptSegment | None
+    ) -> None:
         self.flow = flow
         self.choices = choices
         self.out = Builder(cache, choices.unhurried, choices.start, keep)

@@ -37,7 +37,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class TimedWay:
     """A way in as a segment: its kind, its seconds, its lines and its bowl."""
 
     kind: SegmentKind
@@ -174,7 +174,7 @@ def lay_way(
     unhurried: float,
     first: bool,
     timed: bool,
-) -> Laid:
+) -> TimedWay:
     """The way in with its time: never shorter than what is said in it, on either side.
 
     `timed` gives time for the lines that are said only once, `first` says them.
@@ -195,7 +195,7 @@ def lay_way(
     ]
     duration = tenths(max(way.seconds * unhurried, *needs))
     sayings = way_sayings(stay, stay.side, exits, way, first=first, remarks=stay.remarked)
-    return Laid(
+    return TimedWay(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
         spread(sayings, duration, speech, ease=unhurried, start=start),

@@ -14,7 +14,7 @@ from typing import TypeVar
 from yogaflow.model import Breath, Place, Side, Unit, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
-from yogaflow.timeline.entering import Laid, Way, lay_way, way_into
+from yogaflow.timeline.entering import TimedWay, Way, lay_way, way_into
 from yogaflow.timeline.hold_lines import hold_lines, own_words, rep_lines, settle_lines
 from yogaflow.timeline.speech_layout import Speech, estimate_speech
 from yogaflow.timeline.timeline import EntryKey, Line, SegmentKind
@@ -43,7 +43,7 @@ class ScriptCache:
         self._speech = speech
         self.checkpoint = checkpoint
         self.lengths: dict[str, float] = {}
-        self.ways: dict[_Key, Laid] = {}
+        self.ways: dict[_Key, TimedWay] = {}
         self.cycles: dict[_Key, Cycle] = {}
         self.lines: dict[_Key, tuple[Line, ...]] = {}
         self.reps: dict[_Key, tuple[tuple[Line, ...], ...]] = {}
@@ -83,7 +83,7 @@ class Script:
         self._said.add(stay.entry)
         self._timed.add((stay.entry, stay.side))
 
-    def way(self, stay: Stay, body: Body) -> Laid:
+    def way(self, stay: Stay, body: Body) -> TimedWay:
         """The way into the pose of `stay` from where the body is."""
         first = stay.entry not in self._said
         visited = (stay.entry, stay.side) in self._timed
@@ -106,7 +106,7 @@ class Script:
             self.unhurried,
         )
 
-        def lay() -> Laid:
+        def lay() -> TimedWay:
             # Time is given for what is said only once on each side's first visit, so that both
             # sides stay equal; it is said on the very first one. A switch differs anyway.
             way = way_into(stay, body)
@@ -115,7 +115,7 @@ class Script:
 
         return _kept(self.cache.ways, key, lay)
 
-    def lay(self, stay: Stay, body: Body, way: Way, *, first: bool, timed: bool) -> Laid:
+    def lay(self, stay: Stay, body: Body, way: Way, *, first: bool, timed: bool) -> TimedWay:
         """A way in that is known."""
         return lay_way(
             stay,

@@ -61,7 +61,7 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSegment:
     """A segment that is being played while the rest is planned anew: it stays as it is.
 
     `place` counts the segments of its visit before it.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from yogaflow.practice.player import Do
+from yogaflow.practice.player import PlayerCommand
 
 
 class Action(NamedTuple):
@@ -28,7 +28,7 @@ class Action(NamedTuple):
     short: str
     title: str
     help: str
-    do: Do | None = None
+    do: PlayerCommand | None = None
     rank: int = 9
 
 
@@ -78,7 +78,7 @@ NEXT = Action(
     "next",
     "Next pose",
     "Go to the next pose. Also → and Page Down.",
-    Do.NEXT,
+    PlayerCommand.NEXT,
     rank=3,
 )
 PREVIOUS = Action(
@@ -88,7 +88,7 @@ PREVIOUS = Action(
     "previous",
     "Previous pose",
     "Go back to the pose before. Also ← and Page Up.",
-    Do.PREVIOUS,
+    PlayerCommand.PREVIOUS,
     rank=4,
 )
 RESTART = Action(
@@ -98,7 +98,7 @@ RESTART = Action(
     "restart",
     "Restart this pose",
     "Begin this pose again, way in and all.",
-    Do.RESTART,
+    PlayerCommand.RESTART,
 )
 LONGER = Action(
     "longer",
@@ -107,7 +107,7 @@ LONGER = Action(
     "longer",
     "Longer",
     "One breath, five seconds or one rep more, on both sides.",
-    Do.LONGER,
+    PlayerCommand.LONGER,
     rank=7,
 )
 SHORTER = Action(
@@ -117,7 +117,7 @@ SHORTER = Action(
     "shorter",
     "Shorter",
     "One breath, five seconds or one rep less, on both sides.",
-    Do.SHORTER,
+    PlayerCommand.SHORTER,
     rank=8,
 )
 SLOWER = Action(
@@ -127,7 +127,7 @@ SLOWER = Action(
     "slower",
     "Slower breath",
     "Breathe more slowly from now on.",
-    Do.SLOWER,
+    PlayerCommand.SLOWER,
 )
 FASTER = Action(
     "faster",
@@ -136,7 +136,7 @@ FASTER = Action(
     "quicker",
     "Quicker breath",
     "Breathe more quickly from now on.",
-    Do.FASTER,
+    PlayerCommand.FASTER,
 )
 OTHER_SIDE = Action(
     "other-side",
@@ -145,7 +145,7 @@ OTHER_SIDE = Action(
     "other side",
     "Other side",
     "Do the other side now; the rest of the group follows.",
-    Do.OTHER_SIDE,
+    PlayerCommand.OTHER_SIDE,
     rank=6,
 )
 SAY_AGAIN = Action(
@@ -155,7 +155,7 @@ SAY_AGAIN = Action(
     "say again",
     "Say it again",
     "Repeat what was said last.",
-    Do.SAY_AGAIN,
+    PlayerCommand.SAY_AGAIN,
 )
 WHERE = Action(
     "where",
@@ -164,7 +164,7 @@ WHERE = Action(
     "where am I",
     "Where am I?",
     "Say the pose, the side and what is left.",
-    Do.WHERE_AM_I,
+    PlayerCommand.WHERE_AM_I,
 )
 MUTE = Action("mute", ("m",), "m", "mute", "Mute", "Sound off, and on again.", rank=8)
 QUIETER = Action(

@@ -13,7 +13,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from yogaflow.model import Flow
-from yogaflow.practice.player import Do
+from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.storage import garbage
 from yogaflow.timeline.timeline import Choices
@@ -25,7 +25,7 @@ from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, BaseScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
 
 if TYPE_CHECKING:
-    from yogaflow.practice.verbosity import Manner
+    from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.tui.open_editor import Writing
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
@@ -142,7 +142,7 @@ class YogaflowApp(App[None]):
         """The choices are made."""
         self._play(event.flow, event.choices, event.manner)
 
-    def _play(self, flow: Flow, choices: Choices, manner: Manner) -> None:
+    def _play(self, flow: Flow, choices: Choices, manner: SpeechChoices) -> None:
         self._last = self._environment.make_session(flow, choices, manner)
         self.push_screen(self._player(self._last))
 
@@ -170,15 +170,15 @@ class YogaflowApp(App[None]):
             return FigureSettings()
         return FigureSettings(settings.figures, settings.reduced_motion, settings.cell_aspect)
 
-    def _manner(self) -> Manner:
+    def _manner(self) -> SpeechChoices:
         """As it was left in the practice before; at first as the settings have it."""
-        from yogaflow.practice.verbosity import Manner, Talk
+        from yogaflow.practice.verbosity import SpeechChoices, Talk
 
         if self._last is not None:
-            return Manner(self._last.talk, self._last.quiet)
+            return SpeechChoices(self._last.talk, self._last.quiet)
         if self._settings is None:
-            return Manner()
-        return Manner(Talk(self._settings.talk), self._settings.quiet)
+            return SpeechChoices()
+        return SpeechChoices(Talk(self._settings.talk), self._settings.quiet)
 
     def _missing(self) -> str:
         """What will not be heard: "sound", "voice", or "" where all will be."""
@@ -227,7 +227,7 @@ class YogaflowApp(App[None]):
         """Edit the flow that is played; it has been paused. What is only tried is edited already:
         that is the way back."""
         if self.writing.is_open:
-            event.session.do(Do.STOP)
+            event.session.do(PlayerCommand.STOP)
             await self.pop_screen()
             return
         self.writing.edit(Path(event.session.player.timeline.flow.path), line=event.line)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from yogaflow.model import Group, Level, Side, Step
 from yogaflow.practice.player import PACES
-from yogaflow.practice.verbosity import Manner, Talk
+from yogaflow.practice.verbosity import SpeechChoices, Talk
 from yogaflow.timeline.outline import offered_options, ranges
 from yogaflow.timeline.timeline import Choices, Timeline
 
@@ -50,7 +50,7 @@ class Choice:
     value: str
 
 
-def choices_of(timeline: Timeline, manner: Manner) -> list[Choice]:
+def choices_of(timeline: Timeline, manner: SpeechChoices) -> list[Choice]:
     """The choices that this flow leaves, as they stand in the timeline, and how it is led."""
     flow, chosen = timeline.flow, timeline.choices
     found: list[Choice] = []
@@ -95,7 +95,7 @@ def turned(timeline: Timeline, name: str, by: int) -> Choices:
             return replace(chosen, options=_options(timeline, name.removeprefix("option:")))
 
 
-def manner_turned(manner: Manner, name: str, by: int) -> Manner:
+def manner_turned(manner: SpeechChoices, name: str, by: int) -> SpeechChoices:
     """The manner after one of its choices is turned on (1) or back (-1)."""
     if name == "talk":
         return replace(manner, talk=_step(tuple(Talk), manner.talk, by))
@@ -140,7 +140,7 @@ def unseen(timeline: Timeline) -> list[str]:
     return list(names)
 
 
-def led(names: Sequence[str], manner: Manner, missing: str) -> tuple[str, bool]:
+def led(names: Sequence[str], manner: SpeechChoices, missing: str) -> tuple[str, bool]:
     """How the poses of those names, in which nobody can look, are led, and whether that is well.
 
     `missing` is what will not be heard: "sound", "voice", or "" where all will be.

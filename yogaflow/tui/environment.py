@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from yogaflow.library.catalogue import Catalogue
-    from yogaflow.library.history import Shelf
+    from yogaflow.library.history import History
     from yogaflow.library.library import Library
     from yogaflow.model import Flow
     from yogaflow.practice.session import Session
-    from yogaflow.practice.verbosity import Manner
+    from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline.timeline import Choices
 
@@ -24,7 +24,7 @@ class MakeSession(Protocol):
         self,
         flow: Flow,
         choices: Choices,
-        manner: Manner | None = None,
+        manner: SpeechChoices | None = None,
         *,
         speed: float | None = None,
     ) -> Session:
@@ -51,5 +51,5 @@ class Environment:
     notice: Callable[[], str] = str
     speaks: Callable[[], bool] = lambda: True
     catalogue: Callable[[], Catalogue] | None = None
-    shelf: Callable[[], Shelf] | None = None
+    shelf: Callable[[], History] | None = None
     practised: Callable[[str], str] = lambda _: ""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from yogaflow.library.search import WITHIN, Sieve, Whose
-from yogaflow.library.summary import ABOUTS, POSITION, STRETCHES, WORKS, Listed, Marks
+from yogaflow.library.search import WITHIN, FlowFilter, Ownership
+from yogaflow.library.summary import ABOUTS, POSITION, STRETCHES, WORKS, FlowSummary, Marks
 from yogaflow.model import PoseKind, Position
 from yogaflow.tui.choice_rows import Choice
 
@@ -26,7 +26,7 @@ class Offer:
     stretches: tuple[str, ...]
 
 
-def offer_of(flows: Sequence[Listed], marks: Marks) -> Offer:
+def offer_of(flows: Sequence[FlowSummary], marks: Marks) -> Offer:
     """What can be asked of these flows, whose marks these are."""
     kinds = {one.kind for one in flows}
     names: dict[str, set[str]] = {about: set() for about in ABOUTS}
@@ -40,7 +40,7 @@ def offer_of(flows: Sequence[Listed], marks: Marks) -> Offer:
     )
 
 
-def questions(sieve: Sieve) -> list[Choice]:
+def questions(sieve: FlowFilter) -> list[Choice]:
     """The lines of the panel."""
     return [
         Choice("whose", "Flows", sieve.whose.value),
@@ -53,11 +53,11 @@ def questions(sieve: Sieve) -> list[Choice]:
     ]
 
 
-def turned_sieve(sieve: Sieve, name: str, by: int, offer: Offer) -> Sieve:
+def turned_sieve(sieve: FlowFilter, name: str, by: int, offer: Offer) -> FlowFilter:
     """The sieve after one of its questions is turned on (1) or back (-1), round and round."""
     match name:
         case "whose":
-            return replace(sieve, whose=_turn(tuple(Whose), sieve.whose, by))
+            return replace(sieve, whose=_turn(tuple(Ownership), sieve.whose, by))
         case "kind":
             return replace(sieve, kind=_turn(("", *offer.kinds), sieve.kind, by))
         case "position":

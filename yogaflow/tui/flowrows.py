@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yogaflow.library.search import Order
-from yogaflow.library.summary import Listed, length_text, printable
+from yogaflow.library.summary import FlowSummary, length_text, printable
 from yogaflow.tui.paint import Block, Row, spread
 
 BROKEN = "cannot be played yet"
@@ -35,14 +35,14 @@ _BROAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class FlowMarks:
     """What a person has done with a flow: a star, and when it was practised last, in words."""
 
     star: bool = False
     ago: str = ""
 
 
-def flow_rows(one: Listed, noted: Noted, width: int, marked: bool) -> Block:
+def flow_rows(one: FlowSummary, noted: FlowMarks, width: int, marked: bool) -> Block:
     """A flow in two rows: star, title and length; what it is about, and when it was practised."""
     bar: Row = (("▌", "in"),) if marked else ((" ", "ink"),)
     star: Row = ((f"{STAR} ", "in!"),) if noted.star else (("  ", "ink"),)
@@ -58,14 +58,14 @@ def flow_rows(one: Listed, noted: Noted, width: int, marked: bool) -> Block:
     return [spread(title, right, width), spread(about, practised, width)]
 
 
-def _length(one: Listed, width: int) -> str:
+def _length(one: FlowSummary, width: int) -> str:
     if one.problems:
         return ""
     length = length_text(one.seconds, one.breaths)
     return f"{length}, {one.kind}" if width >= _BROAD else length.partition(",")[0]
 
 
-def _about(one: Listed) -> str:
+def _about(one: FlowSummary) -> str:
     """What a flow is about, or what is wrong with it: "line 3: no pose is called pigeo"."""
     if not one.problems:
         return one.about

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yogaflow.model import Pose, Side, Unit, sided_text
-from yogaflow.practice.player import Do
+from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
 from yogaflow.practice.verbosity import WORDS, Talk
@@ -217,11 +217,11 @@ def pace_words(view: View) -> str:
     return "" if pace == 1.0 else f"breath at {pace:g} of its pace"
 
 
-def changed(do: Do, view: View) -> str:
+def changed(do: PlayerCommand, view: View) -> str:
     """What a command has done, where that cannot be seen elsewhere."""
-    if do in {Do.FASTER, Do.SLOWER}:
+    if do in {PlayerCommand.FASTER, PlayerCommand.SLOWER}:
         return pace_words(view).capitalize() or "Breath at its own pace"
-    if do in {Do.LONGER, Do.SHORTER}:
+    if do in {PlayerCommand.LONGER, PlayerCommand.SHORTER}:
         for segment in view.timeline.segments[view.visit.first : view.visit.last + 1]:
             if segment.unit is not None and segment.amount:
                 return f"Now {some(segment.amount, segment.unit.value[:-1])}"

@@ -12,10 +12,10 @@ from yogaflow.format import read_flow
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.model import Flow, FormatError
 from yogaflow.storage.file_version import NO_FILE, stamp_of
-from yogaflow.storage.watch import Watch, What
+from yogaflow.storage.watch import FileChange, Watch
 
 
-class Following:
+class LiveReload:
     """Looks at the file of a flow now and then."""
 
     def __init__(self, path: Path, poses: Callable[[], PoseSource]) -> None:
@@ -27,7 +27,7 @@ class Following:
     def look(self) -> Flow | str | None:
         """The flow as it is now; a plain line where it cannot be read; None for nothing new."""
         change = self._watch.look()
-        if change is None or change.what is What.GONE:
+        if change is None or change.what is FileChange.GONE:
             return None
         return self._read()
 

@@ -58,9 +58,9 @@ def renderer(
     voice = str(expanded(voice)) if name == "piper" else voice
     how = command(name, program, voice, rate, str(folder))
     if how.lasting:
-        return Lasting(how, folder, limit)
+        return PersistentRenderer(how, folder, limit)
     file = folder / "line.wav"
-    return EachTime(command(name, program, voice, rate, str(file)), file, limit)
+    return OneShotRenderer(command(name, program, voice, rate, str(file)), file, limit)
 
 
 class _InProcess:
@@ -76,7 +76,7 @@ class _InProcess:
         pass
 
 
-class EachTime:
+class OneShotRenderer:
     """A program that reads a text to its end and writes a file."""
 
     def __init__(self, how: Command, file: Path, limit: float) -> None:
@@ -108,7 +108,7 @@ class EachTime:
             process.kill()
 
 
-class Lasting:
+class PersistentRenderer:
     """A program that reads line after line and says the name of each file it has written."""
 
     def __init__(self, how: Command, folder: Path, limit: float) -> None:

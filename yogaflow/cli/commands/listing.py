@@ -7,7 +7,7 @@ import sys
 import time
 
 from yogaflow.library.catalogue import default_catalogue
-from yogaflow.library.search import Order, Sieve, Sifter, Whose, ordered
+from yogaflow.library.search import FlowFilter, FlowSearch, Order, Ownership, ordered
 from yogaflow.library.summary import list_json, list_text
 from yogaflow.storage import garbage, paths
 
@@ -31,11 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
         favourites, practised = shelf.favourites, shelf.practised
         if notice := shelf.notice():
             print(notice, file=sys.stderr)
-    sieve = Sieve(
-        whose=Whose.FAVOURITES if arguments.favourites else Whose.ALL, kind=arguments.kind or ""
+    sieve = FlowFilter(
+        whose=Ownership.FAVOURITES if arguments.favourites else Ownership.ALL,
+        kind=arguments.kind or "",
     )
     flows = ordered(catalogue.flows, order, favourites, practised)
-    found = Sifter(flows, catalogue.marks, favourites).found(arguments.search or "", sieve)
+    found = FlowSearch(flows, catalogue.marks, favourites).found(arguments.search or "", sieve)
     if arguments.json:
         print(list_json(found, catalogue.marks))
     else:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from yogaflow.audio.setup import Setup
     from yogaflow.cli.launcher import Launcher
     from yogaflow.library.catalogue import Catalogue
-    from yogaflow.library.history import Shelf
+    from yogaflow.library.history import History
     from yogaflow.library.library import Library
     from yogaflow.model import Flow
-    from yogaflow.practice.verbosity import Manner
+    from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
 
@@ -53,7 +53,7 @@ def default_catalogue() -> Catalogue:
     return default()
 
 
-def default_shelf() -> Shelf:
+def default_shelf() -> History:
     """The person's favourites and last practices."""
     from yogaflow.library.history import default_shelf as default
 
@@ -170,12 +170,12 @@ def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher
     )
 
 
-def manner_of(arguments: argparse.Namespace, settings: Settings) -> Manner:
+def manner_of(arguments: argparse.Namespace, settings: Settings) -> SpeechChoices:
     """How much is said, and whether it is quiet."""
-    from yogaflow.practice.verbosity import Manner, Talk
+    from yogaflow.practice.verbosity import SpeechChoices, Talk
 
     talk = Talk(str(asked(arguments, "talk", settings.talk)))
-    return Manner(talk, bool(asked(arguments, "quiet", settings.quiet)))
+    return SpeechChoices(talk, bool(asked(arguments, "quiet", settings.quiet)))
 
 
 def asked(arguments: argparse.Namespace, name: str, usual: object) -> object:

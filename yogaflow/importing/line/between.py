@@ -28,27 +28,27 @@ _BETWEEN = re.compile(r"(?:(?<!\w)in\s+)?(?<!\w)between(?:\s+sets)?(?!\w)\s*[:=]
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class LineBetween:
     """A rest, or a pose by its key, and how long."""
 
     piece: Piece
     pose: str = ""
 
 
-def take_rest_between(line: Line) -> Between | None:
+def take_rest_between(line: Line) -> LineBetween | None:
     """The rest between two sets, struck out; the pose's name must be gone. Raises Unreadable."""
     match = line.take(_REST_FOR)
     if match is not None:
         name = next(name for name in ("after", "keyed", "before") if match[name])
         piece = piece_of(match[name], match.start(name))
         refuse_reps(piece)
-        return Between(piece)
+        return LineBetween(piece)
     if (rest := REST.search(line.left)) is not None:
         raise Unreadable("rest: how long? write rest 30s", rest.start())
     return None
 
 
-def take_pose_between(line: Line, lookup: Lookup) -> Between | None:
+def take_pose_between(line: Line, lookup: Lookup) -> LineBetween | None:
     """A pose between two sets, in a clause of its own, struck out. Raises Unreadable."""
     match = _CLAUSE.search(line.left)
     if match is None:
@@ -70,7 +70,7 @@ def take_pose_between(line: Line, lookup: Lookup) -> Between | None:
     piece = counted.amount or piece_of(usual_amount(pose), found.start)
     check_reps(piece, pose)
     line.strike(*match.span())
-    return Between(piece, pose.key)
+    return LineBetween(piece, pose.key)
 
 
 def refuse_reps(piece: Piece) -> None:

@@ -47,14 +47,14 @@ MOST_SETS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class LineAmounts:
     """What a line says of how long and how often; None and 1 where it says nothing."""
 
     amount: Piece | None
     sets: int = 1
 
 
-def take_counted(line: Line, pose: Pose, name_at: int) -> Counted:
+def take_counted(line: Line, pose: Pose, name_at: int) -> LineAmounts:
     """Amount and sets of a pose whose name begins at a 0-based place, struck out.
 
     Raises Unreadable.
@@ -65,7 +65,7 @@ def take_counted(line: Line, pose: Pose, name_at: int) -> Counted:
         at = several.start("amount")
         amount = piece_for(several["amount"], at, pose)
         _refuse_more(line)
-        return Counted(amount, sets)
+        return LineAmounts(amount, sets)
     # "5 breaths, 3 times": the second is how often.
     every = AMOUNT_PLACE.finditer(line.left)
     found = next((match for match in every if not match[0].endswith("times")), None)
@@ -94,7 +94,7 @@ def take_counted(line: Line, pose: Pose, name_at: int) -> Counted:
         line.strike(*bare.span())
         piece = bare_piece(bare[0], bare.start(), pose)
     _refuse_more(line)
-    return Counted(piece, sets)
+    return LineAmounts(piece, sets)
 
 
 def _times(match: re.Match[str]) -> tuple[int, int]:

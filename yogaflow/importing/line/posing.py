@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from yogaflow.importing.line.amounts import AMOUNT, piece_for
-from yogaflow.importing.line.between import Between, check_reps, take_rest_between
-from yogaflow.importing.line.counting import Counted, take_counted
+from yogaflow.importing.line.between import LineBetween, check_reps, take_rest_between
+from yogaflow.importing.line.counting import LineAmounts, take_counted
 from yogaflow.importing.line.line import Line, Unreadable
 from yogaflow.importing.line.lookup import Found, Lookup
 from yogaflow.importing.line.options import take_options
@@ -25,7 +25,7 @@ _BOTH_AMOUNTS = re.compile(
 )
 
 
-def pose_step(line: Line, found: Found, between: Between | None, lookup: Lookup) -> QuickStep:
+def pose_step(line: Line, found: Found, between: LineBetween | None, lookup: Lookup) -> QuickStep:
     """The step of the pose that was found in a line. Raises Unreadable."""
     pose = lookup.take(line, found)
     between = between or take_rest_between(line)
@@ -34,7 +34,7 @@ def pose_step(line: Line, found: Found, between: Between | None, lookup: Lookup)
         sides, sides_at = take_sides(line, pose.sides)
         counted = take_counted(line, pose, found.start)
     else:
-        sides, sides_at, counted = (), both.start(), Counted(None)
+        sides, sides_at, counted = (), both.start(), LineAmounts(None)
     options = take_options(line, pose)
     lookup.refuse_left(line, found)
     sided = is_sided(pose, options)

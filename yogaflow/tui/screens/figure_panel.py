@@ -8,27 +8,27 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from yogaflow.practice.staging import Stager
+from yogaflow.practice.staging import Staging
 from yogaflow.practice.view import View
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.widgets.figure import FigureView
-from yogaflow.tui.widgets.muscle_legend import LitMuscles
+from yogaflow.tui.widgets.muscle_legend import MuscleLegend
 
 QUARTER = 90.0
 """Degrees of one turn."""
 
 
-class Figuring:
+class FigurePresenter:
     """Draws the body of a practice on a screen, beside the count or large."""
 
     def __init__(self, screen: Screen[None], place: Vertical, looks: FigureSettings) -> None:
         """Mounts what it needs in that place."""
         self._screen = screen
-        self._stager = Stager(still=looks.reduced_motion)
+        self._stager = Staging(still=looks.reduced_motion)
         self._calm = looks.reduced_motion
         self._turn = 0.0
         self._figure = FigureView(looks)
-        self._lit = LitMuscles(id="lit")
+        self._lit = MuscleLegend(id="lit")
         place.mount(self._figure, self._lit)
 
     def show(self, view: View, breath: float) -> None:

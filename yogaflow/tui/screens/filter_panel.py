@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from yogaflow.library.search import Sieve
+from yogaflow.library.search import FlowFilter
 from yogaflow.tui.choice_rows import Choice
 from yogaflow.tui.filters import Offer, questions, turned_sieve
 from yogaflow.tui.screens.preview import choice_row
@@ -18,7 +18,7 @@ from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
 
 
-class SieveScreen(ModalScreen[None]):
+class FilterScreen(ModalScreen[None]):
     """Turns what is asked of flows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,7 +28,7 @@ class SieveScreen(ModalScreen[None]):
         Binding("escape,q,x,ctrl+c", "dismiss", "Close", show=False),
     ]
 
-    def __init__(self, sieve: Sieve, offer: Offer, take: Callable[[Sieve], str]) -> None:
+    def __init__(self, sieve: FlowFilter, offer: Offer, take: Callable[[FlowFilter], str]) -> None:
         """`take` is called with each other sieve; it says how many flows pass, in a word or two."""
         super().__init__()
         self._sieve = sieve
@@ -67,7 +67,7 @@ class SieveScreen(ModalScreen[None]):
 
     def action_clear(self) -> None:
         """Ask nothing any more."""
-        self._sieve = Sieve()
+        self._sieve = FlowFilter()
         self._show()
 
     def on_menu_chosen(self) -> None:

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import file_of
 from yogaflow.library.manage import ManageError, duplicate, key_problem, renamed, show_folder
-from yogaflow.library.summary import Listed, printable
+from yogaflow.library.summary import FlowSummary, printable
 from yogaflow.storage.trash import TrashError, to_trash
 
 if TYPE_CHECKING:
-    from yogaflow.library.history import Shelf
+    from yogaflow.library.history import History
 
 
 class FlowFiles:
@@ -25,7 +25,7 @@ class FlowFiles:
         self,
         screen: Screen[None],
         catalogue: Catalogue,
-        shelf: Shelf,
+        shelf: History,
         changed: Callable[[Path | None], object],
     ) -> None:
         """`changed` is called after each change, with the file to mark now, if there is one."""
@@ -35,7 +35,7 @@ class FlowFiles:
         self._own = [folder.path for folder in catalogue.flow_dirs if folder.own]
         self._bundled = [folder.path for folder in catalogue.flow_dirs if not folder.own]
 
-    def act(self, name: str, one: Listed) -> None:
+    def act(self, name: str, one: FlowSummary) -> None:
         """Do an action on a flow."""
         if name == "duplicate":
             self._duplicate(one)
@@ -48,7 +48,7 @@ class FlowFiles:
         else:
             self._delete(one)
 
-    def _rename(self, one: Listed) -> None:
+    def _rename(self, one: FlowSummary) -> None:
         from yogaflow.tui.screens.prompt import AskScreen
 
         path = Path(one.path)
@@ -74,7 +74,7 @@ class FlowFiles:
             rename,
         )
 
-    def _duplicate(self, one: Listed) -> None:
+    def _duplicate(self, one: FlowSummary) -> None:
         if not self._own:
             return
         try:
@@ -84,7 +84,7 @@ class FlowFiles:
             return
         self._changed(copy)
 
-    def _delete(self, one: Listed) -> None:
+    def _delete(self, one: FlowSummary) -> None:
         from yogaflow.tui.screens.confirm import ConfirmScreen
 
         path = Path(one.path)
@@ -109,7 +109,7 @@ class FlowFiles:
             ConfirmScreen(question, lines, yes="into the trash", no="keep"), delete
         )
 
-    def _show_folder(self, one: Listed) -> None:
+    def _show_folder(self, one: FlowSummary) -> None:
         folder = Path(one.path).parent
         if not show_folder(folder):
             self._say(printable(f"It is in {folder}"))

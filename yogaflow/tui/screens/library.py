@@ -14,15 +14,15 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from yogaflow.library.catalogue import Catalogue, default_catalogue
-from yogaflow.library.history import Shelf, passing_shelf
+from yogaflow.library.history import History, passing_shelf
 from yogaflow.library.indexer import reading
 from yogaflow.library.library import Entry
-from yogaflow.library.search import Order, Sieve, Sifter, ordered
-from yogaflow.library.summary import Listed
+from yogaflow.library.search import FlowFilter, FlowSearch, Order, ordered
+from yogaflow.library.summary import FlowSummary
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.figure_settings import FigureSettings
-from yogaflow.tui.flowrows import Noted, ago, flow_rows, heading, tally
+from yogaflow.tui.flowrows import FlowMarks, ago, flow_rows, heading, tally
 from yogaflow.tui.paint import Block
 from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.screens.film_panel import film_of
@@ -65,7 +65,7 @@ class LibraryScreen(BaseScreen):
         self,
         catalogue: Callable[[], Catalogue] | None = None,
         *,
-        shelf: Callable[[], Shelf] | None = None,
+        shelf: Callable[[], History] | None = None,
         looks: FigureSettings | None = None,
     ) -> None:
         """`catalogue` and `shelf` are called once something is on the screen: by default the
@@ -76,18 +76,18 @@ class LibraryScreen(BaseScreen):
         looks = looks or FigureSettings()
         self._make = catalogue or default_catalogue, shelf or passing_shelf
         self._catalogue: Catalogue
-        self._shelf: Shelf
+        self._shelf: History
         self._files: FlowFiles | None = None
         self._order = Order.TITLE
-        self._sieve = Sieve()
+        self._sieve = FlowFilter()
         self._query = ""
         self._searching = False
-        self._sifter: Sifter | None = None
+        self._sifter: FlowSearch | None = None
         self._left = -1  # not known yet
         self._away = False
         self._films: dict[str, tuple[Frame, ...]] = {}
         self._title = Words(id="heading")
-        self._menu = Menu[Listed]((), self._rows, rows_each=3, id="flows")
+        self._menu = Menu[FlowSummary]((), self._rows, rows_each=3, id="flows")
         self._film = FilmStrip(looks, id="film")
         self._keys = Keys(actions.LIBRARY_FOOTER, id="keys")
         self.set_class(looks.figures != "off", "-drawn")
@@ -159,7 +159,7 @@ class LibraryScreen(BaseScreen):
         """Put all flows in their order, and keep the mark where it is, or on that file."""
         shelf = self._shelf
         flows = ordered(self._catalogue.flows, self._order, shelf.favourites, shelf.practised)
-        self._sifter = Sifter(flows, self._catalogue.marks, shelf.favourites)
+        self._sifter = FlowSearch(flows, self._catalogue.marks, shelf.favourites)
         current = self._menu.current
         self._show(mark or (current.path if current else None))
         if notice := shelf.notice():
@@ -194,11 +194,11 @@ class LibraryScreen(BaseScreen):
         else:
             self._keys.show(actions.LIBRARY_FOOTER_SIFTED if sifted else actions.LIBRARY_FOOTER)
 
-    def _rows(self, one: Listed, width: int, marked: bool) -> Block:
+    def _rows(self, one: FlowSummary, width: int, marked: bool) -> Block:
         shelf = self._shelf
         time = shelf.practised.get(one.key)
         words = ago(time, shelf.today) if time is not None else ""
-        return flow_rows(one, Noted(one.key in shelf.favourites, words), width, marked)
+        return flow_rows(one, FlowMarks(one.key in shelf.favourites, words), width, marked)
 
     # -- searching --------------------------------------------------------------------------
 
@@ -248,7 +248,7 @@ class LibraryScreen(BaseScreen):
         elif one is not None:
             self._act_on(name, one)
 
-    def _act_on(self, name: str, one: Listed) -> None:
+    def _act_on(self, name: str, one: FlowSummary) -> None:
         if name == "favourite":
             self._shelf.turn(one.key)
             self._arrange()
@@ -273,18 +273,18 @@ class LibraryScreen(BaseScreen):
 
     def _all(self) -> None:
         """Ask nothing any more; the mark stays on its flow."""
-        self._searching, self._query, self._sieve = False, "", Sieve()
+        self._searching, self._query, self._sieve = False, "", FlowFilter()
         one = self._menu.current
         self._show(one.path if one else None)
 
     def _ask(self) -> None:
         """Ask which flows are to be shown."""
         from yogaflow.tui.filters import offer_of
-        from yogaflow.tui.screens.filter_panel import SieveScreen
+        from yogaflow.tui.screens.filter_panel import FilterScreen
 
         one = self._menu.current
 
-        def take(sieve: Sieve) -> str:
+        def take(sieve: FlowFilter) -> str:
             self._sieve = sieve
             self._show(one.path if one else None)
             whole = len(self._sifter.flows) if self._sifter is not None else 0
@@ -292,7 +292,7 @@ class LibraryScreen(BaseScreen):
 
         self._searching = False
         offer = offer_of(self._catalogue.flows, self._catalogue.marks)
-        self.app.push_screen(SieveScreen(self._sieve, offer, take))
+        self.app.push_screen(FilterScreen(self._sieve, offer, take))
 
     def on_menu_chosen(self) -> None:
         """A click opens."""

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from yogaflow.model import Flow
 from yogaflow.practice.events import Event, Notice, PauseReason, Sound
-from yogaflow.practice.player import Do
+from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.view import State, View
 from yogaflow.timeline import TooLongError
@@ -45,8 +45,8 @@ from yogaflow.tui.widgets.text import Words
 if TYPE_CHECKING:
     from yogaflow.format.pose_source import PoseSource
     from yogaflow.tui.flash import Flash
-    from yogaflow.tui.live_reload import Following
-    from yogaflow.tui.screens.figure_panel import Figuring
+    from yogaflow.tui.live_reload import LiveReload
+    from yogaflow.tui.screens.figure_panel import FigurePresenter
     from yogaflow.tui.widgets.bigview import BigView
 
 TICK = 1 / 15
@@ -111,7 +111,7 @@ class PlayerScreen(BaseScreen):
         self._looks = looks or FigureSettings()
         self._notice = notice
         self._poses = poses
-        self._following: Following | None = None
+        self._following: LiveReload | None = None
         self._told = ""
         self._told_until = 0.0
         self._ended = False
@@ -126,7 +126,7 @@ class PlayerScreen(BaseScreen):
         self._next = Words(id="next")
         self._keys = Keys(actions.PLAYER_FOOTER, id="keys")
         self._big: BigView | None = None
-        self._figuring: Figuring | None = None
+        self._figuring: FigurePresenter | None = None
         self._place = Vertical(id="figure")
         drawn = any(pose.figure is not None for pose in view.timeline.flow.poses.values())
         self.set_class(drawn and self._looks.figures != "off", "-drawn")
@@ -163,17 +163,17 @@ class PlayerScreen(BaseScreen):
 
     def _draw_figures(self) -> None:
         # Only now: what draws bodies is loaded once the first picture is out.
-        from yogaflow.tui.screens.figure_panel import Figuring
+        from yogaflow.tui.screens.figure_panel import FigurePresenter
 
-        self._figuring = Figuring(self, self._place, self._looks)
+        self._figuring = FigurePresenter(self, self._place, self._looks)
 
     def _follow_file(self) -> None:
         path = self.session.player.timeline.flow.path
         if self._poses is None or not path:
             return
-        from yogaflow.tui.live_reload import Following
+        from yogaflow.tui.live_reload import LiveReload
 
-        self._following = Following(Path(path), self._poses)
+        self._following = LiveReload(Path(path), self._poses)
         self.set_interval(LOOK, self.look)
 
     def look(self) -> None:
@@ -325,7 +325,7 @@ class PlayerScreen(BaseScreen):
             self.mount(self._big)
         self.toggle_class("-big")
 
-    def _command(self, do: Do) -> None:
+    def _command(self, do: PlayerCommand) -> None:
         self._told = ""
         self._take(self.session.do(do))
         if not self._told:
@@ -333,7 +333,7 @@ class PlayerScreen(BaseScreen):
 
     def _edit(self) -> None:
         if self.session.view().state in {State.PLAYING, State.WAITING}:
-            self._take(self.session.do(Do.PAUSE))
+            self._take(self.session.do(PlayerCommand.PAUSE))
         view = self.session.view()
         self.post_message(self.Edit(self.session, view.segment.line or view.visit.line))
 
@@ -346,16 +346,16 @@ class PlayerScreen(BaseScreen):
 
         was_playing = self.session.view().state in {State.PLAYING, State.WAITING}
         if was_playing:
-            self._take(self.session.do(Do.PAUSE))
+            self._take(self.session.do(PlayerCommand.PAUSE))
 
         def answered(leave: bool | None) -> None:
             if leave:
                 self._stop()
             elif was_playing:
-                self._take(self.session.do(Do.RESUME))
+                self._take(self.session.do(PlayerCommand.RESUME))
 
         self.app.push_screen(LeaveScreen(), answered)
 
     def _stop(self) -> None:
-        self._take(self.session.do(Do.STOP))
+        self._take(self.session.do(PlayerCommand.STOP))
         self._end(finished=False)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from yogaflow.model import Flow
 from yogaflow.practice.replan import carried_choices
-from yogaflow.practice.verbosity import Manner
+from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import Row as Step
@@ -62,7 +62,7 @@ class PreviewScreen(BaseScreen):
 
         flow: Flow
         choices: Choices
-        manner: Manner
+        manner: SpeechChoices
 
     @dataclass
     class Edit(Message):
@@ -75,7 +75,7 @@ class PreviewScreen(BaseScreen):
         self,
         flow: Flow,
         choices: Choices,
-        manner: Manner | None = None,
+        manner: SpeechChoices | None = None,
         *,
         missing: str = "",
         looks: FigureSettings | None = None,
@@ -85,7 +85,7 @@ class PreviewScreen(BaseScreen):
         """
         super().__init__()
         looks = looks or FigureSettings()
-        self._manner = manner or Manner()
+        self._manner = manner or SpeechChoices()
         self._missing = missing
         self._timeline = compile_flow(flow, choices)
         self._title = Words(id="heading")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
-from yogaflow.editing.document import Change, ChangedError, Document, SaveError, What
+from yogaflow.editing.document import Change, ChangedError, Document, FileChange, SaveError
 from yogaflow.library.copies import back_to_bundled
 from yogaflow.model import FormatError
 from yogaflow.storage.diff import Line, difference
-from yogaflow.storage.file_version import NO_FILE, Stamp, stamp_of
+from yogaflow.storage.file_version import NO_FILE, FileVersion, stamp_of
 from yogaflow.storage.trash import TrashError
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choose import ChooseScreen
@@ -108,10 +108,10 @@ class FileSaver:
         change = None if self._asking else self._document.look()
         if change is None:
             return
-        if change.what is What.GONE:
+        if change.what is FileChange.GONE:
             self._document.keep_mine(NO_FILE)
             self._tell("the file is gone: saving writes it anew")
-        elif change.what is What.UNREADABLE:
+        elif change.what is FileChange.UNREADABLE:
             self._tell(f"the file is not what it was: {change.why}")
         elif not self.is_changed:
             self._take_theirs("somebody else has written the file: this is it")
@@ -160,7 +160,7 @@ class FileSaver:
         title = f"{what}  - yours  + theirs"
         self._screen.app.push_screen(ChooseScreen(title, answers, lines), answered)
 
-    def _stamp_now(self) -> Stamp | None:
+    def _stamp_now(self) -> FileVersion | None:
         try:
             return stamp_of(self._document.path)
         except FormatError:

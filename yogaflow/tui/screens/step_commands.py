@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from yogaflow.editing.commands import Edit, Refused, add
+from yogaflow.editing.commands import Edit, RefusedError, add
 from yogaflow.editing.fields import pose_word, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
@@ -61,9 +61,9 @@ class StepCommands:
             page = self._laid_out()
             entries = editor.entries(page)
             if not entries:
-                raise Refused("there is no step here yet: a adds one")
+                raise RefusedError("there is no step here yet: a adds one")
             edit = command(page, entries)
-        except (Refused, FormatError) as refused:
+        except (RefusedError, FormatError) as refused:
             editor.tell(plain(refused))
             return
         self._make(edit)
@@ -80,7 +80,7 @@ class StepCommands:
                 # The cursor is on what was added last, and the steps may not have been told yet.
                 entries = run_of(page, *editor.page.lines)
                 edit = add(page, entries[-1] if entries else None, lines)
-            except (Refused, FormatError) as refused:
+            except (RefusedError, FormatError) as refused:
                 return plain(refused)
             last = edit.line + len(lines) - 1
             self._make(Edit(edit.change, last))  # The next one goes below.
@@ -107,7 +107,7 @@ class StepCommands:
         def put(_: Sequence[str], key: str) -> str:
             def command(page: Page, entries: Sequence[Entry]) -> Edit:
                 if pose_word(entries[0]) is None:
-                    raise Refused("there is no pose here")
+                    raise RefusedError("there is no pose here")
                 return set_pose(page, entries[0], key)
 
             editor.page.go_to(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yogaflow.figure.rig import Lit
+from yogaflow.figure.rig import LitMuscle
 from yogaflow.model import Side, Work
 from yogaflow.tui.paint import Block, Painted, Row, shortened, wrap
 
@@ -10,14 +10,14 @@ _MARKS = {Work.WORKS: "■", Work.STRETCHES: "▒"}
 """Beside the colour: full for what works, shaded for what is stretched, as on the figure."""
 
 
-class LitMuscles(Painted):
+class MuscleLegend(Painted):
     """Names the muscles that a figure lights: a row for each thing that happens to some."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lit: tuple[Lit, ...] = ()
+        self._lit: tuple[LitMuscle, ...] = ()
 
-    def show(self, lit: tuple[Lit, ...]) -> None:
+    def show(self, lit: tuple[LitMuscle, ...]) -> None:
         """Take other muscles."""
         if lit != self._lit:
             self._lit = lit
@@ -34,7 +34,7 @@ class LitMuscles(Painted):
         return [((head, paint), (first, ink)), *(shortened(row, width) for row in below)]
 
 
-def lit_rows(lit: tuple[Lit, ...]) -> list[Row]:
+def lit_rows(lit: tuple[LitMuscle, ...]) -> list[Row]:
     """One row for the muscles that work, one for those that are stretched."""
     rows: list[Row] = []
     for work in Work:
@@ -45,7 +45,7 @@ def lit_rows(lit: tuple[Lit, ...]) -> list[Row]:
     return rows
 
 
-def _names(lit: list[Lit]) -> list[str]:
+def _names(lit: list[LitMuscle]) -> list[str]:
     """Each muscle once, with its side where it is one side's alone; the same side is said once."""
     sides: dict[str, list[Side]] = {}
     for one in lit:
