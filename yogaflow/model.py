@@ -9,6 +9,7 @@ Units: durations are seconds (float), counts are whole breaths or repetitions, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -522,7 +523,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return printable(f"{self.path}:{self.line}:{self.column}: {self.message}")
 
 
 class FormatError(Exception):
@@ -556,3 +557,23 @@ def sided_text(text: str, side: Side | None) -> str:
     ):
         text = text.replace(mark, word)
     return text if side else " ".join(text.split())
+
+
+# Control characters, the line breaks only Unicode knows, marks that turn the reading direction or
+# are not seen at all, halves of characters. Not the joiners, which words and emoji are made with.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def printable(text: str) -> str:
+    """A text as a terminal may be sent it, on one line: a "?" for each character that is no text.
+
+    Every word that is not ours (of a file, its name, an error, a setting) goes through it on its
+    way to a screen, so that none moves the cursor, changes colours or writes to the clipboard.
+
+    >>> printable("Pigeon\\x1b[2J")
+    'Pigeon?[2J'
+    """
+    return text if text.isprintable() else _UNPRINTABLE.sub("?", text)
