@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.bundled import bundled_pose
 from tests.fakes import FakeTime
-from tests.flows import HIPS, breaths, flow, stay
+from tests.flows import HIPS, POSES, breaths, flow, stay
 from yogaflow.cli.main import main
 from yogaflow.cli.plain import Detail, Printer, play_plain
-from yogaflow.model import Unit
+from yogaflow.model import Flow, Unit
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
+from yogaflow.practice.verbosity import Talk
 from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings, load_settings
-from yogaflow.timeline import Choices, compile_flow
+from yogaflow.timeline import Choices, Role, compile_flow
 from yogaflow.timeline.outline import amount_text, clock_text, extent, find_start, rows
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -188,7 +191,9 @@ def test_the_screen_needs_a_terminal(capsys: Out) -> None:
 # -- plain -----------------------------------------------------------------------------------
 
 
-def plain(detail: Detail = Detail.POSES, keys: str = "") -> list[str]:
+def plain(
+    detail: Detail = Detail.POSES, keys: str = "", *, of: Flow = HIPS, talk: Talk = Talk.FULL
+) -> list[str]:
     """The lines of a whole practice; a fifth of a second passes at each look for a key."""
     time, left, out = FakeTime(), list(keys), io.StringIO()
 
@@ -196,7 +201,7 @@ def plain(detail: Detail = Detail.POSES, keys: str = "") -> list[str]:
         time.pass_by(0.2)
         return left.pop(0) if left else ""
 
-    session = Session(Player(HIPS, Choices()), clock=time.clock())
+    session = Session(Player(of, Choices()), clock=time.clock(), talk=talk)
     state = play_plain(session, key=key, detail=detail, out=out)
     assert state in {State.FINISHED, State.STOPPED}
     assert "\x1b" not in out.getvalue()
@@ -216,6 +221,18 @@ def test_plain_prints_every_pose_and_side_once_in_order() -> None:
     assert "Starts in 20 s" in lines[0]
     assert lines[-1].endswith("Thank you for practising.")
     assert re.match(r" +0:20 ", lines[1])
+
+
+def test_plain_has_the_lines_for_learning_where_they_are_asked_for() -> None:
+    of = replace(
+        flow(stay("bridge", breaths(9))), poses={**POSES, "bridge": bundled_pose("bridge")}
+    )
+    segments = compile_flow(of).segments
+    more = [line.text for one in segments for line in one.lines if line.role is Role.MORE]
+    assert more
+    learning, others = plain(Detail.WORDS, of=of, talk=Talk.LEARN), plain(Detail.WORDS, of=of)
+    assert [line[11:] for line in learning if line[11:] in more] == more
+    assert [line for line in learning if line[11:] not in more] == others
 
 
 def test_plain_can_tell_each_breath_and_each_line() -> None:

@@ -13,6 +13,7 @@ from yogaflow.cli.doctor.advice import Advice, advice
 from yogaflow.cli.doctor.facts import (
     Backend,
     Cache,
+    CheckResult,
     Colours,
     Cues,
     Engine,
@@ -23,7 +24,6 @@ from yogaflow.cli.doctor.facts import (
     Sound,
     System,
     Terminal,
-    TestResult,
     Theme,
     Versions,
     Voice,
@@ -356,10 +356,10 @@ def test_long_words_stay_whole_and_control_characters_go() -> None:
 
 
 def test_a_report_in_json_is_whole() -> None:
-    told = json.loads(report_json(DEAF, [TestResult("sound", False, "No sound.")]))
+    told = json.loads(report_json(DEAF, [CheckResult("sound", False, "No sound.")]))
     assert told["can_play"] is True
     assert told["versions"]["system"] == "Debian or Ubuntu"
     assert told["sound"]["backends"][0]["opens"] is False
     assert told["advice"][0]["missing"] == "No sound device was found."
     assert told["tests"] == [{"what": "sound", "well": False, "said": "No sound."}]
-    assert tried_text(TestResult("sound", True, "Heard.")) == "  ok Heard."
+    assert tried_text(CheckResult("sound", True, "Heard.")) == "  ok Heard."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from yogaflow.model import (
     Entrance,
     Flow,
     Group,
+    Half,
     Level,
     Muscle,
     MuscleSide,
@@ -548,3 +550,28 @@ def test_small_numbers_read_well() -> None:
         "Set eleven.",
         "Last set.",
     ]
+
+
+def test_a_phase_of_a_repetition_names_its_side_on_the_screen_as_it_is_said() -> None:
+    rep = (Phase("Step <side>", half=Half.INHALE), Phase("<Other> foot in", half=Half.EXHALE))
+    steps = replace(flow().poses["steps"], rep=rep)
+    of = replace(flow(stay("steps", reps(3))), poses={**flow().poses, "steps": steps})
+    for segment in compile_flow(of, NOW).segments:
+        if segment.kind is K.REP:
+            assert segment.side is not None
+            assert [phase.text for phase in segment.phases] == [
+                f"Step {segment.side}",
+                f"{segment.side.other.capitalize()} foot in",
+            ]
+            assert "<" not in " ".join(line.text for line in segment.lines)
+
+
+def test_the_opening_tells_the_minutes_of_the_practice_and_not_of_the_countdown() -> None:
+    of = flow(stay("locust", breaths(12)))
+    openings = {
+        line.text
+        for countdown in (30.0, 300.0)
+        for line in compile_flow(of, Choices(countdown=countdown)).segments[0].lines
+        if line.role is Role.INTRO
+    }
+    assert openings == {"Test flow, about two minutes."}

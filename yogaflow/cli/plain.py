@@ -29,7 +29,7 @@ from yogaflow.practice.events import (
 )
 from yogaflow.practice.player import PlayerCommand, State
 from yogaflow.practice.session import Session
-from yogaflow.practice.verbosity import WORDS
+from yogaflow.practice.verbosity import WORDS, Talk
 from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
 from yogaflow.timeline.outline import clock_text, side_text, visit_amount
 
@@ -82,14 +82,14 @@ class Printer:
             self._origin = at
         print(f"{clock_text(at - self._origin):>7}  {text}", file=self._out, flush=True)
 
-    def show(self, events: list[Event], timeline: Timeline) -> None:
+    def show(self, events: list[Event], timeline: Timeline, talk: Talk = Talk.FULL) -> None:
         """Write what a person following by lines needs to know."""
         for event in events:
-            text = self._text(event, timeline)
+            text = self._text(event, timeline, talk)
             if text:
                 self.line(event.at, text)
 
-    def _text(self, event: Event, timeline: Timeline) -> str:
+    def _text(self, event: Event, timeline: Timeline, talk: Talk) -> str:
         match event:
             case SegmentBegan(segment=segment):
                 if segment.visit == self._visit and segment.kind is not SegmentKind.WAIT:
@@ -97,8 +97,11 @@ class Printer:
                 self._visit = segment.visit
                 return self._visit_text(timeline, segment.visit, segment.kind)
             case Spoken(line=line):
-                # Names and switches have a line of their own already.
-                if self._detail is Detail.POSES or line.role in {Role.NAME, Role.MORE}:
+                # Names and switches have a line of their own already. All else can be read, also
+                # where it is not to be heard, but for what only those want who are learning.
+                if self._detail is Detail.POSES or line.role is Role.NAME:
+                    return ""
+                if line.role is Role.MORE and talk is not Talk.LEARN:
                     return ""
                 return f"  {line.text}"
             case BreathBegan(segment=segment, number=number):
@@ -218,13 +221,13 @@ def play_plain(
     """
     printer = Printer(out or sys.stdout, detail)
     told: set[str] = set()
-    printer.show(session.begin(), session.player.timeline)
+    printer.show(session.begin(), session.player.timeline, session.talk)
     while session.player.state not in {State.FINISHED, State.STOPPED}:
         pressed = key(TICK)
         events = session.tick()
         for one in _split(pressed):
             events += press(session, one)
-        printer.show(events, session.player.timeline)
+        printer.show(events, session.player.timeline, session.talk)
         for news in notices():
             if news not in told:
                 told.add(news)

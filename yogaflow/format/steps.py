@@ -100,9 +100,7 @@ class StepReader:
         others = [name for name in node.keys if name not in keys.RESERVED]
         main = mains[0] if mains else ""
         if len(mains) > 1:
-            second = node.keys[mains[1]]
-            text = f"{mains[1]} is a step of its own: begin it with a dash"
-            self._report.at(second, text)
+            self._own_step("rest" if mains[0] == "pose" and "rest" in mains else mains[1], node)
             return None
         if main:
             return self._main(main, node, others)
@@ -120,9 +118,11 @@ class StepReader:
 
     def _main(self, main: str, node: Mapping, others: list[str]) -> Step | None:
         poses = [name for name in others if self._book.knows(name)]
+        if poses and main == "rest" and main != next(iter(node.keys)):
+            self._own_step(main, node)
+            return None
         for name in poses:
-            text = f"{name} is a step of its own: begin it with a dash"
-            self._report.at(node.keys[name], text)
+            self._own_step(name, node)
         if main == "flow":
             return self.group(node)
         record = keys.STEP_FORMS[main]
@@ -135,13 +135,21 @@ class StepReader:
             return self._pose(fields, fields.get(keys.POSE), None)
         return self._move(fields, keys.INHALE if main == "inhale" else keys.EXHALE)
 
+    def _own_step(self, name: str, node: Mapping) -> None:
+        """Report a key that begins a step, but stands in another one."""
+        text = f"{name} is a step of its own: begin it with a dash"
+        if name == "rest" and not {"inhale", "exhale", "use", "flow"} & node.keys.keys():
+            written = node.values[name]
+            seconds = shown(written.text) if isinstance(written, Scalar) else "10s"
+            text += f"; for a rest between two sets, write between: {seconds}"
+        self._report.at(node.keys[name], text)
+
     def _short(self, node: Mapping, others: list[str]) -> Step | None:
         """`- pigeon: 5 breaths`: the one key that is no word of the format is the pose."""
         poses = [name for name in others if self._book.knows(name)]
         main = (poses or others)[0]
         for name in poses[1:]:
-            text = f"{name} is a step of its own: begin it with a dash"
-            self._report.at(node.keys[name], text)
+            self._own_step(name, node)
         skip = {keys.POSE.name, main, *poses}
         fields = keys.POSE_STEP.read(node, self._report, skip=skip)
         for key in (keys.HOLD, keys.REPS):

@@ -155,11 +155,14 @@ class Session:
         self._last, self._last_boot = real, boot
         events: list[Event] = []
         if self._begun is not None and self.player.state is State.IDLE:
-            if self._can_begin(real - self._begun):
-                self._begun = None
-                self._retime(self.clock.at(real), real)
-                events += self._command(PlayerCommand.START, self.clock.at(real + LEAD))
-                self._feed(self.clock.at(real))
+            waited = real - self._begun
+            if self._can_begin(waited):
+                self._retime(self.clock.at(real), real, at_once=True)
+                # With real lengths the opening may tell other minutes: that is waited for, too.
+                if waited > VOICE_WAIT or self._speaker.is_ready(self.player.timeline, fits=True):
+                    self._begun = None
+                    events += self._command(PlayerCommand.START, self.clock.at(real + LEAD))
+                    self._feed(self.clock.at(real))
             return self._note_events(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
         if playing and (gap > GAP or asleep > GAP):
@@ -282,12 +285,13 @@ class Session:
     def _prepare(self) -> None:
         self._speaker.prepare(self.player.timeline, self.view().position)
 
-    def _retime(self, now: float, real: float) -> list[Event]:
+    def _retime(self, now: float, real: float, *, at_once: bool = False) -> list[Event]:
         """Put the real lengths of spoken lines into the plan, not more often than need be."""
         version = self._speaker.version
-        if version == self._lengths or self._begun is not None:
+        if version == self._lengths:
             return []
-        if self._speaker.status.state == "working" and real - self._retimed < RETIME:
+        is_busy = self._speaker.status.state == "working" and real - self._retimed < RETIME
+        if not at_once and (is_busy or self._begun is not None):
             return []
         self._lengths = version
         if not self._speaker.is_news(self.player.timeline, self.view().position):

@@ -138,17 +138,22 @@ class Speaker:
                 (first if line.role in heard else later)[line.text] = None
             self._voice.want([*first, *(text for text in later if text not in first)])
 
-    def is_ready(self, timeline: Timeline) -> bool:
-        """Whether the first lines are there, or never will be."""
-        if self._voice is None or self._voice.status.state in {"off", "failed", "ready"}:
+    def is_ready(self, timeline: Timeline, *, fits: bool = False) -> bool:
+        """Whether the first lines are there, or never will be; with `fits`, and have room."""
+        if self._voice is None or self._voice.status.state in {"off", "failed"}:
             return True
+        is_done = self._voice.status.state == "ready"
         heard = HEARD[self.talk]
         for segment in timeline.segments:
             if segment.start > FIRST:
                 break
             for line in segment.lines:
-                if line.role in heard and self._voice.clip(line.text) is None:
-                    return False
+                if line.role in heard:
+                    clip = self._voice.clip(line.text)
+                    if clip is None and not is_done:
+                        return False
+                    if clip is not None and fits and clip.seconds > line.seconds + SLACK:
+                        return False
         return True
 
     # -- lines of the plan ------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from yogaflow.model import Breath, Half
+from yogaflow.model import Breath, Half, Side, sided_text
 from yogaflow.model import Phase as RepPhase
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import Chime, Phase, PhaseKind
@@ -94,21 +94,22 @@ def half_of(breath: Breath, half: Half) -> Cycle:
     return Cycle(tuple(phases), (swell(kinds[0], 0.0, moving),), int(inhale), moving + still)
 
 
-def repetition(rep: Sequence[RepPhase], breath: Breath) -> Cycle:
-    """One repetition: halves at the breath's lengths, seconds as they are."""
+def repetition(rep: Sequence[RepPhase], breath: Breath, side: Side | None) -> Cycle:
+    """One repetition on a side: halves at the breath's lengths, seconds as they are."""
     phases: list[Phase] = []
     chimes: list[Chime] = []
     at, breaths = 0.0, 0
     for part in rep:
+        text = sided_text(part.text, side)
         if part.half is None:
             seconds = part.seconds or 0.0
-            phases.append(Phase(PhaseKind.TIMED, at, seconds, breaths, part.text))
+            phases.append(Phase(PhaseKind.TIMED, at, seconds, breaths, text))
         else:
             inhale = part.half is Half.INHALE
             seconds = breath.inhale if inhale else breath.exhale
             breaths += inhale
             kind = PhaseKind.IN if inhale else PhaseKind.OUT
-            phases.append(Phase(kind, at, seconds, breaths, part.text))
+            phases.append(Phase(kind, at, seconds, breaths, text))
             chimes.append(swell(kind, at, seconds))
         at += seconds
     return Cycle(tuple(phases), tuple(chimes), breaths, at)

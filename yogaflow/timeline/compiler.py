@@ -353,7 +353,7 @@ class Walk:
         room = min((line.offset for line in ready.lines), default=ready.duration)
         lines = ready_lines(
             room,
-            opening=phrases.opening(self.flow, out.now, self.first_side),
+            opening=phrases.opening(self.flow, out.now - ready.duration, self.first_side),
             place=place,
             props=phrases.props_line(props_of(self.flow, visits)),
             speech=out.speech,

@@ -208,8 +208,7 @@ def rep_lines(
     for phase in phases:
         if phase.text and (rep <= 2 or phase.kind is PhaseKind.TIMED):
             end = phase.offset + phase.seconds
-            text = sided_text(phase.text, stay.side)
-            sheet.say(text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
+            sheet.say(phase.text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
     if rep == 1 and not told:
         sheet.say_from(phrases.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
     return sheet.lines()

@@ -112,7 +112,7 @@ def about_minutes(seconds: float) -> str:
 
 
 def opening(flow: Flow, seconds: float, first: Side | None) -> str:
-    """The first sentence: title, length, and the side that goes first."""
+    """The first sentence: title, length (`seconds`, without the countdown), and the first side."""
     side = f", {first} side first" if first else ""
     return f"{flow.title}, {about_minutes(seconds)}{side}."
 

@@ -178,7 +178,8 @@ class Script:
 
     def repetition(self, stay: Stay, breath: Breath) -> Cycle:
         """How the breath runs in one repetition."""
-        return _kept(self.cache.cycles, (stay.rep, breath), lambda: repetition(stay.rep, breath))
+        key = (stay.rep, breath, stay.side)
+        return _kept(self.cache.cycles, key, lambda: repetition(stay.rep, breath, stay.side))
 
     def reps(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, told: bool, first_visit: bool

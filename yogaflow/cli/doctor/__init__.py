@@ -10,7 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from yogaflow.cli.doctor.facts import TestResult
+from yogaflow.cli.doctor.facts import CheckResult
 from yogaflow.cli.doctor.gathering import gather
 from yogaflow.cli.doctor.places import read_settings
 from yogaflow.cli.doctor.report import report_json, report_text, tried_text
@@ -48,7 +48,7 @@ def doctor(
     return 0 if facts.can_play else 1
 
 
-def _try(what: str, choice: str, log: Path | None) -> TestResult:
+def _try(what: str, choice: str, log: Path | None) -> CheckResult:
     """Never raises."""
     try:
         from yogaflow.cli.doctor import trying
@@ -58,4 +58,4 @@ def _try(what: str, choice: str, log: Path | None) -> TestResult:
             return trying.play_bowl(replace(settings, sound=choice or settings.sound), log)
         return trying.speak(replace(settings, voice=choice or settings.voice), log)
     except Exception as error:
-        return TestResult(what, False, f"It could not be tried: {error or type(error).__name__}.")
+        return CheckResult(what, False, f"It could not be tried: {error or type(error).__name__}.")

@@ -194,7 +194,7 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class TestResult:
+class CheckResult:
     """What was tried, whether it went well as far as a program can know, and a plain line."""
 
     what: str

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from textwrap import wrap
 
 from yogaflow.cli.doctor.advice import ROOM, Advice, advice
-from yogaflow.cli.doctor.facts import Backend, Colours, Engine, Facts, Folder, TestResult, Theme
+from yogaflow.cli.doctor.facts import Backend, CheckResult, Colours, Engine, Facts, Folder, Theme
 
 WIDTH = 80
 
@@ -36,7 +36,7 @@ def report_text(facts: Facts) -> str:
     return "\n".join(lines)
 
 
-def report_json(facts: Facts, tests: Sequence[TestResult] = ()) -> str:
+def report_json(facts: Facts, tests: Sequence[CheckResult] = ()) -> str:
     """The same for a bug report: the facts as they are, `advice`, `can_play`, and `tests`."""
     whole = asdict(facts)
     whole["can_play"] = facts.can_play
@@ -45,7 +45,7 @@ def report_json(facts: Facts, tests: Sequence[TestResult] = ()) -> str:
     return json.dumps(whole, indent=2)
 
 
-def tried_text(tried: TestResult) -> str:
+def tried_text(tried: CheckResult) -> str:
     """How a test went, as a row of the report."""
     return "\n".join(_filled(f"{GOOD if tried.well else FLAW} {tried.said}", "  "))
 

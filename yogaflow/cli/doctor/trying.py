@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yogaflow.audio.link import SoundLink, SoundStatus
 from yogaflow.audio.voice.link import VoiceLink
-from yogaflow.cli.doctor.facts import TestResult
+from yogaflow.cli.doctor.facts import CheckResult
 from yogaflow.cli.doctor.places import hidden
 from yogaflow.library.folders import find_theme
 from yogaflow.practice.speech import Clip
@@ -36,19 +36,19 @@ LOUD_ENOUGH = 0.3
 HEARD = "If you heard nothing, look at the volume, and at the output your system has chosen."
 
 
-def play_bowl(settings: Settings, log: Path | None = None) -> TestResult:
+def play_bowl(settings: Settings, log: Path | None = None) -> CheckResult:
     """Play the opening bowl of the chosen theme. Errors go to the file `log`."""
     problem, backend = _play(settings, SoundCue(0.0, CueName.START), log)
     if problem:
-        return TestResult("sound", well=False, said=problem)
+        return CheckResult("sound", well=False, said=problem)
     muted = " A practice begins muted, as it is set." if settings.mute else ""
-    return TestResult("sound", True, f"A bowl was played through {backend}.{muted} {HEARD}")
+    return CheckResult("sound", True, f"A bowl was played through {backend}.{muted} {HEARD}")
 
 
-def speak(settings: Settings, log: Path | None = None) -> TestResult:
+def speak(settings: Settings, log: Path | None = None) -> CheckResult:
     """Render a sentence anew with the chosen voice, and play it."""
     if settings.voice == "none":
-        return TestResult("voice", False, "No voice is wanted: voice is set to none.")
+        return CheckResult("voice", False, "No voice is wanted: voice is set to none.")
     with tempfile.TemporaryDirectory(prefix="yogaflow-doctor-") as folder:
         # A folder of its own: a recording of last week says nothing of today's engine.
         link = VoiceLink(
@@ -57,14 +57,14 @@ def speak(settings: Settings, log: Path | None = None) -> TestResult:
         try:
             clip, engine, problem = _render(link)
             if clip is None:
-                return TestResult("voice", well=False, said=problem)
+                return CheckResult("voice", well=False, said=problem)
             problem, backend = _play(settings, SpeechCue(0.0, clip.path, clip.seconds), log)
         finally:
             link.close()
     made = f"{engine} speaks: {clip.seconds:.1f} s."
     if problem:
-        return TestResult("voice", well=False, said=f"{made} {problem}")
-    return TestResult("voice", True, f"{made} It was played through {backend}. {HEARD}")
+        return CheckResult("voice", well=False, said=f"{made} {problem}")
+    return CheckResult("voice", True, f"{made} It was played through {backend}. {HEARD}")
 
 
 def _render(link: VoiceLink) -> tuple[Clip | None, str, str]:
