@@ -5,13 +5,15 @@
 #   make play FLOW=hip-openers           another flow, or a file
 #   make play ARGS="--first left"        with choices: see .venv/bin/yogaflow play --help
 #   make test  make check  make bench    for people who change the code
+#   make test YOGAFLOW_TESTS=quick       a tenth of the examples, nothing with real processes
 
 FLOW ?= strong-and-open
 ARGS ?=
+export YOGAFLOW_TESTS
 VENV ?= .venv
 PYTHON ?=
 # Three, also on two cores: some of the time goes by waiting for sound.
-PYTEST_ARGS ?= -n 3 --dist loadfile
+PYTEST_ARGS ?= -n 3 --dist worksteal
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
@@ -37,6 +39,8 @@ check-style: $(VENV)/.ready-check
 
 check-types: $(VENV)/.ready-check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 yogaflow
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin yogaflow
 
 check-imports: $(VENV)/.ready-check
 	$(BIN)/lint-imports

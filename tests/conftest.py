@@ -11,10 +11,24 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.strength import QUICK, examples
+
 # No test reads or writes what belongs to the person who runs it. Child processes inherit this.
 HOME = Path(tempfile.gettempdir()) / f"yogaflow-tests-{os.getpid()}"
 os.environ["YOGAFLOW_HOME"] = str(HOME)
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+REAL = {
+    "test_real_editor",
+    "test_real_play",
+    "test_live_and_file",
+    "test_server",
+    "test_kills",
+    "test_process",
+    "test_simpleaudio",
+    "test_worker",
+}
+"""Files of tests with a real terminal, sound server, voice or killed process."""
 
 # Nor does a person's taste in terminals decide about a test.
 for name in [name for name in os.environ if name.startswith(("TEXTUAL", "NO_COLOR"))]:
@@ -25,9 +39,17 @@ settings.register_profile(
     "yogaflow",
     settings.get_profile("ci" if os.environ.get("CI") else "default"),
     deadline=None,
+    max_examples=examples(100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("yogaflow")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the real thing to one Python: a quick run is there for what differs between them."""
+    if QUICK:
+        config.hook.pytest_deselected(items=[item for item in items if item.path.stem in REAL])
+        items[:] = [item for item in items if item.path.stem not in REAL]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.audio import ambience as ambience_module
 from yogaflow.audio.ambience import LOUDNESS, SEAM, Ambience, looped
 from yogaflow.audio.loudness import loudness
@@ -66,7 +67,7 @@ def test_what_there_is_no_room_for_is_left_out(pitch: float) -> None:
     assert decibels(out[RATE // 10 : -RATE // 10]) < -60
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     st.sampled_from([11_025, 44_100, 44_056, 96_000]),
     st.lists(st.integers(1, 4000), min_size=1, max_size=20),
@@ -126,7 +127,7 @@ def test_a_loop_has_no_click() -> None:
     assert np.abs(np.diff(out)).max() < 1.5 * steepest
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(48_000, 200_000), st.integers(500, 60_000))
 def test_how_it_is_decoded_changes_nothing(length: int, size: int) -> None:
     sound = noise(length / RATE)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.audio.ducking import DOWN_SECONDS, UP_SECONDS
 from yogaflow.audio.mixer import (
     AMBIENCE_IN,
@@ -113,7 +114,7 @@ def mixed(
     return np.concatenate(out)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sounds(), COMMANDS, st.sets(st.integers(1, 59_999), max_size=30))
 def test_the_size_of_the_blocks_changes_no_sample(
     rows: list[tuple[int, int, int, Bus]], commands: list[Command], cuts: set[int]

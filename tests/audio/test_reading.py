@@ -16,6 +16,7 @@ import soundfile
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.audio.mixer import Samples, as_samples
 from yogaflow.audio.reading import RATE, read_sound, resampled
 
@@ -47,7 +48,7 @@ def test_another_rate_is_the_same_sound(rate: int) -> None:
     assert np.abs(made[:count] - wanted[:count]).max() < 1e-3
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 3_000), st.integers(1_000, 384_000))
 def test_it_has_as_many_samples_as_it_should(count: int, rate: int) -> None:
     assert len(resampled(np.zeros(count, np.float32), rate)) == round(count * RATE / rate)

@@ -13,6 +13,7 @@ from tests.bundled import bundled_flow
 from tests.editing.typed import BEFORE, PARTS, POSES, TEXTS, session, whole
 from tests.editing.typed import edited as edit
 from tests.format_help import FewPoses
+from tests.strength import examples
 from yogaflow.editing.reading import Reader, Reading
 from yogaflow.format import load_flow
 from yogaflow.model import Group, Level, Problem, Side
@@ -93,7 +94,7 @@ def test_after_every_one_of_many_edits(seed: int) -> None:
             assert reading == anew
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(TEXTS), st.randoms(use_true_random=False), st.integers(1, 5))
 def test_a_few_edits_of_any_text(text: str, chance: random.Random, count: int) -> None:
     kept = reader()

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
+from tests.strength import examples
 from yogaflow.audio.setup import Setup
 from yogaflow.cli.main import main
 from yogaflow.export.cards import Again, Card, columns_of
@@ -314,7 +315,7 @@ def written(steps: Sequence[Step], above: EntryKey = ()) -> Iterator[EntryKey]:
 
 
 @given(flows())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_entry_that_is_played_has_its_card_in_order(made: Flow) -> None:
     timeline = compile_flow(made, Choices())
     played = {visit.entry for visit in timeline.visits if visit.pose is not None}

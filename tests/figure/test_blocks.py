@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.figure import blocks as module
 from yogaflow.figure.blocks import ACROSS, DOWN, QUADRANTS, Blocks, Cell
 from yogaflow.figure.colours import THEMES, Colour, colours_of
@@ -52,7 +53,7 @@ def lost(quarters: tuple[Colour, ...], groups: tuple[tuple[int, ...], ...]) -> f
 
 
 @given(QUARTERS)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_the_fit_is_the_best_of_all_ways_to_part_four_quarters(
     quarters: tuple[Colour, ...],
 ) -> None:
@@ -76,7 +77,7 @@ def test_the_fit_is_the_best_of_all_ways_to_part_four_quarters(
 
 
 @given(st.data(), st.booleans())
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_every_cell_is_a_letter_with_colours_of_a_screen(data: st.DataObject, halves: bool) -> None:
     cells = Blocks(COLOURS, halves=halves)(rows_of(5, 2, data))
     assert [len(line) for line in cells] == [5, 5]
@@ -112,7 +113,7 @@ def test_a_cell_in_two_halves() -> None:
 
 
 @given(st.data())
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_what_is_remembered_changes_nothing(data: st.DataObject) -> None:
     """Fresh or used, and after all has been forgotten: the same input gives the same cells."""
     first, second = rows_of(4, 2, data), rows_of(4, 2, data)
@@ -127,7 +128,7 @@ def test_what_is_remembered_changes_nothing(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_a_cell_depends_on_its_own_samples_alone(data: st.DataObject) -> None:
     rows = rows_of(4, 1, data)
     whole = Blocks(COLOURS)(rows)[0]

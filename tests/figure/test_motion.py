@@ -19,6 +19,7 @@ from tests.figures import (
     stretched,
     sunk,
 )
+from tests.strength import examples
 from yogaflow.figure.motion import LEG_SECONDS, Way, blended, way
 from yogaflow.figure.rig import Stance, stance
 from yogaflow.figure.vectors import mix, turned
@@ -86,7 +87,7 @@ def test_on_every_way_the_body_stays_whole_and_its_feet_stay_down() -> None:
 
 
 @given(ANY, ANY, SHARES)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_between_any_two_stances_too(start: Stance, end: Stance, share: float) -> None:
     """Sides, options and shapes included."""
     assert not wrong(way(start, end), share)
@@ -104,7 +105,7 @@ def test_between_the_shapes_of_one_pose_too() -> None:
 
 
 @given(ANY, ANY)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_ends_of_a_way_are_exact(start: Stance, end: Stance) -> None:
     path = way(start, end)
     assert path.at(0.0) is path.stops[0]
@@ -117,7 +118,7 @@ def test_the_ends_of_a_way_are_exact(start: Stance, end: Stance) -> None:
 
 
 @given(ANY, ANY)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_neither_body_nor_camera_leaps(start: Stance, end: Stance) -> None:
     path = way(start, end)
     steps = round(path.seconds / FRAME) or 1

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.figure.camera import Framing
 from yogaflow.figure.forms import (
     Bounds,
@@ -89,7 +90,7 @@ ANYWHERE = st.builds(
 
 
 @given(CAPSULES)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_capsule_has_its_area(form: Capsule) -> None:
     # A form of few samples has few corners, which lie on its edge and so cut a little off.
     assert area(filled(limb(form))) == pytest.approx(exact(form), rel=0.07)
@@ -107,7 +108,7 @@ def test_the_corners_of_a_capsule_lie_on_its_edge(form: Capsule) -> None:
 
 
 @given(st.floats(-40, 0), st.floats(3, 40), st.floats(10, 50), st.floats(3, 40), st.floats(-15, 15))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_polygon_has_its_area(
     x: float, width: float, y: float, height: float, slant: float
 ) -> None:
@@ -131,7 +132,7 @@ def test_a_disc_stays_round_whatever_the_cells(aspect: float) -> None:
 
 
 @given(st.lists(ANYWHERE, min_size=1, max_size=3))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_forms_outside_the_canvas_leave_it_as_large_as_it_was(forms: list[Capsule]) -> None:
     rows = filled(limb(*forms, inside=tuple(form.shrunk(0.5, -0.3, 0.5) for form in forms)))
     assert len(rows) == ROWS * DOWN
@@ -139,7 +140,7 @@ def test_forms_outside_the_canvas_leave_it_as_large_as_it_was(forms: list[Capsul
 
 
 @given(CAPSULES, st.floats(-60, 60), st.floats(-60, 60))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_what_is_partly_outside_is_cut_off_and_no_more(form: Capsule, dx: float, dy: float) -> None:
     """The same form on a canvas that is moved: what both see is the same."""
     here = filled(limb(form))
@@ -200,7 +201,7 @@ def test_a_muscle_under_another_part_stays_under_it() -> None:
 
 
 @given(CAPSULES, CAPSULES)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_an_outline_touches_neither_the_ground_nor_its_own_part(
     below: Capsule, over: Capsule
 ) -> None:

@@ -23,6 +23,7 @@ from tests.figures import (
     stretched,
     sunk,
 )
+from tests.strength import examples
 from yogaflow.figure.body import (
     HALF_HIPS,
     HALF_SHOULDERS,
@@ -122,7 +123,7 @@ def test_missing_joints_are_named() -> None:
 
 
 @given(figures())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_figure_gets_whole_bones_above_the_mat(figure: Figure) -> None:
     found = looked_at(posed(figure))
     assert stretched(found.joints) <= NEARLY
@@ -139,13 +140,13 @@ def test_every_stance_has_whole_bones_above_the_mat() -> None:
 
 
 @given(figures())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_the_same_figure_gives_the_same_stance(figure: Figure) -> None:
     assert looked_at(posed(figure)) == looked_at(posed(figure))
 
 
 @given(figures(), st.sampled_from([30.0, -90.0, 180.0]))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_a_heading_turns_body_and_camera_alike(figure: Figure, heading: float) -> None:
     ahead = looked_at(posed(replace(figure, heading=None)))
     turned_ = looked_at(posed(replace(figure, heading=heading)))

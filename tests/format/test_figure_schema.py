@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.format.test_schema import FLOW, POSE, as_editor, listed
 from tests.format_help import FewPoses
+from tests.strength import examples
 from yogaflow.figure.body import LIMBS, SPINE
 from yogaflow.format import load_flow, load_pose, schema
 from yogaflow.model import Family, FormatError, PropKind
@@ -83,7 +84,7 @@ def figures(draw: st.DrawFn, *, whole: bool, shapes: bool = True) -> str:
 
 
 @given(figures(whole=True), figures(whole=False), figures(whole=False, shapes=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_the_schemas_accept_the_figures_that_the_loader_accepts(
     own: str, option: str, other: str
 ) -> None:

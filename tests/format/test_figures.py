@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from tests.format.test_schema import as_editor
 from tests.format_help import FewPoses
+from tests.strength import examples
 from yogaflow.figure.body import BONES, JOINTS, LIMBS, NEEDED, SPINE
 from yogaflow.figure.rig import derived, stance, whole_figure
 from yogaflow.format import check_file, figure_keys, load_pose, schema
@@ -281,7 +282,7 @@ def _lines(figure: Figure, indent: str) -> list[str]:
 
 
 @given(figures())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_figure_that_is_written_reads_as_it_was(figure: Figure) -> None:
     muscles = [f"  - {muscle}: works" for muscle in MUSCLES]
     text = "\n".join(["name: Any", "muscles:", *muscles, "figure:", *_lines(figure, "  ")])

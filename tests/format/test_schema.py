@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.format_help import TEXTS, FewPoses
+from tests.strength import examples
 from yogaflow.format import load_flow, load_pose, schema
 from yogaflow.format.keys import RESERVED
 from yogaflow.model import FormatError
@@ -224,7 +225,7 @@ def flows(draw: st.DrawFn) -> str:
 
 
 @given(flows())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @example("title: null\nflow: [rest: 5 breaths]\n")
 @example("title: ~\nparts: {1: [rest: 1s]}\nflow: [use: 1]\n")
 @example("title: A\nflow:\n  - say: >\n      5\n      breaths\n")

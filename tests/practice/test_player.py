@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import HIPS, RIGHT_LEFT, breaths, flow, flows, reps, seconds, stay
+from tests.strength import examples
 from yogaflow.model import Flow, Group, Half, MoveStep, Side
 from yogaflow.practice.events import (
     BreathBegan,
@@ -372,7 +373,7 @@ def run_out(player: Player, now: float) -> list[Event]:
 
 
 @given(flows(), st.lists(st.tuples(GAPS, COMMANDS), max_size=30), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_breath_finishes_at_most_once_under_any_commands(
     any_flow: Flow, script: list[tuple[float, PlayerCommand]], tapped: bool
 ) -> None:
@@ -398,7 +399,7 @@ def test_a_breath_finishes_at_most_once_under_any_commands(
 
 
 @given(flows(), st.lists(st.tuples(GAPS, st.sampled_from(STAYING)), max_size=25))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_without_jumps_every_breath_finishes_exactly_once(
     any_flow: Flow, script: list[tuple[float, PlayerCommand]]
 ) -> None:
@@ -432,7 +433,7 @@ def test_without_jumps_every_breath_finishes_exactly_once(
 
 
 @given(flows(), st.lists(st.floats(0.0, 40.0), max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_call_or_a_thousand_give_the_same_events(any_flow: Flow, gaps: list[float]) -> None:
     often, once = Player(any_flow), Player(any_flow)
     events, wanted = often.do(PlayerCommand.START, 3.7), once.do(PlayerCommand.START, 3.7)
@@ -445,7 +446,7 @@ def test_one_call_or_a_thousand_give_the_same_events(any_flow: Flow, gaps: list[
 
 
 @given(flows(), st.lists(st.tuples(GAPS, COMMANDS), max_size=12), st.floats(0.0, 60.0))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_upcoming_agrees_with_what_advance_later_returns(
     any_flow: Flow, script: list[tuple[float, PlayerCommand]], ahead: float
 ) -> None:
@@ -466,7 +467,7 @@ def test_upcoming_agrees_with_what_advance_later_returns(
     st.floats(0.0, 400.0),
     st.sampled_from([PlayerCommand.FASTER, PlayerCommand.SLOWER, PlayerCommand.LONGER]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_new_plan_changes_neither_segment_nor_breath_nor_phase(
     any_flow: Flow, at: float, do: PlayerCommand
 ) -> None:
@@ -489,7 +490,7 @@ def test_a_new_plan_changes_neither_segment_nor_breath_nor_phase(
 
 
 @given(flows(waits=False), st.sampled_from([*RIGHT_LEFT]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_all_breaths_of_the_plan_are_breathed(any_flow: Flow, first: Side) -> None:
     player = Player(any_flow, Choices(first=first))
     events = player.do(PlayerCommand.START, 0.0) + player.advance(200_000.0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.flows import breaths, flow, flows, seconds, stay
 from tests.practice.test_player_retime import run_out
+from tests.strength import examples
 from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
 from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
 from yogaflow.practice.player import Player, PlayerCommand, State
@@ -29,7 +30,7 @@ def with_steps(any_flow: Flow, *steps: Step) -> Flow:
 
 
 @given(flows(), st.floats(0.0, 400.0))
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_the_same_flow_again_changes_nothing(any_flow: Flow, when: float) -> None:
     player, other = started(any_flow), started(any_flow)
     player.advance(when)
@@ -47,7 +48,7 @@ def told(events: list[Event]) -> list[tuple[str, float]]:
 
 
 @given(flows(), flows(), st.lists(st.floats(0.0, 60.0), min_size=1, max_size=6), st.booleans())
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 def test_any_flow_may_take_the_place_of_any_other(
     one: Flow, two: Flow, gaps: list[float], paused: bool
 ) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.bundled import bundled_flow
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
+from tests.strength import examples
 from tests.timeline.test_words import any_speech
 from yogaflow.model import Flow
 from yogaflow.practice.events import (
@@ -60,7 +61,7 @@ def heard(events: list[Event]) -> list[tuple[Segment, list[Line]]]:
     st.lists(st.tuples(st.floats(0.0, 25.0), st.integers(0, 2**31)), max_size=25),
     st.booleans(),
 )
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 def test_new_lengths_at_any_time_lose_nothing_and_repeat_nothing(
     any_flow: Flow, script: list[tuple[float, int]], counted: bool
 ) -> None:
@@ -113,7 +114,7 @@ def check_contiguous(player: Player) -> None:
 
 
 @given(flows(), st.floats(0.0, 200.0), st.integers(0, 2**31))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_next_segment_has_the_new_lengths(any_flow: Flow, at: float, seed: int) -> None:
     player = Player(any_flow)
     player.do(PlayerCommand.START, 0.0)

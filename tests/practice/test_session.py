@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeSound, FakeTime, FakeWakeLock
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
+from tests.strength import examples
 from yogaflow.model import Flow, Side
 from yogaflow.practice.events import (
     BreathBegan,
@@ -287,7 +288,7 @@ def test_skipped_poses_are_told_apart() -> None:
         max_size=60,
     ),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_cue_is_sent_twice_in_one_plan_and_none_is_missed(
     any_flow: Flow, script: list[tuple[float, PlayerCommand | None]]
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
+from tests.strength import examples
 from yogaflow.model import Flow, Side
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import LEAD, VOICE_WAIT, Session
@@ -288,7 +289,7 @@ COMMANDS = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     flows(),
     st.lists(st.tuples(st.floats(0.1, 30.0), COMMANDS), max_size=12),

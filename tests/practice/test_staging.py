@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.bundled import FLOWS, bundled_flow
 from tests.figures import MADE
 from tests.flows import POSES, RIGHT_LEFT, breaths, reps, seconds, stay
+from tests.strength import examples
 from yogaflow.figure.rig import Stance, stance, whole_figure
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import (
@@ -228,7 +229,7 @@ INSIDE = st.lists(
 
 
 @given(INSIDE)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_same_view_gives_the_same_moment_whatever_was_asked_before(
     asked: list[tuple[int, float]],
 ) -> None:

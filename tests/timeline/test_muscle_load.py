@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flows import POSES, RIGHT_LEFT, breaths, flow, flows, seconds, stay
+from tests.strength import examples
 from yogaflow.export.listing import show_text
 from yogaflow.model import (
     Amount,
@@ -140,7 +141,7 @@ def _reckoned(timeline: Timeline) -> Counter[tuple[str, Work, Side]]:
     return +counted
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(flows(), st.sampled_from([None, *Side]))
 def test_the_breaths_are_those_of_the_timeline(plain: Flow, first: Side | None) -> None:
     timeline = compile_flow(marked(plain), Choices(first=first))
@@ -153,7 +154,7 @@ def test_the_breaths_are_those_of_the_timeline(plain: Flow, first: Side | None) 
     assert works == sorted(works, reverse=True)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(flows())
 def test_the_side_that_goes_first_changes_no_sum(plain: Flow) -> None:
     plans = [compile_flow(marked(plain), Choices(first=side, countdown=0)) for side in Side]

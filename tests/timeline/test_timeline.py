@@ -19,6 +19,7 @@ from tests.flows import (
     seconds,
     stay,
 )
+from tests.strength import examples
 from yogaflow.model import (
     MAX_SEGMENTS,
     Amount,
@@ -396,7 +397,7 @@ def check_lines(segment: Segment) -> None:
 
 
 @given(flows(), st.sampled_from(list(Level)), st.sampled_from([0.5, 1.0, 1.7]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_breaths_and_seconds_add_up(any_flow: Flow, level: Level, pace: float) -> None:
     timeline = compile_flow(any_flow, Choices(level=level, pace=pace))
     check_sums(timeline)
@@ -415,7 +416,7 @@ def test_breaths_and_seconds_add_up(any_flow: Flow, level: Level, pace: float) -
 
 
 @given(flows())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_both_sides_get_equal_time(any_flow: Flow) -> None:
     """Where everything sided is done on both sides, and amounts are the same."""
     wrapped = flow(*(_both_sides(s) for s in any_flow.steps))
@@ -441,14 +442,14 @@ def _both_sides(step: object) -> PoseStep | Group | RestStep | SayStep:
 
 
 @given(flows(), st.sampled_from([0.2, 1.0, 3.0]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_two_lines_overlap_however_long_speech_is(any_flow: Flow, factor: float) -> None:
     timeline = compile_flow(any_flow, None, lambda text: factor * estimate_speech(text))
     check_sums(timeline)
 
 
 @given(flows())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_choices_never_change_which_visits_there_are(any_flow: Flow) -> None:
     plain = compile_flow(any_flow)
     keys = [v.key for v in plain.visits]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.bundled import FLOWS, POSES, bundled_flow, bundled_pose
 from tests.flows import RIGHT_LEFT, breaths, flow, flows, held, reps, seconds, stay, words
+from tests.strength import examples
 from yogaflow.model import (
     Entrance,
     Flow,
@@ -98,7 +99,7 @@ def spoken(timeline: Timeline) -> list[tuple[float, float, Line, Segment]]:
     ),
     st.integers(0, 2**31),
 )
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_no_two_lines_overlap_and_none_is_cut(any_flow: Flow, choices: Choices, seed: int) -> None:
     """In any practice, with any lengths of speech, in absolute time and across segments."""
     timeline = compile_flow(any_flow, choices, any_speech(seed))
@@ -119,7 +120,7 @@ sided_steps = st.one_of(
 
 
 @given(st.lists(sided_steps, min_size=2, max_size=4), st.integers(0, 2**31))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_both_sides_get_the_same_time_whatever_is_said(steps: list[PoseStep], seed: int) -> None:
     """After the first way in, which differs, a sided group takes as long on either side."""
     speech = any_speech(seed)
@@ -137,7 +138,7 @@ def test_both_sides_get_the_same_time_whatever_is_said(steps: list[PoseStep], se
 
 
 @given(st.integers(0, 2**31), st.sampled_from([1.0, 1.6]))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_a_way_in_outlasts_its_words_on_either_side(seed: int, slow: float) -> None:
     random = any_speech(seed)
     for speech in (random, lambda text: slow * estimate_speech(text)):
@@ -374,7 +375,7 @@ def test_the_bowl_of_the_last_breath_rings_for_a_breath_worth_the_name() -> None
 
 
 @given(flows(), st.sampled_from([0.6, 1.0, 1.6]))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_more_is_said_on_out_breaths_that_are_silent_otherwise(any_flow: Flow, slow: float) -> None:
     check_more(compile_flow(any_flow, None, lambda text: slow * estimate_speech(text)))
 

@@ -76,8 +76,7 @@ class Desk:
         await self.press(*(names.get(letter, letter) for letter in text))
 
     async def settle(self) -> None:
-        """Wait for what is read in threads, and for the screen."""
-        await self.app.workers.wait_for_complete()
+        """Wait for the screen, and for what is read in threads."""
         await self.pilot.pause()
 
     def shown(self) -> str:

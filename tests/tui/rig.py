@@ -16,7 +16,7 @@ from textual.screen import Screen
 from tests.fakes import FakeSound, FakeTime
 from tests.tui import flows
 from yogaflow.library.catalogue import Catalogue
-from yogaflow.library.history import History as KeptShelf
+from yogaflow.library.history import History
 from yogaflow.library.library import Entry, Library
 from yogaflow.library.summarise import listed_of
 from yogaflow.library.summary import FlowSummary
@@ -49,7 +49,7 @@ class Now(FakeTime):
         self.monotonic = self.boot = to
 
 
-class History(Catalogue):
+class FixedCatalogue(Catalogue):
     """A library of flows made by hand."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -96,7 +96,9 @@ def entry(flow: Flow, *, own: bool = False) -> Entry:
     return Entry(flow.key, flow.title, Path(f"{flow.key}.yaml"), own, flow)
 
 
-SHELF = History([entry(flows.REPS), BROKEN, entry(flows.HIPS), entry(flows.SALUTATION, own=True)])
+SHELF = FixedCatalogue(
+    [entry(flows.REPS), BROKEN, entry(flows.HIPS), entry(flows.SALUTATION, own=True)]
+)
 
 
 @dataclass
@@ -163,7 +165,7 @@ async def running(
     settings: Settings | None = None,
     speaks: bool = True,
     catalogue: Callable[[], Catalogue] | None = None,
-    shelf: Callable[[], KeptShelf] | None = None,
+    shelf: Callable[[], History] | None = None,
     practised: Callable[[str], str] = lambda _: "",
     message_hook: Callable[[Message], None] | None = None,
 ) -> AsyncIterator[Rig]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widget import Widget
 
-from tests.tui.rig import History, running
+from tests.tui.rig import FixedCatalogue, running
 from yogaflow.figure.blocks import QUADRANTS
 from yogaflow.figure.rig import LitMuscle
 from yogaflow.library.library import Entry, default_library
@@ -22,7 +22,7 @@ from yogaflow.tui.widgets.muscle_legend import lit_rows
 
 FLOW = default_library().find("hip-openers")
 SALUTATION = default_library().find("sun-salutation-a")
-SHELF = History(
+SHELF = FixedCatalogue(
     [Entry(f.key, f.title, Path(f"{f.key}.yaml"), False, f) for f in (FLOW, SALUTATION)]
 )
 

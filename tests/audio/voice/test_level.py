@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strength import examples
 from yogaflow.audio.loudness import loudness
 from yogaflow.audio.mixer import Pcm
 from yogaflow.audio.voice.level import KEPT, LONGEST, LOUDNESS, levelled
@@ -61,7 +62,7 @@ def test_short_and_long_lines_too(seconds: float) -> None:
     assert abs(loudness(line / 32768) - LOUDNESS) < 0.5
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.floats(0.0, 0.95), st.sampled_from([8_000, 22_050, 48_000]))
 def test_peaks_are_turned_down_not_cut_off(place: float, rate: int) -> None:
     sound = spoken(0.8, rate=rate, level=0.1)
@@ -113,7 +114,7 @@ def test_what_is_no_line(sound: npt.NDArray[Any], why: str) -> None:
         levelled(sound, 22_050)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(st.integers(-32768, 32767), min_size=1, max_size=300))
 def test_any_samples_are_a_line_or_an_error(samples: list[int]) -> None:
     try:
