@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+from math import nextafter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -236,3 +240,55 @@ def test_a_call_is_not_added_to_what_is_kept() -> None:
     texts = [e.line.text for e in events if isinstance(e, Spoken)]
     assert texts.count("Fold forward.") == 1
     assert any(isinstance(e, Sound) for e in events)
+
+
+FAST, SLOW = PlayerCommand.FASTER, PlayerCommand.SLOWER
+
+
+@pytest.mark.parametrize(
+    ("begin", "pace", "script"),
+    [
+        (3762.8923685528302, 1.3, [(2, 1, [FAST, FAST]), (3, 3, [SLOW]), (4, 0, [FAST, SLOW])]),
+        (3007.1557770585255, 1.3, [(2, 1, [FAST, SLOW]), (3, 2, [FAST, FAST]), (4, 2, [SLOW])]),
+        (2758.7728907206633, 0.9, [(1, 1, [SLOW]), (1, 3, [FAST, SLOW]), (2, 1, [FAST])]),
+        (1068.3015285618592, 0.7, [(1, 0, [FAST, FAST]), (1, 1, [SLOW, SLOW]), (1, 3, [FAST])]),
+    ],
+)
+def test_a_new_pace_at_the_very_end_of_a_phase_leaves_no_phase_out(
+    begin: float, pace: float, script: list[tuple[int, int, list[PlayerCommand]]]
+) -> None:
+    """The next phase has not begun then, whatever rounding says: it is still to be heard."""
+    player = Player(flow(stay("locust", seconds(60))), replace(NOW, pace=pace))
+    events = player.do(PlayerCommand.START, begin)
+    now = begin
+    for number, steps, commands in script:
+        hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+        phase = hold.phases[number]
+        now = begin + hold.start + phase.offset + phase.seconds
+        for _ in range(steps):
+            now = nextafter(now, 0.0)
+        events += player.advance(now)
+        before = player.view(now).phase
+        for command in commands:
+            events += player.do(command, now)
+        assert before is not None
+        after = player.view(now).phase
+        assert after is not None
+        assert (after.kind, after.breath) == (before.kind, before.breath)
+    events += run_out(player, now)
+    kinds = [e.phase.kind for e in events if isinstance(e, PhaseBegan) and e.segment.kind is K.HOLD]
+    assert all(one is not other for one, other in pairwise(kinds))
+
+
+def test_seconds_are_counted_down_on_the_second() -> None:
+    """Never one too many because of a clock that is no whole number."""
+    player = Player(flow(stay("locust", seconds(30))), NOW)
+    begin = 1000.1
+    player.do(PlayerCommand.START, begin)
+    hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+    counts = []
+    for second in range(30):
+        now = begin + hold.start + second
+        player.advance(now)
+        counts.append(player.view(now).count)
+    assert counts == list(range(30, 0, -1))
