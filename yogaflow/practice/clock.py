@@ -13,9 +13,13 @@ def boot_seconds() -> float:
     Linux's monotonic clock and the one Python uses on macOS stand still in sleep; CLOCK_BOOTTIME
     and macOS's CLOCK_MONOTONIC do not. Elsewhere the monotonic clock itself runs on.
     """
-    name = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}.get(sys.platform)
-    clock: int | None = getattr(time, name, None) if name else None
-    return time.monotonic() if clock is None else time.clock_gettime(clock)
+    if sys.platform == "linux":
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    elif sys.platform == "darwin":
+        seconds = time.clock_gettime(time.CLOCK_MONOTONIC)
+    else:
+        seconds = time.monotonic()
+    return seconds
 
 
 class Clock:
