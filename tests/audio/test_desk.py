@@ -405,9 +405,10 @@ def test_what_is_no_whole_recording_is_refused(tmp_path: Path) -> None:
     empty = write(tmp_path / "b.wav", np.zeros(0, np.int16))
     with pytest.raises(ValueError, match="a part of it"):
         read_clip(empty)
-    for other in (tmp_path, tmp_path / "gone.wav"):
-        with pytest.raises(FileNotFoundError, match="no such file"):
-            read_clip(other)
+    with pytest.raises(IsADirectoryError, match="that is a folder"):
+        read_clip(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        read_clip(tmp_path / "gone.wav")
 
 
 def test_a_recording_that_is_too_long_or_too_big_is_refused(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ BROKEN = {
     "cut": "not a sound that can be read",
     "text": "not a sound that can be read",
     "song": "longer than 60 seconds",
-    "folder": "that is a folder, not a sound",
+    "folder": "that is a folder",
     "empty": "the file is empty",
     "silent": "there is no sound in it",
     "pipe": "that is no file",
@@ -300,7 +300,9 @@ def test_what_a_theme_says_and_nobody_understands_is_named(
 
 def test_a_theme_file_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").mkdir()
-    assert load_theme(tmp_path, FOLDER).problems == (f"{tmp_path / 'theme.toml'}: that is no file",)
+    assert load_theme(tmp_path, FOLDER).problems == (
+        f"{tmp_path / 'theme.toml'}: that is a folder",
+    )
 
 
 @given(st.binary(max_size=200))

@@ -19,6 +19,7 @@ from yogaflow.audio.mixer import Samples
 from yogaflow.audio.reading import RATE, open_other
 from yogaflow.audio.resampler import Resampler
 from yogaflow.storage.paths import expanded
+from yogaflow.storage.regular import opened
 
 LOUDNESS = -34.0
 """LUFS of an ambience at full volume: 14 below speech."""
@@ -174,12 +175,7 @@ def _once(path: Path) -> Iterator[Samples]:
 
     Raises OSError or ValueError. What breaks off is a sound as long as it is.
     """
-    # Anything else but a file, a pipe say, might keep us waiting for ever.
-    if not path.is_file():
-        if path.is_dir():
-            raise IsADirectoryError("that is a folder")
-        raise FileNotFoundError("that is no file" if path.exists() else "there is no such file")
-    with open_other(path) as file:
+    with opened(path) as source, open_other(source) as file:
         resampler = Resampler(file.samplerate, RATE)
         share = np.float32(1 / min(file.channels, 2))
         frames = max(1, min(_FRAMES, _FRAMES * file.samplerate // RATE))

@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from yogaflow.storage.regular import opened_to_append
+
 QUEUE = 256
 """Messages that may wait for a child that does not read, before it is taken for hung."""
 
@@ -184,7 +186,7 @@ def _popen(command: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
         errors: Any = subprocess.DEVNULL
         if log is not None:
             with contextlib.suppress(OSError):
-                errors = stack.enter_context(log.open("ab"))
+                errors = stack.enter_context(opened_to_append(log))
         return subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,

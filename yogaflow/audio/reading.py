@@ -8,15 +8,17 @@ and not before: most practices never need its memory.
 from __future__ import annotations
 
 import math
+import os
 import wave
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from yogaflow.audio.mixer import Pcm, Samples, as_pcm
+from yogaflow.storage.regular import NotRegularError, opened
 
 RATE = 48_000
 """Samples a second of everything inside; files with another rate are converted."""
@@ -46,18 +48,17 @@ def read_sound(path: Path, *, longest: float = LONGEST) -> Pcm:
     Of a file that ends too early, what is there is given back. Raises OSError where it cannot be
     opened and ValueError where there is no sound in it or too much, with one plain line as text.
     """
-    if path.is_dir():
-        raise IsADirectoryError("that is a folder, not a sound")
-    if not path.is_file():
-        # A pipe, say, might keep us waiting for ever.
-        raise FileNotFoundError("that is no file" if path.exists() else "there is no such file")
     try:
-        if not path.stat().st_size:
-            raise ValueError("the file is empty")
-        try:
-            sound, rate = _by_wave(path, longest)
-        except (EOFError, wave.Error, RuntimeError):  # The last for a part longer than it says.
-            sound, rate = _by_soundfile(path, longest)
+        with opened(path) as file:
+            if not os.fstat(file.fileno()).st_size:
+                raise ValueError("the file is empty")
+            try:
+                sound, rate = _by_wave(file, longest)
+            except (EOFError, wave.Error, RuntimeError):  # The last for a part longer than it says.
+                file.seek(0)
+                sound, rate = _by_soundfile(file, longest)
+    except (FileNotFoundError, IsADirectoryError, NotRegularError) as error:
+        raise type(error)(error.strerror) from error
     except OSError as error:
         raise OSError(f"it cannot be opened ({error.strerror or error})") from error
     if not len(sound):
@@ -111,14 +112,14 @@ def _whole(sound: Samples) -> Pcm:
     return as_pcm(sound * np.float32(32767 / 32768 / peak) if peak > 1.0 else sound)
 
 
-def _by_wave(path: Path, longest: float) -> tuple[Samples | Pcm, int]:
+def _by_wave(source: BinaryIO, longest: float) -> tuple[Samples | Pcm, int]:
     """Raises EOFError, wave.Error or RuntimeError for what the standard library does not read."""
-    with wave.open(str(path), "rb") as file:
+    with wave.open(source, "rb") as file:
         channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
         if width not in {1, 2, 3, 4}:
             raise wave.Error(f"samples of {8 * width} bits")
         size = width * channels
-        claimed, there = file.getnframes(), path.stat().st_size // size
+        claimed, there = file.getnframes(), os.fstat(source.fileno()).st_size // size
         if there < claimed <= longest * rate:
             raise ValueError("a part of it is missing")
         # What writes into a pipe cannot know the length, and claims hours.
@@ -137,9 +138,9 @@ def _by_wave(path: Path, longest: float) -> tuple[Samples | Pcm, int]:
         return _mono(blocks(), channels), rate
 
 
-def _by_soundfile(path: Path, longest: float) -> tuple[Samples, int]:
+def _by_soundfile(source: BinaryIO, longest: float) -> tuple[Samples, int]:
     """Raises ValueError for what cannot be read."""
-    file = open_other(path)
+    file = open_other(source)
     import soundfile
 
     with file:
@@ -164,8 +165,8 @@ def _by_soundfile(path: Path, longest: float) -> tuple[Samples, int]:
         return sound, rate
 
 
-def open_other(path: Path) -> Any:
-    """A file of any kind that libsndfile knows, as a `soundfile.SoundFile` to read in blocks.
+def open_other(source: BinaryIO) -> Any:
+    """A sound of any kind that libsndfile knows, as a `soundfile.SoundFile` to read in blocks.
 
     Raises ValueError, with one plain line as text, for what cannot be read.
     """
@@ -181,7 +182,7 @@ def open_other(path: Path) -> Any:
             return False
 
     try:
-        return Forward(str(path))
+        return Forward(source)
     except soundfile.LibsndfileError as error:
         raise ValueError(_unreadable(str(error.error_string))) from error
     except TypeError as error:  # It asks for what a file without a header does not say.

@@ -27,6 +27,7 @@ from yogaflow.audio.reading import RATE as RATE  # noqa: PLC0414 - for those who
 from yogaflow.audio.reading import read_sound
 from yogaflow.audio.swell import EDGE_SECONDS, Breath, swell
 from yogaflow.library.folders import DEFAULT_THEME, SOUND_SUFFIXES
+from yogaflow.storage.toml import read_toml
 from yogaflow.timeline.cues import SWELLS, CueName
 
 DEFAULT = DEFAULT_THEME
@@ -48,9 +49,6 @@ _END = 480
 
 _STEP = 160
 """The highest last sample of a sound that does not break off."""
-
-_LONGEST_ABOUT = 64_000
-"""Bytes that are read of ABOUT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +148,10 @@ class _Reading:
 
     def about(self, path: Path) -> tuple[str, Breath]:
         """What a theme tells of itself: one line, and what its breath is made of."""
-        about, breath, told = "", Breath.BOWL, {}
+        about, breath = "", Breath.BOWL
+        told: dict[str, Any] = {}
         try:
-            told = _told(path)
+            told = read_toml(path)
         except FileNotFoundError:
             pass
         except (OSError, ValueError) as error:
@@ -166,25 +165,6 @@ class _Reading:
                 text = f"{key} = {value}" if isinstance(value, str) else key
                 self.problems.append(f"{path}: {text[:60]!r} is not known")
         return about, breath
-
-
-def _told(path: Path) -> dict[str, Any]:
-    """What a TOML file holds. Raises OSError or ValueError, with one plain line as text."""
-    if path.exists() and not path.is_file():
-        raise ValueError("that is no file")
-    with path.open("rb") as file:
-        data = file.read(_LONGEST_ABOUT + 1)
-    if len(data) > _LONGEST_ABOUT:
-        raise ValueError(f"longer than {_LONGEST_ABOUT} bytes")
-    # Only here: most themes have no such file.
-    import tomllib
-
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ValueError("not a text in UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"not TOML ({' '.join(str(error).split())})") from error
 
 
 def _tamed(sound: Pcm) -> Pcm:

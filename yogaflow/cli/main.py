@@ -294,17 +294,26 @@ def _complete(arguments: argparse.Namespace) -> int:
 def _start_log(path: Path | None) -> None:
     if path is None:
         return
+    import io
     import logging
 
+    from yogaflow.storage.regular import opened_to_append
+
     try:
-        logging.basicConfig(
-            filename=path,
-            level=logging.WARNING,
-            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        # Nothing waits in memory: a full disk loses lines, and is no trouble again at the end.
+        stream = io.TextIOWrapper(
+            opened_to_append(path), "utf-8", errors="backslashreplace", write_through=True
         )
-        logging.getLogger("yogaflow").setLevel(logging.INFO)
-    except OSError as error:
-        raise SystemExit(f"yogaflow: the log {path} cannot be written: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no file can have that name"
+        raise SystemExit(f"yogaflow: the log {path} cannot be written: {why}") from None
+    logging.raiseExceptions = False  # It would be told across the screen.
+    logging.basicConfig(
+        stream=stream,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("yogaflow").setLevel(logging.INFO)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yogaflow.editing.journal_records import RecoveredText, read
 from yogaflow.storage.lock import Lock, take
+from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
 SUFFIX = ".journal"
 LOCK_SUFFIX = ".lock"
@@ -58,7 +59,7 @@ def hold(file: Path) -> Lock | None:
 def read_kept(file: Path) -> RecoveredText | None:
     """What a journal holds; None where there is none, or nothing in it can be believed."""
     try:
-        return read(file.read_bytes())
+        return read(read_bytes(file, OWN_BYTES))
     except OSError:
         return None
 

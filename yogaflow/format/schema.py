@@ -18,6 +18,7 @@ from yogaflow.format.figure_keys import POINT
 from yogaflow.format.records import Record, documented
 from yogaflow.format.shapes import NAME_PATTERN, Json
 from yogaflow.format.values import SHARED
+from yogaflow.storage.read_text import read_text
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _STEP_RECORDS = (
@@ -160,7 +161,7 @@ def main(arguments: list[str], folder: Path | None = None) -> int:
     for name, text in texts().items():
         path = place / name
         if arguments:
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            if not path.is_file() or read_text(path) != text:
                 stale.append(name)
         else:
             place.mkdir(parents=True, exist_ok=True)

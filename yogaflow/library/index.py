@@ -22,6 +22,7 @@ from yogaflow import __version__
 from yogaflow.library.folders import FileVersion
 from yogaflow.library.summary import ABOUTS, FlowSummary, Mark, Marks
 from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
 FORM = 3
 """Of the file; another form is read anew."""
@@ -108,7 +109,7 @@ def read_index(path: Path, own: Mapping[str, bool]) -> Index | None:
     broken or of another form.
     """
     try:
-        whole = json.loads(path.read_bytes())
+        whole = json.loads(read_bytes(path, OWN_BYTES))
         form, version = whole["stamp"]
         poses, marks, folders = whole["poses"], whole["marks"], whole["folders"]
         if form != FORM or not isinstance(folders, dict) or not isinstance(poses, dict):

@@ -184,7 +184,7 @@ def sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
         finally:

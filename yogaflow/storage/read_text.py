@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import errno
 from pathlib import Path
 
 from yogaflow.model import FormatError, Problem
+from yogaflow.storage.regular import NotRegularError, read_bytes
 
 MAX_BYTES = 1_000_000
 """Bytes of the largest file that is read; the longest bundled flow has some thousands."""
@@ -68,45 +68,29 @@ def position(text: str, index: int) -> tuple[int, int]:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        _must_be_a_file(path, path.stat().st_mode)
-        # Between the look and the opening the file may have become a pipe: do not wait for one.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(path, flags)
-        try:
-            _must_be_a_file(path, os.fstat(descriptor).st_mode)
-            data = _read_up_to(descriptor, MAX_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    except FileNotFoundError:
-        raise _problem(path, "there is no such file") from None
-    except NotADirectoryError:
-        raise _problem(path, "there is no such file: part of the way is not a folder") from None
-    except PermissionError:
-        raise _problem(path, "this file may not be read") from None
+        return read_bytes(path, MAX_BYTES)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise _problem(path, f"this file cannot be read: {reason}") from None
+        raise _problem(path, _plain(error)) from None
     except ValueError:
         raise _problem(path, "this is not a name a file can have") from None
-    if len(data) > MAX_BYTES:
-        raise _problem(path, _TOO_LARGE)
-    return data
 
 
-def _read_up_to(descriptor: int, limit: int) -> bytes:
-    pieces: list[bytes] = []
-    left = limit
-    while left > 0 and (piece := os.read(descriptor, left)):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
-
-
-def _must_be_a_file(path: Path, mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise _problem(path, "a folder, not a file")
-    if not stat.S_ISREG(mode):
-        raise _problem(path, "a device, pipe or socket, not a file")
+def _plain(error: OSError) -> str:
+    if error.errno == errno.EFBIG:
+        return _TOO_LARGE
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case NotADirectoryError():
+            return "there is no such file: part of the way is not a folder"
+        case IsADirectoryError():
+            return "a folder, not a file"
+        case NotRegularError():
+            return "a device, pipe or socket, not a file"
+        case PermissionError():
+            return "this file may not be read"
+        case _:
+            return f"this file cannot be read: {error.strerror or error}"
 
 
 def _problem(path: Path, message: str, line: int = 1, column: int = 1) -> FormatError:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from yogaflow.storage.toml import read_toml
+
 TALK = ("learn", "full", "names", "counts", "off")
 VOICES = ("auto", "none", "say", "sapi", "espeak-ng", "espeakng-loader", "piper")
 BACKENDS = ("auto", "miniaudio", "sounddevice", "simpleaudio", "silence")
@@ -94,15 +96,14 @@ def _number(value: object, low: float, high: float) -> bool:
 
 def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """The settings in that file, and what is wrong with it in plain words; never raises."""
-    import tomllib
-
     settings = Settings()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = read_toml(path)
     except FileNotFoundError:
         return settings, ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return settings, (f"{path}: cannot be read ({error}); the usual settings are used",)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        return settings, (f"{path}: cannot be read ({why}); the usual settings are used",)
     known = {f.name: f.type for f in fields(Settings)}
     wrong: list[str] = []
     for key, value in table.items():

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yogaflow.storage.paths import expanded
+from yogaflow.storage.regular import opened
 
 ENGINES = ("piper", "say", "sapi", "espeak-ng", "espeakng-loader")
 """All engines there are, in the order in which they are tried."""
@@ -168,7 +169,7 @@ def _piper(voice: str) -> Availability:
 def _is_for_mice(path: str) -> bool:
     """Whether it is the other program of that name, which sets up gaming mice."""
     try:
-        with Path(path).open("rb") as file:
+        with opened(Path(path)) as file:
             start = file.read(8192)
     except OSError:
         return False

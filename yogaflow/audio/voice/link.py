@@ -26,6 +26,7 @@ from yogaflow.audio.voice.engines import EngineInfo, found, why_not
 from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import Store, recording_key
 from yogaflow.practice.speech import Clip, VoiceStatus
+from yogaflow.storage.regular import opened_to_append
 
 AHEAD = 2
 """Lines the process has at most: one it works on, and the next."""
@@ -164,8 +165,8 @@ class VoiceLink:
             self._supervise()
         except Exception:
             if self._log is not None:
-                with contextlib.suppress(OSError), self._log.open("a", encoding="utf-8") as log:
-                    log.write(traceback.format_exc())
+                with contextlib.suppress(OSError), opened_to_append(self._log) as log:
+                    log.write(traceback.format_exc().encode("utf-8", "replace"))
             self._fail(BROKEN)
 
     def _supervise(self) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from yogaflow.practice.speech import Clip
 from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.regular import opened
 from yogaflow.storage.temporary import TemporaryFolder
 
 FORMAT = 1
@@ -42,7 +43,7 @@ def recording_key(mark: str, voice: str, rate: int, text: str) -> str:
 def recording_seconds(path: Path) -> float | None:
     """The length of a whole recording, None for anything else. Never raises."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with opened(path) as file:
             head = file.read(_HEADER.size)
             size = os.fstat(file.fileno()).st_size
         riff, _, wave, fmt, _, kind, channels, rate, _, _, bits, data, length = _HEADER.unpack(head)
