@@ -143,10 +143,10 @@ def test_a_shelf_that_cannot_be_read_is_not_written_over(
     opened(path).turn("hips")
     text = path.read_text()
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, __: int) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(history, "read_bytes", refuse)
     found = opened(path)
     assert "cannot be read (Permission denied)" in found.notice()
     assert found.turn("sun")

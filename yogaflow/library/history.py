@@ -11,9 +11,9 @@ record of practices.
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +21,26 @@ from types import MappingProxyType
 from yogaflow.library.folders import FlowDir, default_flow_dirs
 from yogaflow.storage import paths
 from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.lock import held
+from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
 FORM = 1
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What is in the file."""
+
+    favourites: dict[str, None] = field(default_factory=dict)
+    practised: dict[str, datetime] = field(default_factory=dict)
+
+    def copy(self) -> _Shelf:
+        return _Shelf(dict(self.favourites), dict(self.practised))
+
+    def forget(self, *keys: str) -> None:
+        for key in keys:
+            self.favourites.pop(key, None)
+            self.practised.pop(key, None)
 
 
 class History:
@@ -32,22 +50,25 @@ class History:
         """`now` gives the time with its zone. What is not `kept` is forgotten in the end."""
         self._path = path
         self._now = now
-        self._favourites: dict[str, None] = {}
-        self._practised: dict[str, datetime] = {}
+        self._written = _Shelf()
+        """As the file was, when there was one last."""
+        self._changes: list[Callable[[_Shelf], object]] = []
+        """What is not in the file yet: made to whatever is found there, not instead of it."""
+        self._shelf = _Shelf()
+        """What is written, with the changes."""
         self._writable = kept
-        self._written = True
         self._notice = ""
-        self._read()
+        self.refresh()
 
     @property
     def favourites(self) -> frozenset[str]:
         """The keys of favourites."""
-        return frozenset(self._favourites)
+        return frozenset(self._shelf.favourites)
 
     @property
     def practised(self) -> Mapping[str, datetime]:
         """When each flow was practised last, by key."""
-        return MappingProxyType(self._practised)
+        return MappingProxyType(self._shelf.practised)
 
     @property
     def today(self) -> datetime:
@@ -61,70 +82,87 @@ class History:
 
     def refresh(self) -> None:
         """Take what another yogaflow, or a practice of this one, has written meanwhile."""
-        if self._written:
-            self._read()
+        if not self._read():
+            self._write()  # Not before it is put aside.
 
     def turn(self, key: str) -> bool:
         """Make a flow a favourite, or no favourite any more; whether it is one now."""
-        on = key not in self._favourites
-        with self._change():
-            self._favourites.pop(key, None)
+        on = key not in self._shelf.favourites
+
+        def turned(shelf: _Shelf) -> None:
+            shelf.favourites.pop(key, None)
             if on:
-                self._favourites[key] = None
+                shelf.favourites[key] = None
+
+        self._change(turned)
         return on
 
     def practise(self, key: str) -> None:
         """A flow has just been practised."""
-        with self._change():
-            self._practised[key] = self._now()
+        now = self._now()
+        self._change(lambda shelf: shelf.practised.update({key: now}))
 
     def rename(self, before: str, after: str) -> None:
         """A flow has another key; what was noted under the new one goes."""
-        if {before, after}.isdisjoint(self._favourites.keys() | self._practised.keys()):
-            return
-        with self._change():
-            favourite, time = before in self._favourites, self._practised.get(before)
-            self._forget(before, after)
+
+        def renamed(shelf: _Shelf) -> None:
+            favourite, time = before in shelf.favourites, shelf.practised.get(before)
+            shelf.forget(before, after)
             if favourite:
-                self._favourites[after] = None
+                shelf.favourites[after] = None
             if time is not None:
-                self._practised[after] = time
+                shelf.practised[after] = time
+
+        self._change(renamed)
 
     def forget(self, key: str) -> None:
         """A flow is gone."""
-        if key in self._favourites or key in self._practised:
-            with self._change():
-                self._forget(key)
-
-    def _forget(self, *keys: str) -> None:
-        for key in keys:
-            self._favourites.pop(key, None)
-            self._practised.pop(key, None)
+        self._change(lambda shelf: shelf.forget(key))
 
     # -- the file ---------------------------------------------------------------------------
 
-    @contextlib.contextmanager
-    def _change(self) -> Iterator[None]:
+    def _change(self, change: Callable[[_Shelf], object]) -> None:
         """Change what is in the file now, and write it."""
-        self.refresh()
-        yield
-        self._write()
+        if self._writable:
+            self._changes.append(change)
+            self._write()
+        else:
+            change(self._shelf)
 
-    def _read(self) -> None:
-        if not self._writable:
-            return  # what is known is kept here, for as long as we run
+    def _write(self) -> None:
+        """Bring the changes into the file, while no other yogaflow does such a thing."""
         try:
-            data = self._path.read_bytes()
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with held(self._path.with_name(f"{self._path.name}.lock")):
+                if not self._read():
+                    self._set_aside()
+                if self._writable and self._shelf != self._written:
+                    old = self._path.stat() if self._path.exists() else None
+                    write_whole(self._path, _given(self._shelf), old=old)
+        except OSError as error:
+            self._take(self._written)
+            self._notice = f"{self._path} cannot be written: {error.strerror}."
+        else:
+            self._written, self._changes = self._shelf.copy(), []
+
+    def _read(self) -> bool:
+        """Take what is in the file; False where it is broken."""
+        if not self._writable:
+            return True  # what is known is kept here, for as long as we run
+        shelf, sound = self._written, True
+        try:
+            shelf, sound = _taken(read_bytes(self._path, OWN_BYTES))
         except FileNotFoundError:
-            return
+            pass
         except OSError as error:
             self._close(f"cannot be read ({error.strerror})")
-            return
-        favourites, practised, sound = _taken(data)
-        self._favourites = dict.fromkeys(favourites)
-        self._practised = practised
-        if not sound:
-            self._set_aside()
+        self._take(shelf)
+        return sound
+
+    def _take(self, written: _Shelf) -> None:
+        self._written, self._shelf = written, written.copy()
+        for change in self._changes:
+            change(self._shelf)
 
     def _set_aside(self) -> None:
         try:
@@ -135,40 +173,32 @@ class History:
         else:
             self._notice = f"{self._path.name} was broken; it is kept as {aside.name}."
 
-    def _write(self) -> None:
-        if not self._writable:
-            return
-        whole = {
-            "form": FORM,
-            "favourites": sorted(self._favourites),
-            "practised": {
-                key: time.isoformat(timespec="seconds")
-                for key, time in sorted(self._practised.items())
-            },
-        }
-        data = json.dumps(whole, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            old = self._path.stat() if self._path.exists() else None
-            write_whole(self._path, data + b"\n", old=old)
-            self._written = True
-        except OSError as error:
-            self._written = False  # what is known is not in the file: it is not read again
-            self._notice = f"{self._path} cannot be written: {error.strerror}."
-
     def _close(self, why: str) -> None:
         self._writable = False
         self._notice = f"{self._path} {why}: favourites are not kept."
 
 
-def _taken(data: bytes) -> tuple[list[str], dict[str, datetime], bool]:
-    """Favourites and times in a file's bytes, and whether all of it was understood."""
+def _given(shelf: _Shelf) -> bytes:
+    """The bytes of the file."""
+    whole = {
+        "form": FORM,
+        "favourites": sorted(shelf.favourites),
+        "practised": {
+            key: time.isoformat(timespec="seconds") for key, time in sorted(shelf.practised.items())
+        },
+    }
+    text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _taken(data: bytes) -> tuple[_Shelf, bool]:
+    """What is in a file's bytes, and whether all of it was understood."""
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError):
-        return [], {}, False
+        return _Shelf(), False
     if not isinstance(whole, dict):
-        return [], {}, False
+        return _Shelf(), False
     keys, times = whole.get("favourites"), whole.get("practised")
     sound = whole.get("form") == FORM and isinstance(keys, list) and isinstance(times, dict)
     keys = keys if isinstance(keys, list) else []
@@ -176,7 +206,7 @@ def _taken(data: bytes) -> tuple[list[str], dict[str, datetime], bool]:
     favourites = [key for key in keys if isinstance(key, str)]
     practised = {key: time for key, text in times.items() if (time := _time(text)) is not None}
     understood = len(favourites) == len(keys) and len(practised) == len(times)
-    return favourites, practised, sound and understood
+    return _Shelf(dict.fromkeys(favourites), practised), sound and understood
 
 
 def _time(text: object) -> datetime | None:

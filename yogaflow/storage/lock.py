@@ -11,10 +11,18 @@ import contextlib
 import errno
 import os
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 _ATTEMPTS = 20
 """Times to look whether a file is still there: some network drives never say so."""
+
+PATIENCE = 2.0
+"""Seconds that one holder is waited for: who reads, changes and writes needs some thousandths."""
+
+_STEP = 0.005
+"""Seconds between two tries."""
 
 _BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
@@ -77,6 +85,36 @@ def take(path: Path) -> Lock | None:
             break
         os.close(descriptor)
     return Lock(path, descriptor)
+
+
+@contextlib.contextmanager
+def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold a lock file while the block reads, changes and writes what others do, too.
+
+    Raises OSError where it cannot be made, or where the same holder has it for `patience` seconds
+    or more (one that hangs, say). The folder must be there.
+    """
+    until, holder = time.monotonic() + patience, None
+    while (lock := take(path)) is None:
+        before, holder = holder, _identity(path)
+        if holder != before:  # It has gone from hand to hand: everyone's turn comes.
+            until = time.monotonic() + patience
+        elif time.monotonic() >= until:
+            raise OSError(errno.EBUSY, "another program holds it, and does not let go")
+        time.sleep(_STEP)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Of a lock file: each holder makes one anew, maybe under the number of the one before."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def is_there(path: Path, descriptor: int) -> bool:
