@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from yogaflow.library import indexer, summarise
 from yogaflow.library.catalogue import Catalogue, Waiting
 from yogaflow.library.folders import FlowDir, default_pose_dirs
+from yogaflow.library.index import read_index
 from yogaflow.library.library import Library
 from yogaflow.library.search import FlowSearch
 from yogaflow.library.summary import (
@@ -329,6 +331,19 @@ def test_an_index_with_strange_things_in_it_is_made_anew(
     index.write_text(json.dumps(whole))
     assert looked(flows, index) == before
     assert read == ["bad.yaml", "good.yaml"]
+
+
+def test_an_index_that_was_altered_anywhere_is_made_anew(flows: Path, tmp_path: Path) -> None:
+    index = tmp_path / "flows.json"
+    looked(flows, index)
+    data, chance = index.read_bytes(), random.Random(1)
+    assert read_index(index, {str(flows): True}) is not None
+    for _ in range(500):
+        at, size = chance.randrange(len(data)), chance.choice([0, 1, 1, 1, 2, 9])
+        new = chance.choice([b"", data[at : at + 1] * 2, chance.randbytes(size), b"0", b"}"])
+        altered = data[:at] + new + data[at + size :]
+        index.write_bytes(altered)
+        assert altered == data or read_index(index, {str(flows): True}) is None
 
 
 def test_an_index_of_another_version_lists_until_all_is_read_anew(

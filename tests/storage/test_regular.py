@@ -51,13 +51,13 @@ def test_a_file_that_becomes_a_pipe_in_between_is_refused_too(
         os.mkfifo(path)
         return status
 
-    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").is_dir() else 0
+    mine = Path("/proc/self/fd")
+    before = len([*mine.iterdir()]) if mine.is_dir() else 0
     monkeypatch.setattr(regular.os, "stat", late)
     with pytest.raises(NotRegularError):
         opened(path)
     monkeypatch.undo()
-    if before:
-        assert len(os.listdir("/proc/self/fd")) == before
+    assert not before or len([*mine.iterdir()]) == before
 
 
 def test_a_file_is_made_to_append_to_and_never_to_read(tmp_path: Path) -> None:

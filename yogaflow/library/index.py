@@ -1,14 +1,16 @@
 """The file in which flows are remembered as they were listed, with the times of their files.
 
 One JSON file, written whole or not at all. Nothing in it is trusted: what is no such file, or one
-of another form, is nothing. All lists of it are as long as there are flows in a folder, so that
-ten thousand of them are read by Python's own C code, hardly a line of ours being run.
+of another form, or not as it was written to the last byte, is nothing. All lists of it are as long
+as there are flows in a folder, so that ten thousand of them are read by Python's own C code,
+hardly a line of ours being run.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -24,8 +26,11 @@ from yogaflow.library.summary import ABOUTS, FlowSummary, Mark, Marks
 from yogaflow.storage.atomic import write_whole
 from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
-FORM = 3
+FORM = 4
 """Of the file; another form is read anew."""
+
+_CHECK = b',"check":'
+"""Between the content and its checksum."""
 
 OUTDATED = (-1, -1)
 """The stamp of a file that must be read anew, whatever its own is now."""
@@ -109,7 +114,11 @@ def read_index(path: Path, own: Mapping[str, bool]) -> Index | None:
     broken or of another form.
     """
     try:
-        whole = json.loads(read_bytes(path, OWN_BYTES))
+        data = read_bytes(path, OWN_BYTES)
+        end = data.rindex(_CHECK)
+        whole = json.loads(data)
+        if whole["check"] != zlib.crc32(memoryview(data)[:end]):
+            return None
         form, version = whole["stamp"]
         poses, marks, folders = whole["poses"], whole["marks"], whole["folders"]
         if form != FORM or not isinstance(folders, dict) or not isinstance(poses, dict):
@@ -182,9 +191,10 @@ def write_index(path: Path, index: Index) -> None:
         for place, (kind, column) in enumerate(_columns(folder).items()):
             pieces.append(f"{',' if place else ''}{_json(kind)}:{_json(column)}")
         pieces.append("}")
-    pieces.append("}}")
+    pieces.append("}")
     # A file's name may have bytes in it that are no text: they go into the index and back.
     data = "".join(pieces).encode("utf-8", "surrogatepass")
+    data += b"%b%d}" % (_CHECK, zlib.crc32(data))
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data, wait=False)  # What a power cut takes is made again.
