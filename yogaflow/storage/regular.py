@@ -16,8 +16,8 @@ from pathlib import Path
 OWN_BYTES = 100_000_000
 """Of the largest file of our own making that is read: an index, a journal."""
 
-_PIECE = 1 << 20
-"""Bytes asked for at once: memory is taken for what there is, not for what there may be."""
+_PIECE = 1 << 16
+"""Bytes asked for at once where a file is said to be shorter, or has grown meanwhile."""
 
 
 class NotRegularError(OSError):
@@ -38,9 +38,12 @@ def read_bytes(path: Path, most: int) -> bytes:
     pieces: list[bytes] = []
     left = most + 1
     with opened(path) as file:
-        while left > 0 and (piece := os.read(file.fileno(), min(left, _PIECE))):
+        # Memory is taken for what there is, not for what there may be, and best in one piece.
+        size = max(os.fstat(file.fileno()).st_size + 1, _PIECE)
+        while left > 0 and (piece := os.read(file.fileno(), min(left, size))):
             pieces.append(piece)
             left -= len(piece)
+            size = _PIECE
     if left <= 0:
         raise OSError(errno.EFBIG, f"longer than {most} bytes")
     return b"".join(pieces)
