@@ -85,6 +85,15 @@ def test_a_place_and_a_title_may_be_named(tmp_path: Path, capsys: Out) -> None:
     assert not user_flows_dir().exists()
 
 
+def test_no_file_gets_a_name_that_windows_keeps(tmp_path: Path, capsys: Out) -> None:
+    for title in ("con", "NUL", "com¹", "Aux. "):
+        assert main(["import", written(tmp_path, LIST), "--title", title]) == 0
+    made = sorted(path.name for path in user_flows_dir().iterdir())
+    assert made == ["aux-flow.yaml", "com1-flow.yaml", "con-flow.yaml", "nul-flow.yaml"]
+    assert main(["import", written(tmp_path, LIST), "-o", str(tmp_path / "con.yaml")]) == 1
+    assert "Windows keeps that name" in capsys.readouterr().err
+
+
 def test_a_bundled_flow_of_that_name_is_mentioned(tmp_path: Path, capsys: Out) -> None:
     assert main(["import", written(tmp_path, "pigeon\n"), "--title", "Hip openers"]) == 0
     assert "stands before the bundled flow" in capsys.readouterr().out

@@ -58,6 +58,7 @@ def names(folder: Path) -> list[str]:
         ("!?", "flow"),
         ("", "flow"),
         ("Con", "con-flow"),
+        ("com¹ ", "com1-flow"),
         ("a/b\\c:d", "a-b-c-d"),
         ("x" * 300, "x" * 80),
         ("योग", "योग"),
@@ -85,6 +86,7 @@ def test_every_key_that_is_made_can_be_had(title: str) -> None:
         ("hips.", "please: hips"),
         ("nul", "keep nul for themselves"),
         ("COM1.x", "keep COM1.x for themselves"),
+        ("lpt²", "keep lpt² for themselves"),
         ("x" * 81, "80 letters at most"),
         ("late", "Another flow of yours is called late"),
         ("LATE", "Another flow of yours is called LATE"),
@@ -180,6 +182,12 @@ def test_a_folder_that_may_only_be_read_is_told(hips: Path) -> None:
             duplicate(hips, hips.parent)
     finally:
         hips.parent.chmod(0o700)
+
+
+def test_a_copy_of_a_name_that_windows_keeps_has_another(tmp_path: Path) -> None:
+    for name, copy in (("con", "con-flow-copy"), ("con.foo", "con-foo-copy")):
+        (tmp_path / f"{name}.yaml").write_text(TEXT)
+        assert duplicate(tmp_path / f"{name}.yaml", tmp_path).stem == copy
 
 
 def test_where_the_old_name_cannot_go_there_is_no_second_one(

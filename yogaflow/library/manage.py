@@ -19,7 +19,7 @@ from yogaflow.library.copies import free_name
 from yogaflow.model import FormatError
 from yogaflow.storage import paths
 from yogaflow.storage.atomic import linked
-from yogaflow.storage.slug import is_sign, slug
+from yogaflow.storage.slug import is_reserved, is_sign, slug
 from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
 
 LONGEST_KEY = 80
@@ -30,10 +30,6 @@ LONGEST_BYTES = 200
 _COPY = re.compile(r"(.+)-copy(?:-(\d+))?")
 _COPY_TITLE = re.compile(r"(.+?) \(copy(?: \d+)?\)")
 _SCHEMA = re.compile(r"(\ufeff?# yaml-language-server: \$schema=)(\S+)")
-_DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
-    f"{name}{number}" for name in ("com", "lpt") for number in range(10)
-}
-"""Names that Windows keeps for itself, whatever their ending."""
 
 
 class ManageError(Exception):
@@ -48,8 +44,7 @@ def key_from(title: str) -> str:
     key = slug(title)[:LONGEST_KEY]
     while len(key.encode()) > LONGEST_BYTES:
         key = key[:-1]
-    key = key.strip("-")
-    return f"{key}-flow" if key in _DEVICES else key or "flow"
+    return key.strip("-") or "flow"
 
 
 def key_problem(text: str, path: Path, *others: Path) -> str:
@@ -64,7 +59,7 @@ def key_problem(text: str, path: Path, *others: Path) -> str:
         return f"Letters, digits and hyphens, please: {key_from(key)}"
     if len(key) > LONGEST_KEY or len(key.encode()) > LONGEST_BYTES:
         return f"{LONGEST_KEY} letters at most, please."
-    if key.lower().partition(".")[0] in _DEVICES:
+    if is_reserved(key):
         return f"Some systems keep {key} for themselves."
     if key.lower() == path.stem.lower():
         return ""
@@ -134,7 +129,8 @@ def duplicate(path: Path, folder: Path, *others: Path) -> Path:
         text, _ = read_stamped(path)
     except FormatError as error:
         raise ManageError(f"{path.name}: {error.problems[0].message}") from None
-    wanted = path.stem if _COPY.fullmatch(path.stem) else f"{path.stem}-copy"
+    stem = slug(path.stem) if is_reserved(path.stem) else path.stem
+    wanted = stem if _COPY.fullmatch(stem) else f"{stem}-copy"
     key = free_name(folder, wanted, *others)
     to = folder / f"{key}{path.suffix}"
     try:

@@ -17,6 +17,7 @@ from yogaflow.library.manage import key_from
 from yogaflow.model import FormatError, Problem
 from yogaflow.storage import paths
 from yogaflow.storage.read_text import MAX_BYTES, decoded
+from yogaflow.storage.slug import is_reserved
 
 STANDARD_INPUT = "-"
 """In place of a file: what comes through a pipe, or is typed."""
@@ -87,6 +88,8 @@ def _place(asked: Path | None, title: str) -> Path:
         return folder / f"{key}{SUFFIXES[0]}"
     if asked.suffix not in SUFFIXES:
         raise MendableError(f"{asked}: the file of a flow ends in {SUFFIXES[0]}.")
+    if is_reserved(asked.name):
+        raise MendableError(f"{asked}: Windows keeps that name for itself. Name another with -o.")
     if asked.exists() or asked.is_symlink():
         raise MendableError(f"{asked} is there already. Name another file with -o.")
     return asked
