@@ -127,6 +127,19 @@ def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path: Path) -> Non
     lock.release()
 
 
+@posix_only
+def test_what_an_earlier_version_left_goes_after_a_day(tmp_path: Path) -> None:
+    left, fresh, others = (
+        tmp_path / name for name in (".yogaflow-1.part", ".yogaflow-2.part", "9.part")
+    )
+    for path in (left, fresh, others):
+        path.write_text("half")
+        os.utime(path, (1e9, 1e9))
+    os.utime(fresh)
+    write(tmp_path / "out.txt", "whole")
+    assert {path.name for path in tmp_path.iterdir()} == {fresh.name, others.name, "out.txt"}
+
+
 def test_a_probe_changes_nothing_where_there_is_room(tmp_path: Path) -> None:
     path = tmp_path / "part"
     path.write_bytes(b"sound")

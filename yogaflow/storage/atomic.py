@@ -1,7 +1,8 @@
 """Writing a file whole or not at all: a temporary file beside it is filled and takes its name.
 
 Temporary files are hidden, and locked as long as their program lives. Whoever writes next in the
-same folder removes those that no program has locked: a killed one has left them.
+same folder removes those that no program has locked: a killed one has left them. Those of earlier
+versions knew no locks, and go when they are a day old.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -31,6 +33,11 @@ _NO_LINKS = frozenset(
 _ATTEMPTS = 20
 _OLD = 60.0
 """Seconds after which a temporary file is nobody's, where no lock can tell."""
+
+_EARLIER = re.compile(r"\.yogaflow-.*\.part|([0-9a-f]{64}\.)?\d+\.part")
+"""Temporary files of earlier versions: of exports, and in the folders of recorded lines."""
+_DAY = 24 * 3600.0
+"""Seconds after which those are nobody's: no export and no line takes as long."""
 
 
 @dataclass(slots=True)
@@ -116,16 +123,31 @@ def _clean(folder: Path) -> None:
     """Remove what killed programs have left in a folder."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 - a folder may hold ten thousand flows
-            if name.startswith(PREFIX) and name.endswith(SUFFIX):
-                with contextlib.suppress(OSError):
-                    _remove_if_left(folder / name)
+            if name.startswith(PREFIX):
+                remove_if_left(folder / name)
 
 
-def _remove_if_left(path: Path) -> None:
+def remove_if_left(path: Path) -> None:
+    """Remove a file of ours if it is a temporary one of a program that was killed. Never raises.
+
+    Only for names with PREFIX, and folders that are ours: what else is called so may be anybody's.
+    """
+    with contextlib.suppress(OSError):
+        if path.name.startswith(PREFIX) and path.name.endswith(SUFFIX):
+            _remove_unheld(path)
+        elif _EARLIER.fullmatch(path.name):
+            _remove_older(path, _DAY)
+
+
+def _remove_older(path: Path, seconds: float) -> None:
+    if time.time() - path.lstat().st_mtime > seconds:
+        path.unlink()
+
+
+def _remove_unheld(path: Path) -> None:
     if sys.platform == "win32":
         # An open file cannot be removed there, but just before its last step a file is closed.
-        if time.time() - path.stat().st_mtime > _OLD:
-            path.unlink()
+        _remove_older(path, _OLD)
     else:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:

@@ -190,6 +190,23 @@ def test_what_a_killed_writer_left_goes_with_the_next_recording_and_nothing_else
     lock.release()
 
 
+def test_what_earlier_versions_left_goes_after_a_day(tmp_path: Path) -> None:
+    one, other = keys(2)
+    store = Store(tmp_path)
+    place = store.place(one)
+    write_recording(place, SECOND)
+    left = [tmp_path / "17.part", place.with_name(f"{other}.17.part")]
+    fresh = [tmp_path / "18.part", place.with_name(f"{other}.18.part")]
+    for path in (*left, *fresh):
+        path.write_bytes(b"")
+        os.utime(path, (1e9, 1e9))
+    for path in fresh:
+        os.utime(path)
+    store.check()
+    store.prune()
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {place, *fresh}
+
+
 def test_a_file_in_place_of_the_folder_means_a_temporary_one(tmp_path: Path) -> None:
     (key,) = keys(1)
     (tmp_path / "speech").write_text("not a folder")

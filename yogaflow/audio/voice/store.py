@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yogaflow.practice.speech import Clip
-from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.atomic import remove_if_left, write_whole
 from yogaflow.storage.regular import opened
 from yogaflow.storage.temporary import TemporaryFolder
 
@@ -115,6 +115,8 @@ class Store:
         if self._spare is None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
+                for left in self._folder.glob("*.part"):
+                    remove_if_left(left)
                 write_whole(self._folder / "probe", b"\0", put=lambda made, _: made.unlink())
             except OSError as error:
                 self.give_up(error)
@@ -139,6 +141,8 @@ class Store:
                 info = entry.stat()
                 if entry.name.endswith(_ENDING):
                     files.append((info.st_mtime, info.st_size, entry.path))
+                else:
+                    remove_if_left(Path(entry.path))
         total = sum(size for _, size, _ in files)
         for _, size, name in sorted(files):
             if total <= self._limit:
