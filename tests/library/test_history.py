@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from yogaflow.library import history
 from yogaflow.library.folders import FlowDir
 from yogaflow.library.history import History, default_shelf, key_in, note_practice
 from yogaflow.storage import paths
+from yogaflow.storage.lock import held, take
 
 HERE = timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=HERE)
@@ -189,6 +194,55 @@ def test_a_full_disk_is_told_and_the_star_stays_while_we_run(
     monkeypatch.undo()
     found.turn("ball")
     assert opened(path).favourites == {"ball", "hips", "sun"}
+
+
+def test_another_that_hangs_is_told_and_the_star_is_written_with_the_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, other = opened(path), opened(path)
+    found.turn("hips")
+    lock = take(path.with_name("shelf.json.lock"))
+    assert lock is not None
+    monkeypatch.setattr(history, "held", partial(held, patience=0.0))
+    found.turn("sun")
+    assert "another program holds it" in found.notice()
+    found.refresh()
+    assert found.favourites == {"hips", "sun"}
+    lock.release()
+    other.turn("ball")
+    found.turn("late")
+    assert found.notice() == ""
+    assert opened(path).favourites == found.favourites == {"ball", "hips", "late", "sun"}
+
+
+def test_a_whole_shelf_is_not_taken_for_the_broken_one_before_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    path.write_text("{")
+
+    @contextlib.contextmanager
+    def late(lock: Path) -> Iterator[None]:
+        # Another yogaflow was quicker: it has put the broken one aside, and written its own.
+        path.rename(path.with_name("aside"))
+        path.write_text('{"form": 1, "favourites": ["hips"], "practised": {}}')
+        with held(lock):
+            yield
+
+    monkeypatch.setattr(history, "held", late)
+    assert opened(path).favourites == {"hips"}
+    assert sorted(file.name for file in path.parent.iterdir()) == ["aside", "shelf.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_its_place_is_told_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    found = opened(path)
+    assert "cannot be read (that is no file)" in found.notice()
+    assert found.turn("sun")
+    assert found.favourites == {"sun"}
+    assert path.is_fifo()
 
 
 def test_only_flows_of_the_library_are_noted(

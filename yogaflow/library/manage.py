@@ -20,12 +20,15 @@ from yogaflow.model import FormatError
 from yogaflow.storage import paths
 from yogaflow.storage.atomic import linked
 from yogaflow.storage.slug import is_reserved, is_sign, slug
-from yogaflow.storage.text_file import NO_FILE, SaveError, read_stamped, save_text
+from yogaflow.storage.text_file import NO_FILE, ChangedError, SaveError, read_stamped, save_text
 
 LONGEST_KEY = 80
 """Letters of a key."""
 LONGEST_BYTES = 200
 """Bytes of a key: disks take 255 with the ending and with what a copy adds."""
+
+_ATTEMPTS = 20
+"""Times to look for a free name."""
 
 _COPY = re.compile(r"(.+)-copy(?:-(\d+))?")
 _COPY_TITLE = re.compile(r"(.+?) \(copy(?: \d+)?\)")
@@ -131,12 +134,17 @@ def duplicate(path: Path, folder: Path, *others: Path) -> Path:
         raise ManageError(f"{path.name}: {error.problems[0].message}") from None
     stem = slug(path.stem) if is_reserved(path.stem) else path.stem
     wanted = stem if _COPY.fullmatch(stem) else f"{stem}-copy"
-    key = free_name(folder, wanted, *others)
-    to = folder / f"{key}{path.suffix}"
-    try:
-        save_text(to, as_copy(text, key, path.parent, folder), expect=NO_FILE, make_folder=True)
-    except SaveError as error:
-        raise ManageError(f"No copy: {error.reason}.") from None
+    for attempt in reversed(range(_ATTEMPTS)):
+        key = free_name(folder, wanted, *others)
+        to = folder / f"{key}{path.suffix}"
+        copy = as_copy(text, key, path.parent, folder)
+        try:
+            save_text(to, copy, expect=NO_FILE, make_folder=True)
+            break
+        except SaveError as error:
+            # Another yogaflow may have taken the name in between.
+            if not attempt or not isinstance(error, ChangedError):
+                raise ManageError(f"No copy: {error.reason}.") from None
     return to
 
 

@@ -25,8 +25,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yogaflow.model import FormatError
-from yogaflow.storage.atomic import linked, write_whole
-from yogaflow.storage.file_version import NO_FILE, FileVersion, read_stamped, stamp_from, stamp_of
+from yogaflow.storage.atomic import PREFIX, SUFFIX, linked, write_whole
+from yogaflow.storage.file_version import (
+    NO_FILE,
+    FileVersion,
+    digest_of,
+    read_stamped,
+    stamp_from,
+    stamp_of,
+)
+from yogaflow.storage.lock import held
 from yogaflow.storage.read_text import MAX_BYTES, position
 
 __all__ = [
@@ -60,9 +68,10 @@ def save_text(
     """Write a file whole or not at all: UTF-8, line ends and byte order mark as the text has them.
 
     With `expect` the file must still have the text of that stamp, whatever its time; with NO_FILE
-    it must not be there. (Somebody who writes in the very instant between that look and our last
-    step is not seen; a new file is never put on another's name.) With `make_folder` the folder is
-    made where it is missing. Returns the stamp of the file that is there now.
+    it must not be there. (An editor that is not ours, and writes in the very instant between that
+    look and our last step, is not seen; a new file is never put on another's name.) With
+    `make_folder` the folder is made where it is missing. Returns the stamp of the file that is
+    there now.
 
     Raises ChangedError where it is not what was expected, SaveError for all that can go wrong.
     """
@@ -120,20 +129,33 @@ def _old(path: Path, real: Path) -> os.stat_result | None:
 
 def _put(path: Path, temporary: Path, real: Path, expect: FileVersion | None) -> None:
     """The last step: the temporary file takes the name of the real one."""
-    if expect is not None:
-        if not expect.digest:
+    if expect is None:
+        _replace(path, temporary, real)
+        return
+    # Its name is that of a temporary file, so that one left by a kill goes like those.
+    lock = real.with_name(f"{PREFIX}{digest_of(os.fsencode(real.name))}{SUFFIX}")
+    with held(lock):
+        if expect.digest:
+            _must_be(path, real, expect)
+            _replace(path, temporary, real)
+        else:
             _put_new(path, temporary, real)
-            return
-        try:
-            found = stamp_of(real)
-        except FormatError:
-            raise ChangedError(path, "somebody else has changed it") from None
-        if not found.digest:
-            raise ChangedError(path, "somebody else has removed or renamed it")
-        if not found.same_text(expect):
-            raise ChangedError(path, "somebody else has changed it")
-    held = "another program holds the file" if os.name == "nt" else "the file may not be replaced"
-    with _told(path, held):
+
+
+def _must_be(path: Path, real: Path, expect: FileVersion) -> None:
+    try:
+        found = stamp_of(real)
+    except FormatError:
+        raise ChangedError(path, "somebody else has changed it") from None
+    if not found.digest:
+        raise ChangedError(path, "somebody else has removed or renamed it")
+    if not found.same_text(expect):
+        raise ChangedError(path, "somebody else has changed it")
+
+
+def _replace(path: Path, temporary: Path, real: Path) -> None:
+    busy = "another program holds the file" if os.name == "nt" else "the file may not be replaced"
+    with _told(path, busy):
         temporary.replace(real)
 
 

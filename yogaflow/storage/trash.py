@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yogaflow.storage.lock import held
+from yogaflow.storage.paths import user_data_dir
+
 
 class TrashError(Exception):
     """A file could not be put into the trash; it is where it was. `reason` says why."""
@@ -23,8 +26,12 @@ def to_trash(path: Path) -> None:
         import send2trash  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ImportError:
         raise TrashError(path, "Send2Trash is not installed") from None
+    lock = user_data_dir() / "trash.lock"
     try:
-        send2trash.send2trash(str(path.absolute()))
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        # It looks for a free name in the trash, and then takes it: two at once would take one.
+        with held(lock):
+            send2trash.send2trash(str(path.absolute()))
     except FileNotFoundError:
         raise TrashError(path, "there is no such file") from None
     except PermissionError:

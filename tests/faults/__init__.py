@@ -1,0 +1,1 @@
+"""Scripts that try to break the program; a sample of each runs with the suite."""
