@@ -6,18 +6,20 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from yogaflow.model import FormatError
-from yogaflow.storage import atomic
+from yogaflow.storage import atomic, text_file
 from yogaflow.storage.atomic import PREFIX, SUFFIX
-from yogaflow.storage.lock import hold
+from yogaflow.storage.lock import held, hold
 from yogaflow.storage.read_text import MAX_BYTES
 from yogaflow.storage.text_file import (
     NO_FILE,
     ChangedError,
+    FileVersion,
     SaveError,
     read_stamped,
     save_text,
@@ -480,3 +482,22 @@ def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that takes a dozen bytes with each call."""
     write = os.write
     monkeypatch.setattr(os, "write", lambda file, data: write(file, data[:12]))
+
+
+def test_between_the_last_look_and_the_last_step_no_other_yogaflow_writes(
+    flow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, stamp = read_stamped(flow)
+    monkeypatch.setattr(text_file, "held", partial(held, patience=0.0))
+    look = text_file.stamp_of
+
+    def meanwhile(path: Path) -> FileVersion:
+        monkeypatch.setattr(text_file, "stamp_of", look)
+        with pytest.raises(SaveError, match="another program holds it"):
+            save_text(flow, "other", expect=stamp)
+        return look(path)
+
+    monkeypatch.setattr(text_file, "stamp_of", meanwhile)
+    save_text(flow, NEW, expect=stamp)
+    assert flow.read_text() == NEW
+    assert names(flow.parent) == ["mine.yaml"]

@@ -27,7 +27,7 @@ from yogaflow.storage.text_file import reason_of
 MOST = 1_000_000
 """Bytes of edits after which a journal is written anew, with all of them as one."""
 
-_APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class BusyError(Exception):

@@ -76,7 +76,7 @@ def take(path: Path) -> Lock | None:
     Never waits. The folder must be there.
     """
     for attempt in reversed(range(_ATTEMPTS)):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600)
         if not hold(descriptor):
             os.close(descriptor)
             return None
