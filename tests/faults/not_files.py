@@ -56,7 +56,7 @@ KINDS: dict[str, Callable[[Path], object]] = {
         f"link to {to}": partial(_link, to)
         for to in (
             *("/dev/zero", "/dev/full", "/dev/null", "/dev/stdin", "/dev/tty", "/dev/urandom"),
-            *("/proc/kmsg", "/proc/self/mem", "/proc/self/fd/0", "/nowhere"),
+            *("/proc/kmsg", "/proc/self/mem", "/proc/self/fd/0", "nowhere"),
         )
     },
 }
@@ -201,7 +201,9 @@ def fault_of(kind: str, place: str) -> str:
             return "hangs"
         said = told.read_text(errors="replace") if told.exists() else ""
         if child.exitcode or "Traceback" in said:
-            return f"fails ({child.exitcode}): {said.strip()[-2000:]}"
+            return (
+                f"{said.strip()[-2000:]}\nfails: {child.exitcode} {said.strip().splitlines()[-1:]}"
+            )
     return ""
 
 
@@ -216,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
         pairs = random.Random(asked.seed).sample(pairs, asked.times)
     faults = {pair: fault for pair in pairs if (fault := fault_of(*pair))}
     for (kind, place), fault in faults.items():
-        print(f"a {kind} in place of the {place} {fault}")
+        print(f"a {kind} in place of the {place} {fault.splitlines()[-1]}")
     hung = sum(fault == "hangs" for fault in faults.values())
     print(f"{len(pairs)} tried, {hung} hung, {len(faults) - hung} failed otherwise")
     return 1 if faults else 0

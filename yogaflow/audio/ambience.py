@@ -16,10 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from yogaflow.audio.mixer import Samples
-from yogaflow.audio.reading import RATE, open_other
+from yogaflow.audio.reading import RATE, open_other, opened_sound
 from yogaflow.audio.resampler import Resampler
 from yogaflow.storage.paths import expanded
-from yogaflow.storage.regular import opened
 
 LOUDNESS = -34.0
 """LUFS of an ambience at full volume: 14 below speech."""
@@ -175,7 +174,7 @@ def _once(path: Path) -> Iterator[Samples]:
 
     Raises OSError or ValueError. What breaks off is a sound as long as it is.
     """
-    with opened(path) as source, open_other(source) as file:
+    with opened_sound(path) as source, open_other(source) as file:
         resampler = Resampler(file.samplerate, RATE)
         share = np.float32(1 / min(file.channels, 2))
         frames = max(1, min(_FRAMES, _FRAMES * file.samplerate // RATE))

@@ -49,9 +49,7 @@ def read_sound(path: Path, *, longest: float = LONGEST) -> Pcm:
     opened and ValueError where there is no sound in it or too much, with one plain line as text.
     """
     try:
-        with opened(path) as file:
-            if not os.fstat(file.fileno()).st_size:
-                raise ValueError("the file is empty")
+        with opened_sound(path) as file:
             try:
                 sound, rate = _by_wave(file, longest)
             except (EOFError, wave.Error, RuntimeError):  # The last for a part longer than it says.
@@ -163,6 +161,15 @@ def _by_soundfile(source: BinaryIO, longest: float) -> tuple[Samples, int]:
         sound = _mono(blocks(), file.channels)
         _check(rate, len(sound), longest)
         return sound, rate
+
+
+def opened_sound(path: Path) -> BinaryIO:
+    """A file, open to be read. Raises OSError as `opened` does, ValueError for an empty one."""
+    file = opened(path)
+    if not os.fstat(file.fileno()).st_size:  # So are those of the system that never end.
+        file.close()
+        raise ValueError("the file is empty")
+    return file
 
 
 def open_other(source: BinaryIO) -> Any:

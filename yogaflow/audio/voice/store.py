@@ -44,8 +44,10 @@ def recording_seconds(path: Path) -> float | None:
     """The length of a whole recording, None for anything else. Never raises."""
     try:
         with opened(path) as file:
-            head = file.read(_HEADER.size)
             size = os.fstat(file.fileno()).st_size
+            if size <= _HEADER.size:
+                return None
+            head = file.read(_HEADER.size)
         riff, _, wave, fmt, _, kind, channels, rate, _, _, bits, data, length = _HEADER.unpack(head)
     except (OSError, struct.error):
         return None
