@@ -15,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -76,10 +77,10 @@ def _unsaved(_: Path) -> object:
     return unsaved()
 
 
-def _edited(_: Path) -> object:
+def _edited(_: Path) -> None:
     journal = Journal.begin(user_flows_dir() / "mine.yaml", "a")
     journal.keep("ab")
-    return journal.close()
+    journal.close()
 
 
 def _starred(_: Path) -> object:
@@ -104,19 +105,17 @@ def _clip(place: Path) -> object:
         return None
 
 
-def _store(place: Path) -> object:
+def _store(place: Path) -> None:
     store = Store(place)
     store.find("a" * 64)
     store.check()
     store.prune()
-    return store.close()
+    store.close()
 
 
-def _thrown(place: Path) -> object:
-    try:
-        return to_trash(place)
-    except TrashError as error:
-        return error.reason
+def _thrown(place: Path) -> None:
+    with suppress(TrashError):
+        to_trash(place)
 
 
 def _journal() -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from yogaflow.storage import regular
 from yogaflow.storage.regular import NotRegularError, opened, opened_to_append, read_bytes
 from yogaflow.storage.toml import read_toml
 
@@ -53,7 +52,7 @@ def test_a_file_that_becomes_a_pipe_in_between_is_refused_too(
 
     mine = Path("/proc/self/fd")
     before = len([*mine.iterdir()]) if mine.is_dir() else 0
-    monkeypatch.setattr(regular.os, "stat", late)
+    monkeypatch.setattr(os, "stat", late)
     with pytest.raises(NotRegularError):
         opened(path)
     monkeypatch.undo()
