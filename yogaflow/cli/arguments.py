@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from yogaflow import __version__
+from yogaflow.cli.output import ours, tell
 
 EPILOG = """\
 yogaflow alone opens the library. Flows are YAML files; docs/format.md says how to write one.
@@ -19,7 +20,13 @@ class _Parser(argparse.ArgumentParser):
     """Errors in our voice, with exit status 2 as is usual for wrong usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"yogaflow: {message}\nyogaflow {_help_hint(self.prog)}\n")
+        tell(f"yogaflow: {message}", f"yogaflow {_help_hint(self.prog)}")
+        self.exit(2)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        # Help and version. Its own passes over an output that cannot be written.
+        del file
+        ours(message.removesuffix("\n"))
 
 
 def _help_hint(prog: str) -> str:

@@ -24,6 +24,7 @@ from yogaflow.cli.commands.parts import (
     yaml_files,
 )
 from yogaflow.cli.commands.screen import run_app
+from yogaflow.cli.output import ours, prepare, say, silence, tell
 from yogaflow.storage import garbage
 
 if TYPE_CHECKING:
@@ -34,6 +35,27 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0 done, 1 something to mend, 2 wrong usage."""
+    prepare()
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()
+    except MendableError as failure:
+        tell(*failure.args)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        silence(sys.stdout)
+        # With a broken pipe whoever read our output has left; nothing more can be said to them.
+        if not isinstance(error, BrokenPipeError):
+            where = f"{error.filename}: " if error.filename else ""
+            tell(f"yogaflow: {where}{error.strerror or error}")
+        return 1
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = build_parser().parse_args(argv)
     _start_log(arguments.log)
     handlers: dict[str | None, Callable[[argparse.Namespace], int]] = {
@@ -52,19 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "completion": _completion,
         "complete": _complete,
     }
-    try:
-        return handlers[arguments.command](arguments)
-    except MendableError as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has left; nothing more can be said to them.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    return handlers[arguments.command](arguments)
 
 
 # -- commands ------------------------------------------------------------------------------
@@ -94,7 +104,7 @@ def _play_plain(
 
     launcher = make_launcher(arguments, settings)
     if sys.stdin.isatty():
-        print(HELP, flush=True)
+        say(HELP)
     try:
         with long_flows_refused(flow):
             session = launcher.session(flow, choices)
@@ -103,7 +113,7 @@ def _play_plain(
             play_plain(session, key=key, detail=detail, notices=launcher.notices)
         practised = session.tally.finished or session.tally.poses
         if practised and (notice := note_practice(flow.path)):
-            print(notice, file=sys.stderr)
+            tell(notice)
     finally:
         launcher.close()
     return 0
@@ -123,7 +133,8 @@ def _show(arguments: argparse.Namespace) -> int:
     choices = choices_of(arguments, flow, read_settings())
     with long_flows_refused(flow):
         timeline = compile_flow(flow, choices)
-    print(show_json(timeline) if arguments.json else show_text(timeline))
+    text = show_json(timeline) if arguments.json else show_text(timeline)
+    say(*text.split("\n"))
     return 0
 
 
@@ -152,8 +163,8 @@ def _export(arguments: argparse.Namespace) -> int:
     except ExportError as error:
         raise MendableError(str(error)) from None
     for note in done.notes:
-        print(note, file=sys.stderr)
-    print(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
+        tell(note)
+    say(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
     return 0
 
 
@@ -166,17 +177,20 @@ def _import(arguments: argparse.Namespace) -> int:
 def _contact_sheet(arguments: argparse.Namespace) -> int:
     from yogaflow.export.job import export_contact_sheet
     from yogaflow.export.out_file import ExportError
+    from yogaflow.model import FormatError
 
     if arguments.flow is not None:
         raise MendableError("A contact sheet has all poses: name no flow beside it.")
-    library = default_library()
-    source = library.poses()
-    poses = [pose for key in library.pose_keys() if (pose := source.get(key)) is not None]
+    found = [pose for _, pose in default_library().all_poses()]
+    poses = [pose for pose in found if not isinstance(pose, FormatError)]
     try:
         export_contact_sheet(poses, arguments.contact_sheet)
     except ExportError as error:
         raise MendableError(str(error)) from None
-    print(f"{arguments.contact_sheet}: {len(poses)} poses")
+    for broken in found:
+        if isinstance(broken, FormatError):
+            tell(f"left out: {broken.problems[0]}")
+    say(f"{arguments.contact_sheet}: {len(poses)} poses")
     return 0
 
 
@@ -207,30 +221,34 @@ def _check(arguments: argparse.Namespace) -> int:
     files = [file for path in arguments.paths for file in yaml_files(path)]
     problems = [problem for file in files for problem in check_file(file, poses)]
     for problem in problems:
-        print(problem, file=sys.stderr)
+        tell(str(problem))
     if problems:
         return 1
-    print(f"{len(files)} file{'s' * (len(files) != 1)} checked, all well.")
+    say(f"{len(files)} file{'s' * (len(files) != 1)} checked, all well.")
     return 0
 
 
 def _poses(arguments: argparse.Namespace) -> int:
     from yogaflow.export.listing import pose_text, poses_text
+    from yogaflow.model import FormatError
 
     library = default_library()
     if arguments.name is None:
-        print(poses_text(library))
+        say(*poses_text(library).split("\n"))
         return 0
     source = library.poses()
     key = source.names().get(arguments.name.casefold(), arguments.name)
-    pose = source.get(key)
+    try:
+        pose = source.get(key)
+    except FormatError as error:
+        raise MendableError(*map(str, error.problems)) from None
     if pose is None:
         raise MendableError(
             f"There is no pose “{arguments.name}”.{nearest_names(key, source.names())}"
         )
     if picture := _picture(pose, arguments):
-        print(picture)
-    print(pose_text(pose))
+        ours(picture)
+    say(*pose_text(pose).split("\n"))
     return 0
 
 
@@ -306,7 +324,7 @@ def _start_log(path: Path | None) -> None:
         )
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no file can have that name"
-        raise SystemExit(f"yogaflow: the log {path} cannot be written: {why}") from None
+        raise MendableError(f"yogaflow: the log {path} cannot be written: {why}") from None
     logging.raiseExceptions = False  # It would be told across the screen.
     logging.basicConfig(
         stream=stream,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TextIO
 
-from yogaflow.model import Unit
+from yogaflow.model import Unit, printable
 from yogaflow.practice.events import (
     BreathBegan,
     Event,
@@ -80,7 +80,8 @@ class Printer:
         """Write one line with its time."""
         if self._origin is None:
             self._origin = at
-        print(f"{clock_text(at - self._origin):>7}  {text}", file=self._out, flush=True)
+        shown = printable(f"{clock_text(at - self._origin):>7}  {text}")
+        print(shown, file=self._out, flush=True)
 
     def show(self, events: list[Event], timeline: Timeline, talk: Talk = Talk.FULL) -> None:
         """Write what a person following by lines needs to know."""

@@ -6,7 +6,7 @@ import json
 from textwrap import fill
 
 from yogaflow.library.library import Library
-from yogaflow.model import Pose, Side, Work, sided_text
+from yogaflow.model import FormatError, Pose, Side, Work, printable, sided_text
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 from yogaflow.timeline.outline import clock_text, rows
@@ -68,7 +68,7 @@ def show_json(timeline: Timeline) -> str:
             for m in muscles_of(timeline)
         ],
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return json.dumps(whole, indent=2)
 
 
 def _segment(segment: Segment) -> dict[str, object]:
@@ -105,17 +105,18 @@ def _segment(segment: Segment) -> dict[str, object]:
 
 
 def poses_text(library: Library) -> str:
-    """The pose library as lines: key, name, Sanskrit, kind."""
-    source = library.poses()
-    keys = library.pose_keys()
-    width = max((len(k) for k in keys), default=0)
+    """The pose library as lines: key, name, Sanskrit, kind; broken poses with why."""
+    poses = [(printable(key), pose) for key, pose in library.all_poses()]
+    width = max((len(key) for key, _ in poses), default=0)
     lines = []
-    for key in keys:
-        pose = source.get(key)
-        if pose is not None:
-            sanskrit = f" ({pose.sanskrit})" if pose.sanskrit else ""
-            sides = ", two sides" if pose.sides else ""
-            lines.append(f"{key:{width}}  {pose.name}{sanskrit}: {pose.kind}{sides}")
+    for key, pose in poses:
+        if isinstance(pose, FormatError):
+            lines.append(f"{key:{width}}  broken:")
+            lines += [f"{'':{width}}    {problem}" for problem in pose.problems]
+            continue
+        sanskrit = f" ({pose.sanskrit})" if pose.sanskrit else ""
+        sides = ", two sides" if pose.sides else ""
+        lines.append(f"{key:{width}}  {pose.name}{sanskrit}: {pose.kind}{sides}")
     return "\n".join(lines)
 
 

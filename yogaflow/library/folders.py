@@ -119,7 +119,7 @@ def file_of(folder: Path, key: str) -> Path | None:
     for suffix in SUFFIXES:
         path = folder / f"{key}{suffix}"
         try:
-            if path.exists():
+            if os.path.lexists(path):  # a link that leads nowhere is there, and broken
                 return path
         except (OSError, ValueError):
             return None

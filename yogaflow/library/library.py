@@ -6,7 +6,7 @@ library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +96,17 @@ class Library:
     def pose_keys(self) -> list[str]:
         """The keys of all poses, in the order of the alphabet; broken ones too."""
         return self._poses.keys()
+
+    def all_poses(self) -> Iterator[tuple[str, Pose | FormatError]]:
+        """Every pose with its key, in the order of the alphabet; a broken one as its error."""
+        for key in self.pose_keys():
+            try:
+                pose = self._poses.get(key)
+            except FormatError as error:
+                yield key, error
+            else:
+                if pose is not None:
+                    yield key, pose
 
 
 class PoseFolders:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from yogaflow.model import printable
+
 
 class FlowSummary(NamedTuple):
     """A flow as it is listed: seconds and breaths at the low and the high end of its ranges.
@@ -65,18 +67,13 @@ def list_text(found: Sequence[FlowSummary], folder: Path) -> str:
         lines.append(f"{one.key:{width}}  {one.title}{mine}: {length}, {one.kind}")
     if not found:
         lines.append("No flow is like that.")
-    return printable("\n".join([*lines, "", f"Your own flows: {folder}"]))
-
-
-def printable(text: str) -> str:
-    """The text without what no terminal takes: a file's name may have bytes that are no letters."""
-    return text.encode("utf-8", "replace").decode()
+    return "\n".join(map(printable, [*lines, "", f"Your own flows: {folder}"]))
 
 
 def list_json(found: Sequence[FlowSummary], marks: Marks) -> str:
     """The library as a JSON list; `problems` is empty for a flow that can be played."""
     whole = [_whole(one, marks) for one in found]
-    return printable(json.dumps(whole, indent=2, ensure_ascii=False))
+    return json.dumps(whole, indent=2)
 
 
 def _whole(one: FlowSummary, marks: Marks) -> dict[str, object]:

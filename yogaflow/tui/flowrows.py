@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yogaflow.library.search import Order
-from yogaflow.library.summary import FlowSummary, length_text, printable
+from yogaflow.library.summary import FlowSummary, length_text
+from yogaflow.model import printable
 from yogaflow.tui.paint import Block, Row, spread
 
 BROKEN = "cannot be played yet"

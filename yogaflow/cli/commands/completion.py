@@ -7,10 +7,10 @@ hidden command `yogaflow complete flows|poses`, which reads no file.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 
 from yogaflow.cli.arguments import build_parser
+from yogaflow.cli.output import ours, say
 
 FLOWS = {
     "bash": "_yogaflow_flow_or_file",
@@ -56,7 +56,7 @@ _yogaflow_pose() {
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the script for the shell that was named."""
-    print(script(arguments.shell))
+    ours(script(arguments.shell))
     return 0
 
 
@@ -105,5 +105,6 @@ def complete(arguments: argparse.Namespace) -> int:
         folders = tuple(folder.path for folder in default_flow_dirs())
     keys = {path.stem for folder in folders for path in files_in(folder)}
     found = sorted(key for key in keys if key.startswith(arguments.word) and key.isprintable())
-    sys.stdout.write("".join(f"{key}\n" for key in found))
+    if found:
+        say(*found)
     return 0

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yogaflow.cli.commands.parts import MendableError, default_library
+from yogaflow.cli.output import say, tell
 from yogaflow.format import PoseSource, load_flow, read_text, too_long_problem
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Remark, read_import
@@ -37,14 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
         ) from None
     problems = _lines(name, found.problems)
     if not found.steps:
-        raise MendableError("\n".join([*problems, f"{name}: nothing in it is a step of a flow."]))
+        raise MendableError(*problems, f"{name}: nothing in it is a step of a flow.")
     title = _title(arguments.title, found, name)
     out = _place(arguments.out, title)
     page = found.text(title)
     _must_load(page, out, problems, poses)
     _save(out, page)
     for line in [*problems, *_lines(name, found.remarks)]:
-        print(line, file=sys.stderr)
+        tell(line)
     _tell(found, title, out, chosen=arguments.out is not None)
     return 1 if found.problems else 0
 
@@ -56,7 +57,7 @@ def _read(name: str) -> str:
             return decoded(data, Path(name)).removeprefix("\ufeff")
         return read_text(Path(name))
     except FormatError as error:
-        raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
+        raise MendableError(*map(str, error.problems)) from None
 
 
 def _lines(name: str, told: Iterable[Remark]) -> list[str]:
@@ -103,8 +104,8 @@ def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> 
             raise FormatError([too_long])
     except FormatError as error:
         why = [problem.message for problem in error.problems[:3]]
-        more = ["Nothing is written: what comes of it could not be played.", *why]
-        raise MendableError("\n".join([*problems, *more])) from None
+        nothing = "Nothing is written: what comes of it could not be played."
+        raise MendableError(*problems, nothing, *why) from None
 
 
 def _save(out: Path, page: str) -> None:
@@ -118,13 +119,11 @@ def _save(out: Path, page: str) -> None:
 
 def _tell(found: Imported, title: str, out: Path, *, chosen: bool) -> None:
     steps = len(found.steps)
-    print(f"{out}: {title}, {steps} step{'s' * (steps != 1)}")
-    print(f"Play it: yogaflow play {shlex.quote(str(out)) if chosen else out.stem}")
+    say(f"{out}: {title}, {steps} step{'s' * (steps != 1)}")
+    say(f"Play it: yogaflow play {shlex.quote(str(out)) if chosen else out.stem}")
     if not chosen and file_of(paths.sequences_dir(), out.stem) is not None:
-        print("It stands before the bundled flow of that name; with --title it has its own.")
+        say("It stands before the bundled flow of that name; with --title it has its own.")
     if found.problems:
-        print(
-            "What was not understood is in the file as a comment, in its place: "
-            "`# not understood`.",
-            file=sys.stderr,
+        tell(
+            "What was not understood is in the file as a comment, in its place: `# not understood`."
         )

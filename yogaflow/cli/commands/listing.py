@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from yogaflow.cli.output import say, tell
 from yogaflow.library.catalogue import default_catalogue
 from yogaflow.library.search import FlowFilter, FlowSearch, Order, Ownership, ordered
 from yogaflow.library.summary import list_json, list_text
@@ -21,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     catalogue = default_catalogue()
     catalogue.look()
     shown = sys.stderr.isatty() and len(catalogue.waiting) > SHOWN_FROM
-    catalogue.read_all(time.monotonic, _tell if shown else None)
+    catalogue.read_all(time.monotonic, _tell_how_far if shown else None)
     order = Order(arguments.sort)
     favourites, practised = frozenset[str](), None
     if arguments.favourites or order in {Order.FAVOURITES, Order.PRACTISED}:
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         shelf = default_shelf()
         favourites, practised = shelf.favourites, shelf.practised
         if notice := shelf.notice():
-            print(notice, file=sys.stderr)
+            tell(notice)
     sieve = FlowFilter(
         whose=Ownership.FAVOURITES if arguments.favourites else Ownership.ALL,
         kind=arguments.kind or "",
@@ -38,13 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     flows = ordered(catalogue.flows, order, favourites, practised)
     found = FlowSearch(flows, catalogue.marks, favourites).found(arguments.search or "", sieve)
     if arguments.json:
-        print(list_json(found, catalogue.marks))
+        text = list_json(found, catalogue.marks)
     else:
-        print(list_text(found, paths.user_flows_dir()))
+        text = list_text(found, paths.user_flows_dir())
+    say(*text.split("\n"))
     return 0
 
 
-def _tell(done: int, whole: int) -> None:
+def _tell_how_far(done: int, whole: int) -> None:
     end = "\r\x1b[K" if done == whole else ""
     sys.stderr.write(f"\rReading flows: {done} of {whole}{end}")
     sys.stderr.flush()

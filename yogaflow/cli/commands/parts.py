@@ -6,11 +6,12 @@ Heavy parts are imported inside the function that needs them.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from yogaflow.cli.output import tell
 
 if TYPE_CHECKING:
     from yogaflow.audio.setup import Setup
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class MendableError(Exception):
-    """Something the person can mend; its text is all they need to see."""
+    """Something the person can mend; its arguments are the lines they need to see, and no more."""
 
 
 def read_settings() -> Settings:
@@ -35,7 +36,7 @@ def read_settings() -> Settings:
 
     settings, wrong = load_settings(config_dir() / "settings.toml")
     for line in wrong:
-        print(line, file=sys.stderr)
+        tell(line)
     return settings
 
 
@@ -77,7 +78,7 @@ def find_flow(name: str) -> Flow:
     try:
         return read_flow(Path(name), library.poses()) if is_file(name) else library.find(name)
     except FormatError as error:
-        raise MendableError("\n".join(str(problem) for problem in error.problems)) from None
+        raise MendableError(*map(str, error.problems)) from None
     except UnknownFlow as error:
         raise MendableError(str(error)) from None
 

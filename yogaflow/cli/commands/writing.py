@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from yogaflow.cli.commands.parts import MendableError, default_library, is_file
 from yogaflow.cli.commands.screen import run_app
+from yogaflow.cli.output import say, tell
 
 
 def edit(arguments: argparse.Namespace) -> int:
@@ -43,18 +43,18 @@ def form(arguments: argparse.Namespace) -> int:
                 continue
             changed += 1
             if arguments.check:
-                print(file)
+                say(str(file))
             else:
                 save_text(file, new_text, expect=stamp)
-                print(f"{file}: formatted")
+                say(f"{file}: formatted")
         except FormatError as error:
             wrong += [str(problem) for problem in error.problems]
         except SaveError as error:
             wrong.append(str(error))
     for line in wrong:
-        print(line, file=sys.stderr)
+        tell(line)
     if not changed and not wrong:
-        print(f"{len(files)} file{'s' * (len(files) != 1)} looked at, all in form.")
+        say(f"{len(files)} file{'s' * (len(files) != 1)} looked at, all in form.")
     return 1 if wrong or (arguments.check and changed) else 0
 
 

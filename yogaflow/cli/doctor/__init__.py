@@ -6,7 +6,6 @@ Facts are gathered first (`gathering`, with `machine`, `places` and `sounds`), t
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from yogaflow.cli.doctor.facts import CheckResult
 from yogaflow.cli.doctor.gathering import gather
 from yogaflow.cli.doctor.places import read_settings
 from yogaflow.cli.doctor.report import report_json, report_text, tried_text
+from yogaflow.cli.output import say
 
 
 def doctor(
@@ -28,23 +28,19 @@ def doctor(
     `sound` has a bowl played, `voice` a sentence said: through that backend, by that engine, or
     by the ones that are set (True). Errors of their processes go to the file `log`.
     """
-    # A terminal that lacks a letter of a file's name gets a question mark, not a traceback.
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
     facts = gather(log)
     if not as_json:
-        print(report_text(facts), flush=True)
+        say(*report_text(facts).split("\n"))
     tests = []
     for what, choice in (("sound", sound), ("voice", voice)):
         if choice:
             if not as_json:
-                print(f"\nTrying the {what}: listen.", flush=True)
+                say("", f"Trying the {what}: listen.")
             tests.append(_try(what, "" if choice is True else choice, log))
             if not as_json:
-                print(tried_text(tests[-1]), flush=True)
+                say(*tried_text(tests[-1]).split("\n"))
     if as_json:
-        print(report_json(facts, tests))
+        say(*report_json(facts, tests).split("\n"))
     return 0 if facts.can_play else 1
 
 

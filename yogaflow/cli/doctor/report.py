@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from yogaflow.cli.doctor.advice import ROOM, Advice, advice
 from yogaflow.cli.doctor.facts import Backend, CheckResult, Colours, Engine, Facts, Folder, Theme
+from yogaflow.model import printable
 
 WIDTH = 80
 
@@ -65,11 +66,6 @@ def _row(mark: str, label: str, text: str) -> list[str]:
         drop_whitespace=True,
     )
     return lines or [head]
-
-
-def printable(text: str) -> str:
-    """Without what might move a cursor: names of devices and files hold anything."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _versions(facts: Facts) -> Iterator[list[str]]:

@@ -11,7 +11,8 @@ from textual.screen import Screen
 from yogaflow.library.catalogue import Catalogue
 from yogaflow.library.folders import file_of
 from yogaflow.library.manage import ManageError, duplicate, key_problem, renamed, show_folder
-from yogaflow.library.summary import FlowSummary, printable
+from yogaflow.library.summary import FlowSummary
+from yogaflow.model import printable
 from yogaflow.storage.trash import TrashError, to_trash
 
 if TYPE_CHECKING:
