@@ -567,7 +567,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def printable(text: str) -> str:
+def printable(text: str, instead: str = "?") -> str:
     """A text as a terminal may be sent it, on one line: a "?" for each character that is no text.
 
     Every word that is not ours (of a file, its name, an error, a setting) goes through it on its
@@ -576,4 +576,4 @@ def printable(text: str) -> str:
     >>> printable("Pigeon\\x1b[2J")
     'Pigeon?[2J'
     """
-    return text if text.isprintable() else _UNPRINTABLE.sub("?", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub(instead, text)

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def _folder(path: Path) -> None:
     path.mkdir()
 
 
-BROKEN = {
+BROKEN: dict[str, Callable[[Path], object]] = {
     "yaml": lambda path: path.write_bytes(b"name: [\n"),
     "type": lambda path: path.write_bytes(b"5\n"),
     "list": lambda path: path.write_bytes(b"- 5\n"),

@@ -91,6 +91,7 @@ async def desk(
     *,
     new: tuple[Path, str] | None = None,
     flows: Path | None = None,
+    toasts: bool = False,
 ) -> AsyncIterator[Desk]:
     """The app with an editor of that file, or of a new one; with neither the library."""
     now = Now()
@@ -117,7 +118,7 @@ async def desk(
         write=new,
     )
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         found = Desk(app, pilot, sessions)
         await found.settle()
         await found.settle()

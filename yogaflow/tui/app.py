@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from yogaflow.model import Flow
+from yogaflow.model import Flow, printable
 from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.storage import garbage
@@ -20,6 +22,7 @@ from yogaflow.timeline.timeline import Choices
 from yogaflow.tui.environment import Environment
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import VOICELESS
+from yogaflow.tui.paint import Printable
 from yogaflow.tui.palette import DARK, DARK_COLOURS, LIGHT, theme
 from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, BaseScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from yogaflow.tui.screens.editor import EditorScreen
     from yogaflow.tui.screens.library import LibraryScreen
     from yogaflow.tui.screens.preview import PreviewScreen
+
+_PRINTABLE = Printable()
 
 
 class YogaflowApp(App[None]):
@@ -75,6 +80,29 @@ class YogaflowApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours by name, for every theme that does not bring them."""
         return dict(DARK_COLOURS)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each row of the screen goes through on its way out."""
+        return [*super().get_line_filters(), _PRINTABLE]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A toast, of every screen and widget: its words are foreign, and never markup."""
+        del markup
+        super().notify(
+            printable(message),
+            title=printable(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen; the others are imported when they are needed."""
@@ -288,7 +316,7 @@ class YogaflowApp(App[None]):
         if tally.finished or tally.poses:
             notice = self._environment.practised(event.session.player.timeline.flow.path)
             if notice:
-                self.notify(notice, severity="warning", markup=False)
+                self.notify(notice, severity="warning")
         if event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from yogaflow.library.search import Order
 from yogaflow.library.summary import FlowSummary, length_text
-from yogaflow.model import printable
 from yogaflow.tui.paint import Block, Row, spread
 
 BROKEN = "cannot be played yet"
@@ -54,7 +53,7 @@ def flow_rows(one: FlowSummary, noted: FlowMarks, width: int, marked: bool) -> B
     if one.problems:
         said = BROKEN if width >= _BROAD else "broken"
         paint, right = "warn!", ((said, "warn"),)
-    title = (*bar, *star, (printable(one.title), paint), *whose)
+    title = (*bar, *star, (one.title, paint), *whose)
     about: Row = (*bar, ("  ", "ink"), (_about(one), "quiet"))
     return [spread(title, right, width), spread(about, practised, width)]
 
@@ -73,7 +72,7 @@ def _about(one: FlowSummary) -> str:
     found = _PLACE.fullmatch(one.problems[0])
     what = f"line {found[1]}: {found[2]}" if found else one.problems[0]
     more = len(one.problems) - 1
-    return printable(f"{what} (and {more} more)" if more else what)
+    return f"{what} (and {more} more)" if more else what
 
 
 def ago(then: datetime, now: datetime) -> str:

@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.text import Text
 from textual.app import App
 
 from yogaflow.editing.document import BusyError, Document, fresh, left_of, opened, resumed
 from yogaflow.editing.recovery import Disk, Unsaved, unsaved
 from yogaflow.library.library import PoseFolders
 from yogaflow.library.manage import new_flow, title_problem
-from yogaflow.model import FormatError
+from yogaflow.model import FormatError, printable
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choose import ChooseScreen
@@ -102,7 +103,7 @@ class Writing:
                 except BusyError as error:
                     self._complain(str(error))
                     if alone:
-                        self._app.exit(message=self._complaint, return_code=1)
+                        self._end()
                     return
             if later:
                 return
@@ -137,7 +138,11 @@ class Writing:
             self._app.push_screen(screen)
             return
         if alone:
-            self._app.exit(message=self._complaint, return_code=1)
+            self._end()
+
+    def _end(self) -> None:
+        # As a text: a message that is a str would be read as markup.
+        self._app.exit(message=Text(printable(self._complaint)), return_code=1)
 
     def _complain(self, text: str) -> None:
         self._complaint = text

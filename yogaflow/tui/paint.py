@@ -3,6 +3,9 @@ that shows them.
 
 A block is a list of rows, a row a tuple of runs, a run a text and its paint (see `palette`).
 Widths are terminal cells. The functions are pure, so that drawing is tested without a screen.
+
+Foreign words come as they are: each function here makes them `printable` before it counts cells,
+and `Printable` is the last thing that every row of every widget goes through.
 """
 
 from __future__ import annotations
@@ -11,10 +14,13 @@ from typing import ClassVar, Literal
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from yogaflow.model import printable
 from yogaflow.tui.palette import DARK, PALETTES, Palette
 
 Run = tuple[str, str]
@@ -31,6 +37,13 @@ LEAST_RIGHT = 8
 """Cells that are worth showing of the right end."""
 
 
+def clean(row: Row) -> Row:
+    """The row with text only: a character that is none has no cell, and acts on the terminal."""
+    if all(text.isprintable() for text, _ in row):
+        return row
+    return tuple((printable(text), paint) for text, paint in row)
+
+
 def width_of(row: Row) -> int:
     """Cells a row takes."""
     return sum(cell_len(text) for text, _ in row)
@@ -38,6 +51,7 @@ def width_of(row: Row) -> int:
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells, with an ellipsis where something is missing."""
+    text = printable(text)
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
@@ -45,6 +59,7 @@ def cut(text: str, width: int) -> str:
 
 def fit(row: Row, width: int, align: Align = "left") -> Row:
     """The row in exactly `width` cells, cut or filled with plain space."""
+    row = clean(row)
     have = width_of(row)
     if have == width:
         return row
@@ -74,6 +89,7 @@ def _crop(row: Row, width: int) -> Row:
 def spread(left: Row, right: Row, width: int) -> Row:
     """Two rows at both ends of a line. Where it is narrow the right one is cut, then left out,
     before the left one loses anything but what is beyond `MOST_LEFT`."""
+    left, right = clean(left), clean(right)
     room = width - min(width_of(left), max(MOST_LEFT, width - width_of(right) - 2)) - 2
     if not right or room < min(width_of(right), LEAST_RIGHT):
         return fit(shortened(left, width), width)
@@ -86,6 +102,7 @@ def spread(left: Row, right: Row, width: int) -> Row:
 
 def shortened(row: Row, width: int) -> Row:
     """The row in at most `width` cells, with an ellipsis where something is missing."""
+    row = clean(row)
     if width_of(row) <= width:
         return row
     kept = _crop(row, max(0, width - 1))
@@ -112,6 +129,7 @@ def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, as even as they come."""
     if width < 1:
         return []
+    text = printable(" ".join(text.split()))
     lines = _wrap(text, width)
     if len(lines) < 2:
         return lines if lines[0] else []
@@ -146,6 +164,25 @@ def scrolled(rows: Block, top: int, shown: int, whole: int) -> Block:
         (*row, (" ", PLAIN), ("▐", "quiet" if start <= y < start + length else "faint"))
         for y, row in enumerate(rows)
     ]
+
+
+class Printable(LineFilter):
+    """Takes out of the rows of a screen what is no text, also of widgets that are not ours."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, as wide as they were: what has no cell goes."""
+        del background
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            Segment("".join(map(_of_its_width, segment.text)), segment.style, segment.control)
+            for segment in segments
+        ]
+
+
+def _of_its_width(letter: str) -> str:
+    shown = printable(letter)
+    return shown if shown == letter else shown * cell_len(letter)
 
 
 class Painted(Widget):

@@ -44,6 +44,9 @@ def run_app(
     # A key in the editor is answered in two drawings, the letter and then what the text means:
     # they wait for each other less. Nothing else is drawn more often for it.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+        # Textual draws there; whoever has led it elsewhere wants our complaints there, at most.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     from yogaflow.tui.app import YogaflowApp
     from yogaflow.tui.environment import Environment
 

@@ -67,7 +67,7 @@ class FlowFiles:
 
         self._screen.app.push_screen(
             AskScreen(
-                f"A new key for {printable(one.title)}",
+                f"A new key for {one.title}",
                 printable(one.key),
                 lambda text: key_problem(text, path, *self._bundled),
                 hint="The name of its file, and its name for yogaflow play.",
@@ -89,7 +89,7 @@ class FlowFiles:
         from yogaflow.tui.screens.confirm import ConfirmScreen
 
         path = Path(one.path)
-        lines = [printable(path.name)]
+        lines = [path.name]
         if any(file_of(folder, one.key) is not None for folder in self._bundled):
             lines.append("The one that comes with yogaflow is listed in its place again.")
 
@@ -105,7 +105,7 @@ class FlowFiles:
                 self._shelf.forget(one.key)
             self._changed(None)
 
-        question = f"Put {printable(one.title)} into the trash?"
+        question = f"Put {one.title} into the trash?"
         self._screen.app.push_screen(
             ConfirmScreen(question, lines, yes="into the trash", no="keep"), delete
         )
@@ -113,9 +113,7 @@ class FlowFiles:
     def _show_folder(self, one: FlowSummary) -> None:
         folder = Path(one.path).parent
         if not show_folder(folder):
-            self._say(printable(f"It is in {folder}"))
+            self._say(f"It is in {folder}")
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
-        self._screen.notify(
-            printable(text), severity="warning" if wrong else "information", markup=False
-        )
+        self._screen.notify(text, severity="warning" if wrong else "information")

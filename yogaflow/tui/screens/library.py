@@ -163,7 +163,7 @@ class LibraryScreen(BaseScreen):
         current = self._menu.current
         self._show(mark or (current.path if current else None))
         if notice := shelf.notice():
-            self.notify(notice, severity="warning", markup=False)
+            self.notify(notice, severity="warning")
 
     def _show(self, mark: str | None = None) -> None:
         """Show the flows that are asked for; with no file to mark, the first one is."""

@@ -5,26 +5,28 @@ One history for typing and commands alike: a command is one change of the text, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.document._document import Location, Selection
+from textual.document._document import Document, EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit as Typing
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from yogaflow.editing.change import Change
-from yogaflow.model import Problem
+from yogaflow.model import Problem, printable
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.syntax_colours import AMOUNT, COMMENT, DASH, KEY, POSE, SIDE, WORDS, paints
 from yogaflow.tui.syntax_colours import running_text as texts_in
@@ -42,6 +44,12 @@ COLOURS: Mapping[str, str] = {
 
 KEPT = 2000
 """Rows that are kept as they were drawn."""
+
+STAND_IN = "�"
+"""Seen in the place of a character that is no text."""
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML, and so on the page."""
 
 UNDO = 100_000
 """Steps that can be undone: as good as all of them."""
@@ -176,6 +184,7 @@ class PageText(TextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
+        self.document = _Written(text)
         # TextArea asks for the height with every row, and it is a sum over all lines.
         self.wrapped_document = _Unwrapped(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -313,6 +322,45 @@ class PageText(TextArea):
             self.action_copy()
         else:
             self.screen.call_next(self.screen.run_action, "screen.act('leave')")
+
+
+class _Written(Document):
+    """A text as it stands in its file, whatever is in it; seen as one cell or more a letter.
+
+    A control character is kept, and has a stand-in where a line is drawn and its cells counted.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__("")
+        self._lines = _LINE_END.split(text)
+
+    def __getitem__(self, index: Any) -> Any:
+        """A line, or some, as they are seen: as many letters as there are."""
+        found = self._lines[index]
+        return _seen(found) if isinstance(found, str) else [_seen(line) for line in found]
+
+    def get_size(self, tab_width: int) -> Size:
+        """Cells of the widest line, and the lines."""
+        widths = (cell_len(_seen(line).expandtabs(tab_width)) for line in self._lines)
+        return Size(max(widths, default=0), self.line_count)
+
+    def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
+        """Put a text in the place of what stands there. Document's own would break lines at
+        control characters, and lose those."""
+        first, last = sorted((start, end))
+        replaced = self.get_text_range(first, last)
+        new = _LINE_END.split(text)
+        new[0] = "".join(self._lines[first[0] : first[0] + 1])[: first[1]] + new[0]
+        column = len(new[-1])
+        new[-1] += "".join(self._lines[last[0] : last[0] + 1])[last[1] :]
+        self._lines[first[0] : last[0] + 1] = new
+        return EditResult((first[0] + len(new) - 1, column), replaced)
+
+
+def _seen(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "\t".join(printable(part, STAND_IN) for part in line.split("\t"))
 
 
 class _Unwrapped(WrappedDocument):
