@@ -5,6 +5,7 @@ Writes every line it is told to the file DIARY, after its process number. Habits
     hangs     says that it is ready, then neither reads nor beats
     deaf      beats, but reads nothing
     once      has the other habits only if the diary does not exist yet
+    five      has the other habits only for as long as the diary has less than five lines
     babbles   says things that are no status
     busy      always has something left to sound
 """
@@ -28,6 +29,8 @@ def say(done: int, *, busy: bool) -> None:
 def main() -> None:
     diary, habits = Path(sys.argv[1]), set(sys.argv[2:])
     if "once" in habits and diary.exists():
+        habits = set()
+    if "five" in habits and diary.exists() and diary.read_text().count("\n") >= 5:
         habits = set()
     with diary.open("a") as file:
         file.write(json.dumps({"pid": os.getpid()}) + "\n")

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from yogaflow.audio import link as link_module
-from yogaflow.audio.link import NO_SOUND, SoundLink
+from yogaflow.audio import supervisor
+from yogaflow.audio.link import NO_SOUND, SoundLink, SoundStatus
 from yogaflow.audio.process import QUEUE, Child, child_command
 from yogaflow.timeline.cues import CueName, SoundCue, SpeechCue
 
@@ -234,31 +234,46 @@ def test_a_child_that_reads_nothing_but_beats_is_replaced_too(make: Make, diary:
 def test_a_child_that_always_dies_is_given_up_for_a_while(
     make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link_module, "_BACK_OFF", (0.0, 0.01))
-    monkeypatch.setattr(link_module, "RETRY", 0.3)
+    monkeypatch.setattr(supervisor, "PAUSES", (0.0,) * 4)
     link = make("dies")
     until(lambda: link.status.message == NO_SOUND)
-    assert len(pids(diary)) == link_module.QUICK_DEATHS
+    assert len(pids(diary)) == supervisor.DEATHS
     begun = time.monotonic()
     link.schedule(1, [soon(60)])
     link.drain(30.0)
     assert time.monotonic() - begun < 5.0
-    # And it tries again.
-    until(lambda: len(pids(diary)) > link_module.QUICK_DEATHS)
+    # It is not tried again before its time, but at once when somebody wants to hear it.
+    for on in (True, False, True):
+        link.set_muted(on)
+    until(lambda: len(pids(diary)) == supervisor.DEATHS + 1)
+    assert link.status == SoundStatus("silent", "", NO_SOUND)
+
+
+def test_a_sound_that_was_given_up_is_back_and_says_so(
+    make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "PAUSES", (0.0,) * 4)
+    monkeypatch.setattr(supervisor, "RETRY", 0.3)
+    link = make("dies", "five")
+    until(lambda: link.status.message == NO_SOUND)
+    link.schedule(1, [cue := soon(60)])
+    until(playing(link))
+    assert link.status.message == ""
+    until(lambda: told(diary)[-1].get("cues") == [[cue.at, "next", 0.0]])
 
 
 def test_a_backend_that_kills_its_process_makes_way_for_the_next(
     make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link_module, "_BACK_OFF", (0.0, 0.01))
+    monkeypatch.setattr(supervisor, "PAUSES", (0.0,) * 4)
     link = make()
-    for _ in range(link_module.QUICK_DEATHS):
+    for _ in range(supervisor.DEATHS - 1):
         until(playing(link))
         until(lambda: told(diary)[-1].get("do") == "start")
         known = pids(diary)
         os.kill(known[-1], signal.SIGSEGV)
         until(partial(has_more, diary, known))
-    until(lambda: told(diary)[-1].get("without") == ["miniaudio"])
+    until(lambda: told(diary)[-1].get("last") == "miniaudio")
 
 
 def test_what_a_library_prints_does_not_matter(make: Make) -> None:
@@ -323,7 +338,7 @@ def test_a_link_that_was_never_started_is_off_and_harmless(tmp_path: Path) -> No
 def test_a_program_that_cannot_be_started_is_no_sound(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link_module, "_BACK_OFF", (0.0,))
+    monkeypatch.setattr(supervisor, "PAUSES", (0.0,) * 4)
     link = SoundLink(theme=tmp_path, command=[str(tmp_path / "missing")])
     link.start()
     until(lambda: link.status.message == NO_SOUND)
@@ -338,7 +353,7 @@ def start_message(**changes: object) -> dict[str, Any]:
         "do": "start",
         "theme": "nowhere",
         "backend": "silence",
-        "without": [],
+        "last": "",
         "volume": 0.8,
         "muted": False,
         "plan": 0,
@@ -351,7 +366,7 @@ def start_message(**changes: object) -> dict[str, Any]:
 
 @pytest.fixture
 def child(tmp_path: Path) -> Iterator[Child]:
-    made = Child(child_command(), tmp_path / "log")
+    made = Child(child_command(), tmp_path / "log", lambda: None)
     yield made
     made.kill()
 
@@ -363,9 +378,9 @@ def test_the_child_ignores_the_interrupt_and_ends_at_the_end_of_its_input(child:
     os.kill(child.pid, signal.SIGINT)
     beats = child.beats
     until(lambda: child.beats > beats + 1)
-    assert child.alive
+    assert not child.ended
     child.close(5.0)
-    assert not child.alive
+    until(lambda: child.ended)
 
 
 def test_the_child_plays_to_a_device_that_is_none_and_says_when_it_is_done(child: Child) -> None:
@@ -392,7 +407,7 @@ def test_a_recording_or_an_ambience_that_cannot_be_read_is_no_reason_to_stop(
     child.send({"do": "cues", "plan": 0, "cues": rows})
     until(lambda: "The ambience cannot be read: rain.ogg" in child.message)
     until(lambda: child.is_idle)
-    assert child.alive
+    assert not child.ended
     log = (tmp_path / "log").read_text()
     assert "gone.wav: there is no such file" in log
     assert "rain.ogg: not a WAV file" in log

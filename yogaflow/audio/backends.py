@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from typing import Any, Protocol
 
 import numpy as np
@@ -343,10 +343,10 @@ BACKENDS: dict[str, Callable[[], Backend]] = {
 }
 
 
-def candidates(choice: str, without: Sequence[str] = ()) -> list[str]:
-    """The backends to try for a choice, in order; without those known to crash here.
+def candidates(choice: str, last: str = "") -> list[str]:
+    """The backends to try for a choice, in order; `last` is one that may crash here.
 
     Silence is not among them unless it was chosen: it is what is left when all of them fail.
     """
     names = AUTO if choice == "auto" else (choice,)
-    return [name for name in names if name not in without]
+    return sorted(names, key=lambda name: name == last)

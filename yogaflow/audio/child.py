@@ -3,7 +3,7 @@
 Reads commands as lines of JSON from its standard input and ends when that ends, so it never
 outlives the player. Writes a line of status every half second and whenever something changes.
 
-    {"do": "start", "theme": DIR, "backend": NAME, "without": [NAME...], "volume": 0.8,
+    {"do": "start", "theme": DIR, "backend": NAME, "last": NAME or "", "volume": 0.8,
      "muted": false, "plan": 1, "delay": 0.0, "ambience": PATH or "",
      "ambience_volume": 0.5}                          the first line, and only the first
     {"do": "cues", "plan": 1, "cues": [[AT, NAME, SECONDS], [AT, "speech", SECONDS, CLIP]...]}
@@ -194,7 +194,7 @@ class SoundProcess:
             desk.restart,
             give_up=_give_up,
             log=_log,
-            without=message["without"],
+            last=message["last"],
         )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -59,14 +59,14 @@ class DeviceKeeper:
         *,
         give_up: Callable[[str], None],
         log: Callable[[str], None],
-        without: Sequence[str] = (),
+        last: str = "",
         backends: Mapping[str, Callable[[], Backend]] = BACKENDS,
     ) -> None:
         """`feed(count)` gives the next samples; `opened(latency)` is told of each new device,
-        before the first call of `feed` for it."""
+        before the first call of `feed` for it; `last` is the backend to try last."""
         self.trying = ""
         """The backend that was tried last: the suspect if the process dies of it."""
-        self._names = candidates(choice, without)
+        self._names = candidates(choice, last)
         self._silence_chosen = choice == "silence"
         self._choice = choice
         self._feed, self._opened = feed, opened

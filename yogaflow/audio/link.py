@@ -1,19 +1,11 @@
-"""The player's end of the sound: hands cues to a child process and keeps that child alive.
+"""The player's end of the sound: hands cues to a child process that its supervisor keeps alive.
 
 Nothing here blocks the caller and nothing raises because of sound: a practice goes on without.
 Imports neither numpy nor a sound library.
-
-States of the supervising thread:
-
-    starting --(child says ready)--> up --(dies, or silent for 1.3 s)--> down
-    down --(after a back-off)--> starting
-    down --(QUICK_DEATHS in a row)--> resting: without the backend that failed if there is
-                                      another, else no child at all for RETRY seconds
 """
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,31 +13,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from yogaflow.audio.process import Child, child_command
+from yogaflow.audio.supervisor import DEATHS, Supervisor
 from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue, SpeechCue
 
 State = Literal["starting", "playing", "silent", "off"]
 
-SILENCE_LIMIT = 1.3
-"""Seconds without a heartbeat after which a child is taken for hung: its successor is to be
-heard within two."""
-
-STARTING_LIMIT = 15.0
-"""The same until a child has said that it is ready: a cold disk takes its time to import."""
-
-QUICK = 5.0
-"""A child that lived less than this many seconds died quickly."""
-
-QUICK_DEATHS = 5
-"""Quick deaths in a row after which a backend is given up for a while."""
-
-RETRY = 30.0
-"""Seconds for which a backend is given up."""
-
-_BACK_OFF = (0.0, 0.1, 0.3, 1.0, 2.0)
-_STEP = 0.1
 _KEPT = 4096
 
-NO_SOUND = "No sound: the sound program keeps stopping. Trying again now and then."
+NO_SOUND = "No sound: its program keeps stopping. Tried every half minute; m twice: now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +32,8 @@ class SoundStatus:
     message: str
 
 
-class SoundLink:
-    """The sound process and everything that keeps it going. Calls are safe from any thread."""
+class SoundLink(Supervisor[Child]):
+    """The sound process and what it is told. Calls are safe from any thread."""
 
     def __init__(
         self,
@@ -79,42 +54,25 @@ class SoundLink:
         sent to it that much sooner. `ambience`: a sound file that is played round and round
         while `set_ambience` says so; `ambience_volume` is from 0.0 to 1.0.
         """
+        super().__init__("sound", log)
         self._theme = theme
         self._backend = backend
         self._volume = _clamped(volume)
         self._muted = muted
-        self._log = log
         self._command = tuple(command or child_command())
         self._delay = max(0.0, float(delay))
         self._ambience = ambience
         self._ambience_volume = _clamped(ambience_volume)
         self._ambience_on = False
-        self._lock = threading.Lock()
-        self._over = threading.Event()
-        self._child: Child | None = None
-        self._thread: threading.Thread | None = None
         # Plan numbers of the caller start anew with each practice; the child's only ever rise.
         self._plan = -1
         self._number = 0
         self._cues: list[AnyCue] = []
-        self._without: list[str] = []
-        self._resting = False
-
-    @property
-    def pid(self) -> int | None:
-        """The process that sounds now, if there is one."""
-        child = self._child
-        return child.pid if child is not None and child.alive else None
-
-    def start(self) -> None:
-        """Begin; the child starts in a thread of its own. A second call changes nothing."""
-        if self._thread is None and not self._over.is_set():
-            self._thread = threading.Thread(target=self._supervise, name="sound", daemon=True)
-            self._thread.start()
+        self._suspect = ""
 
     def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Sound these cues. Never blocks. Cues of a plan that has been replaced are left out."""
-        with self._lock:
+        with self._wake:
             if plan < self._plan or not cues:
                 return
             if plan > self._plan:
@@ -126,24 +84,29 @@ class SoundLink:
 
     def new_plan(self, plan: int, *, fade: bool) -> None:
         """What was scheduled and has not begun is dropped; `fade` ends what sounds in 30 ms."""
-        with self._lock:
+        with self._wake:
             self._begin_plan(plan, fade=fade)
 
     def set_volume(self, volume: float) -> None:
         """0.0 to 1.0 (more or less is taken for the nearest), heard at once."""
-        with self._lock:
+        with self._wake:
             self._volume = _clamped(volume)
             self._send({"do": "volume", "volume": self._volume})
 
     def set_muted(self, muted: bool) -> None:
-        """Silence that keeps the volume; what sounds goes on unheard."""
-        with self._lock:
+        """Silence that keeps the volume; what sounds goes on unheard.
+
+        Whoever ends it wants to hear something: a sound that rests is tried at once.
+        """
+        with self._wake:
+            if self._muted and not muted:
+                self.retry()
             self._muted = muted
             self._send({"do": "muted", "muted": muted})
 
     def set_ambience(self, on: bool) -> None:
         """Let the ambience come in, or go; nothing where there is none."""
-        with self._lock:
+        with self._wake:
             if self._ambience is not None and on != self._ambience_on:
                 self._ambience_on = on
                 self._send({"do": "ambience", "on": on})
@@ -151,39 +114,26 @@ class SoundLink:
     @property
     def status(self) -> SoundStatus:
         """How the sound is doing now."""
-        if self._over.is_set() or self._thread is None:
+        if self._over or self._thread.ident is None:
             return SoundStatus("off", "", "")
-        if self._resting:
-            return SoundStatus("silent", "", NO_SOUND)
         child = self._child
-        if child is None or not child.alive or child.state == "starting":
-            return SoundStatus("starting", "", "")
-        return SoundStatus(
-            "playing" if child.state == "playing" else "silent", child.backend, child.message
-        )
+        if child is not None and child.ready and not child.ended:
+            state: State = "playing" if child.state == "playing" else "silent"
+            return SoundStatus(state, child.backend, child.message)
+        if self.keeps_dying:
+            return SoundStatus("silent", "", NO_SOUND)
+        return SoundStatus("starting", "", "")
 
     def drain(self, timeout: float) -> None:
         """Wait until everything scheduled has sounded; at most `timeout` seconds."""
         until = time.monotonic() + timeout
-        while (
-            (left := until - time.monotonic()) > 0 and not self._over.is_set() and not self._resting
-        ):
+        while (left := until - time.monotonic()) > 0 and not (self._over or self.keeps_dying):
             child = self._child
-            with self._lock:
+            with self._wake:
                 ahead = any(cue.at > time.monotonic() for cue in self._cues)
-            if self._thread is None or (child is not None and child.is_idle and not ahead):
+            if self._thread.ident is None or (child is not None and child.is_idle and not ahead):
                 return
             time.sleep(min(0.05, left))
-
-    def close(self) -> None:
-        """End the child. Takes half a second at most and never raises."""
-        self._over.set()
-        child = self._child
-        if child is not None:
-            child.close(0.3)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(0.1)
-            # A child the thread was just about to make ends by itself: see _supervise.
 
     # -- what the child is told -------------------------------------------------------------
 
@@ -206,10 +156,12 @@ class SoundLink:
         rings = isinstance(cue, SoundCue) and cue.name in SWELLS
         return cue.at + (cue.seconds if rings else 0.2 + self._delay) > now
 
-    def _new_child(self) -> Child:
+    # -- what the supervisor asks -----------------------------------------------------------
+
+    def _make(self) -> Child:
         """A child that knows all that its predecessor knew and that is still ahead."""
-        child = Child(self._command, self._log)
-        with self._lock:
+        child = Child(self._command, self._log, self._stir)
+        with self._wake:
             now = time.monotonic()
             self._cues = [cue for cue in self._cues if self._lasts(cue, now)]
             child.send(
@@ -217,7 +169,7 @@ class SoundLink:
                     "do": "start",
                     "theme": str(self._theme),
                     "backend": self._backend,
-                    "without": self._without,
+                    "last": self._suspect,
                     "volume": self._volume,
                     "muted": self._muted,
                     "plan": self._number,
@@ -230,65 +182,17 @@ class SoundLink:
                 child.send({"do": "ambience", "on": True})
             if self._cues:
                 child.send(self._cues_message(self._cues))
-            self._child = child
+            self._child = child  # From here on it is told the rest.
         return child
 
-    # -- the thread that keeps it alive -----------------------------------------------------
+    def _turn(self) -> float:
+        self._looked_after(wanted=True)
+        return self._patience()
 
-    def _supervise(self) -> None:
-        deaths = 0
-        while not self._over.is_set():
-            try:
-                child = self._new_child()
-            except OSError:
-                # No more processes, no more memory: as bad as a death, and as passing.
-                deaths += 1
-                lived, suspect = 0.0, ""
-            else:
-                if self._over.is_set():
-                    child.close(0.0)
-                    return
-                lived = self._watch(child)
-                suspect = child.backend
-                deaths = deaths + 1 if lived < QUICK else 1
-            if self._over.is_set():
-                return
-            if deaths >= QUICK_DEATHS:
-                deaths = 0
-                self._give_up(suspect)
-            else:
-                self._over.wait(_BACK_OFF[min(deaths, len(_BACK_OFF)) - 1])
-
-    def _watch(self, child: Child) -> float:
-        """Wait until the child is gone, killing it if it hangs; returns how long it lived."""
-        born = last = time.monotonic()
-        silent = 0.0
-        beats = child.beats
-        while not self._over.is_set():
-            ended = child.wait(_STEP)
-            now = time.monotonic()
-            if ended:
-                child.kill()  # At once if it has died; it may also just have closed its output.
-                break
-            # This program may have been stopped itself: a gap of ours is not the child's.
-            silent += min(now - last, 2 * _STEP)
-            last = now
-            if child.beats != beats:
-                beats, silent = child.beats, 0.0
-            if child.choked or silent > (SILENCE_LIMIT if child.ready else STARTING_LIMIT):
-                child.kill()
-                break
-        return time.monotonic() - born
-
-    def _give_up(self, suspect: str) -> None:
-        """After many quick deaths: another backend if there is one, else quiet for a while."""
-        if self._backend == "auto" and suspect == "miniaudio" and not self._without:
-            self._without = [suspect]
-            return
-        self._without = []
-        self._resting = True
-        self._over.wait(RETRY)
-        self._resting = False
+    def _bury(self, child: Child | None) -> None:
+        # A backend that may be what ends the process makes way for another, where there is one.
+        suspected = child is not None and self._vigil.deaths >= DEATHS - 1
+        self._suspect = child.backend if child is not None and suspected else ""
 
 
 def _row(cue: AnyCue) -> list[float | str]:

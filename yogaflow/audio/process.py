@@ -15,14 +15,21 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from yogaflow.storage.regular import opened_to_append
 
 QUEUE = 256
 """Messages that may wait for a child that does not read, before it is taken for hung."""
+
+STARTING_LIMIT = 15.0
+"""Seconds until a process must be ready: a cold disk takes its time to import."""
+
+QUICK = 5.0
+"""A sound process that lived less than this many seconds died quickly."""
 
 
 def child_command(module: str = "yogaflow.audio.child") -> list[str]:
@@ -33,31 +40,38 @@ def child_command(module: str = "yogaflow.audio.child") -> list[str]:
 class Piped:
     """A running process that is spoken to in lines of JSON, and answers in such lines."""
 
-    def __init__(self, command: Sequence[str], log: Path | None) -> None:
+    silence_limit: ClassVar[float]
+    """Seconds without a line from it, once it is ready, after which it is taken for hung."""
+
+    def __init__(self, command: Sequence[str], log: Path | None, stir: Callable[[], None]) -> None:
         """Starts it; what it says to its standard error goes to the file `log`.
 
-        Raises OSError if it cannot be started.
+        `stir` is called from another thread when there is news of it, its end included. Raises
+        OSError, or RuntimeError for want of threads, if it cannot be started.
         """
         self.beats = 0
         """How many lines have come that were understood."""
         self.choked = False
         """Whether it has left so much unread that it must be hung."""
+        self.ready = False
+        """Whether it has said that it can do its work, or why it cannot."""
+        self.ended = False
+        """Whether nothing will come from it any more."""
         self._sent = 0
         self._queue: queue.Queue[dict[str, Any] | None] = queue.Queue(QUEUE)
-        self._ended = threading.Event()
+        self._stir = stir
         self._process = _popen(command, log)
-        for target in (self._write, self._read):
-            threading.Thread(target=target, name="pipe", daemon=True).start()
+        try:
+            for target in (self._write, self._read):
+                threading.Thread(target=target, name="pipe", daemon=True).start()
+        except RuntimeError:
+            self.kill()
+            raise
 
     @property
     def pid(self) -> int:
         """Its process number."""
         return self._process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Whether it runs."""
-        return self._process.poll() is None
 
     def send(self, message: dict[str, Any]) -> None:
         """Have this written to it, with its number as "n". Never blocks.
@@ -70,13 +84,16 @@ class Piped:
         except queue.Full:
             self.choked = True
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for its end, at most `seconds`; whether it has come.
+    @property
+    def useful(self) -> bool:
+        """Whether it was worth starting."""
+        raise NotImplementedError
 
-        Seen by the end of its output: waiting for a process with a time limit means asking for
-        it fifty times a second.
-        """
-        return self._ended.wait(seconds)
+    def signs(self) -> Mapping[Hashable, float]:
+        """What changes or goes while all is well, with the seconds it may stay as it is."""
+        if self.ready:
+            return {("beats", self.beats): self.silence_limit}
+        return {"starting": STARTING_LIMIT}
 
     def kill(self) -> None:
         """End it now, with all that it has started. Also one that is stopped."""
@@ -123,31 +140,34 @@ class Piped:
                 with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
                     self._take(json.loads(line))
                     self.beats += 1
-        self._ended.set()
-        self._gone()
+        self.ended = True
+        self._stir()
 
     def _take(self, message: dict[str, Any]) -> None:
         """What it says, in the thread that reads. Anything odd may be raised: it is left out."""
         raise NotImplementedError
 
-    def _gone(self) -> None:
-        """Nothing more will come, in the thread that reads."""
-
 
 class Child(Piped):
-    """A running sound process."""
+    """A running sound process: ready when it knows its device, or that there is none."""
 
-    def __init__(self, command: Sequence[str], log: Path | None) -> None:
-        """Raises OSError if it cannot be started."""
+    silence_limit = 1.3  # Its successor is to be heard within two seconds.
+
+    def __init__(self, command: Sequence[str], log: Path | None, stir: Callable[[], None]) -> None:
+        """Raises OSError or RuntimeError if it cannot be started."""
         self.state = "starting"
         self.backend = ""
         self.message = ""
-        self.ready = False
-        """Whether it has said that it knows its device, or that there is none."""
+        self._born = time.monotonic()
         self._done = 0
         self._busy = True
         # Last: from here on it may speak.
-        super().__init__(command, log)
+        super().__init__(command, log, stir)
+
+    @property
+    def useful(self) -> bool:
+        """Whether it has lived for a while, and not only in trying to open its device."""
+        return self.ready and time.monotonic() - self._born >= QUICK
 
     @property
     def is_idle(self) -> bool:

@@ -15,6 +15,7 @@ is a second of sound. Habits:
     lies      says that a file is there that is not
     babbles   says things that are no answer
     once      has the other habits only if the diary does not exist yet
+    curable   has the other habits only until there is a file DIARY.well
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def main() -> None:
     """Be that process."""
     diary, habits = Path(sys.argv[1]), set(sys.argv[2:])
     if "once" in habits and diary.exists():
+        habits = set()
+    if "curable" in habits and diary.with_suffix(".well").exists():
         habits = set()
 
     def note(line: str) -> None:

@@ -20,13 +20,16 @@ import pytest
 
 from tests.audio.voice.voice_help import fake_engine, runs, until
 from tests.test_import_hygiene import OUTSIDE, loaded_by
+from yogaflow.audio import supervisor
 from yogaflow.audio.loudness import loudness
 from yogaflow.audio.process import QUEUE
 from yogaflow.audio.reading import read_sound
+from yogaflow.audio.supervisor import DEATHS
 from yogaflow.audio.voice import link as link_module
 from yogaflow.audio.voice import rendering
 from yogaflow.audio.voice.engines import EngineInfo
-from yogaflow.audio.voice.link import DEATHS, FAILURES, NO_ROOM, VoiceLink
+from yogaflow.audio.voice.link import FAILURES, NO_ROOM, VoiceLink
+from yogaflow.audio.voice.rendering import Rendering
 from yogaflow.audio.voice.store import RATE, Store, recording_key, write_recording
 from yogaflow.practice.speech import Speaker, Voice
 from yogaflow.practice.verbosity import Talk
@@ -59,7 +62,7 @@ def make(
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     monkeypatch.setattr(link_module, "found", lambda *_: INFO)
-    monkeypatch.setattr(link_module, "_BACK_OFF", (0.0, 0.01))
+    monkeypatch.setattr(supervisor, "PAUSES", (0.0,) * 4)
     links: list[VoiceLink] = []
 
     def made(*habits: str, texts: Sequence[str] = LINES, **options: Any) -> VoiceLink:
@@ -261,7 +264,7 @@ def test_what_goes_wrong_inside_is_said_and_logged(
 def test_a_process_that_is_lost_in_its_work_is_replaced(
     make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch, blow: signal.Signals
 ) -> None:
-    monkeypatch.setattr(rendering, "SILENCE_LIMIT", 0.6)
+    monkeypatch.setattr(Rendering, "silence_limit", 0.6)
     texts = [f"Line {number}." for number in range(8)]
     link = make("slow", texts=texts)
     until(lambda: len(rendered(diary)) >= 3)
@@ -278,7 +281,7 @@ def test_a_process_that_is_lost_in_its_work_is_replaced(
 def test_a_process_that_does_not_answer_is_replaced(
     make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch, habit: str
 ) -> None:
-    monkeypatch.setattr(rendering, "SILENCE_LIMIT", 0.6)
+    monkeypatch.setattr(Rendering, "silence_limit", 0.6)
     monkeypatch.setattr(link_module, "LIMITS", {"espeak-ng": 0.4})
     monkeypatch.setattr(rendering, "SLACK", 0.2)
     link = make(habit, "once")
@@ -330,13 +333,27 @@ def test_what_keeps_failing_is_given_up_with_one_plain_line(
     if habit == "fails":
         assert FAILURES <= len(rendered(diary)) <= FAILURES + 2
     until(lambda: not any(runs(pid) for pid in pids(diary)))
-    # It stays so, and does not try for ever.
+    # It stays so, and is not tried again before its time.
     count = len(pids(diary))
     link.want(texts[5:])
     assert link.wait(5.0)
-    time.sleep(0.1)
+    until(lambda: not link._stirred)
     assert link.pid is None
     assert len(pids(diary)) == count
+
+
+@pytest.mark.parametrize("habit", ["dies", "unready", "fails", "nowhere"])
+def test_a_voice_that_was_given_up_speaks_as_soon_as_it_can_again(
+    make: Make, diary: Path, monkeypatch: pytest.MonkeyPatch, habit: str
+) -> None:
+    monkeypatch.setattr(supervisor, "RETRY", 0.3)
+    link = make(habit, "curable", texts=LINES[:2])
+    assert link.wait(20.0)
+    assert link.status.state == "failed"
+    diary.with_suffix(".well").touch()
+    until(lambda: link.status.state == "ready", 20.0)
+    assert "keeps failing" not in link.status.message
+    assert link.status.done == 2
 
 
 def test_what_is_kept_is_said_even_by_a_voice_that_fails(make: Make, cache: Path) -> None:
@@ -529,7 +546,7 @@ def test_lines_of_a_real_voice_are_alike_and_as_long_as_they_say(real: Make, cac
 def test_a_real_process_that_is_lost_is_replaced(
     real: Make, monkeypatch: pytest.MonkeyPatch, blow: signal.Signals
 ) -> None:
-    monkeypatch.setattr(rendering, "SILENCE_LIMIT", 1.5)
+    monkeypatch.setattr(Rendering, "silence_limit", 1.5)
     texts = [f"This is line {number}, left leg long behind you." for number in range(30)]
     link = real(*texts, engine="espeak-ng")
     until(lambda: link.status.done >= 3)

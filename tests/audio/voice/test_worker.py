@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,21 +38,14 @@ class Bench:
         self._count = 0
         start = {"engine": name, "program": str(program), "voice": voice, "rate": 150}
         command = child_command("yogaflow.audio.voice.worker")
-        self.process = Rendering(
-            command, folder / "log", threading.Condition(), {**start, "limit": limit}
-        )
+        self.process = Rendering(command, folder / "log", lambda: None, {**start, "limit": limit})
         self.ready = self.answer()
 
     def answer(self) -> Answer:
-        answers: list[Answer] = []
-
-        def has_come() -> bool:
-            answers.extend(self.process.answers())
-            return bool(answers)
-
-        until(has_come)
-        assert len(answers) == 1
-        return answers[0]
+        until(lambda: self.process.answers)
+        answer = self.process.answers.popleft()
+        assert not self.process.answers
+        return answer
 
     def send(self, text: str) -> Path:
         self._count += 1
@@ -250,7 +242,7 @@ def test_the_interrupt_is_not_for_it_and_the_end_of_input_is(bench: Make, tmp_pa
     engine = told(program)[0]["pid"]
     assert runs(engine)
     made.process.close(5.0)
-    assert not made.process.alive
+    until(lambda: made.process.ended)
     until(lambda: not runs(engine))
 
 
@@ -298,7 +290,7 @@ def test_it_says_that_it_lives_while_it_works(bench: Make, tmp_path: Path) -> No
     made.send("Pigeon.")
     beats = made.process.beats
     until(lambda: made.process.beats > beats + 1)
-    assert not made.process.is_lost()
+    assert not made.process.ended
 
 
 # -- real engines ---------------------------------------------------------------------------

@@ -25,7 +25,7 @@ class Agenda:
         self._looked: set[str] = set()
         self._taken: dict[str, None] = {}
         self._tries: dict[str, int] = {}
-        self._hopeless: set[str] = set()
+        self._unsaid: set[str] = set()
         self._asked: dict[str, None] = {}
         self._unlooked: list[str] = []
         self._waiting: dict[str, None] = {}
@@ -71,7 +71,7 @@ class Agenda:
         """There is nothing to say in these, or they cannot be said."""
         texts = set(texts)
         self._looked |= texts
-        self._hopeless |= texts
+        self._unsaid |= texts
         self._arrange()
 
     def lost(self, texts: Iterable[str]) -> None:
@@ -96,14 +96,15 @@ class Agenda:
         self._hurried.pop(text, None)
         self.done += text in self._asked
 
-    def failed(self, text: str) -> bool:
-        """A text that was taken could not be rendered; whether it is given up by that."""
+    def failed(self, text: str) -> None:
+        """A text that was taken could not be rendered; after TRIES it is given up."""
         self._tries[text] = self._tries.get(text, 0) + 1
-        hopeless = self._tries[text] >= TRIES
-        if hopeless:
-            self._hopeless.add(text)
         self.put_back(text)
-        return hopeless
+
+    def forgive(self) -> None:
+        """Those that have failed may be tried anew: it was not their fault."""
+        self._tries.clear()
+        self._arrange()
 
     def put_back(self, text: str) -> None:
         """A text that was taken was not even tried."""
@@ -111,7 +112,8 @@ class Agenda:
         self._arrange()
 
     def _arrange(self) -> None:
-        settled = self.clips.keys() | self._hopeless
+        hopeless = {text for text, tries in self._tries.items() if tries >= TRIES}
+        settled = self.clips.keys() | self._unsaid | hopeless
         self._hurried = {text: None for text in self._hurried if text not in settled}
         self._asked = {**self._hurried, **self._order}
         self._unlooked = [text for text in self._asked if text not in self._looked]

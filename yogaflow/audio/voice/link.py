@@ -1,24 +1,22 @@
 """The player's end of the voice: lines of text in, recordings out, never waiting for either.
 
 Nothing here blocks the caller and nothing raises because of the voice: a line that is not there
-in time is left out. Imports neither numpy nor an engine. One thread looks up what is kept,
-starts the process that renders when something is missing, and replaces it when it is lost:
+in time is left out. Imports neither numpy nor an engine. The supervisor's thread looks up what
+is kept, and has a process that renders when something is missing:
 
     starting --(looked up)--> ready, or working while lines are rendered
     any --(no engine; DEATHS or FAILURES in a row)--> failed; what is kept is still found
+    failed --(a line is rendered after all)--> working
 """
 
 from __future__ import annotations
 
-import contextlib
-import threading
 import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from yogaflow.audio.process import child_command
-from yogaflow.audio.voice import rendering
+from yogaflow.audio.supervisor import STEP, Supervisor
 from yogaflow.audio.voice.agenda import Agenda
 from yogaflow.audio.voice.clean import LONGEST, cleaned
 from yogaflow.audio.voice.commands import LIMIT, LIMITS
@@ -26,7 +24,6 @@ from yogaflow.audio.voice.engines import EngineInfo, found, why_not
 from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import Store, recording_key
 from yogaflow.practice.speech import Clip, VoiceStatus
-from yogaflow.storage.regular import opened_to_append
 
 AHEAD = 2
 """Lines the process has at most: one it works on, and the next."""
@@ -37,19 +34,14 @@ BATCH = 0.5
 IDLE = 20.0
 """Seconds without work after which the process is ended."""
 
-DEATHS = 4
-"""Processes that may be lost in a row, no line answered in between."""
-
 FAILURES = 4
-"""Lines that may fail in a row before the engine is given up."""
-
-_BACK_OFF = (0.0, 0.1, 0.5, 1.0)
+"""Lines that may fail in a row before the engine is given up for a while."""
 
 NO_ROOM = "No voice: there is no room on the disk for what it says."
 BROKEN = "No voice: something went wrong inside it."
 
 
-class VoiceLink:
+class VoiceLink(Supervisor[Rendering]):
     """The voice of a practice: a `practice.speech.Voice`. Calls are safe from any thread."""
 
     def __init__(
@@ -67,36 +59,27 @@ class VoiceLink:
 
         `command` is the program of the process that renders; only tests give another.
         """
+        super().__init__("voice", log)
         self._engine, self._voice, self._rate = engine, voice, rate
-        self._log = log
         self._command = tuple(command or child_command("yogaflow.audio.voice.worker"))
-        self._wake = threading.Condition()
         # Under the lock of `_wake`:
         self._agenda = Agenda()
-        self._thread: threading.Thread | None = None
-        self._over = False
         self._info: EngineInfo | None = None
-        self._process: Rendering | None = None
         self._problem = self._notice = ""
         self._version = 0
         self._fresh = False
         self._raised = 0.0
         # The thread's own:
+        self._found: EngineInfo | None = None
         self._store = Store(cache, limit_mb)
         self._lines: dict[str, tuple[str, str]] = {}
-        self._deaths = self._failures = 0
+        self._failures = 0
         self._idle_since = 0.0
 
     @property
     def version(self) -> int:
         """Rises when lengths have become known, a few at a time."""
         return self._version
-
-    @property
-    def pid(self) -> int | None:
-        """The process that renders, if there is one now."""
-        process = self._process
-        return process.pid if process is not None and not process.ended else None
 
     @property
     def status(self) -> VoiceStatus:
@@ -108,22 +91,20 @@ class VoiceLink:
 
     def start(self) -> None:
         """Begin, in a thread of its own. A second call changes nothing."""
-        with self._wake:
-            if self._thread is None and not self._over and self._engine != "none":
-                self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
-                self._thread.start()
+        if self._engine != "none":
+            super().start()
 
     def want(self, texts: Sequence[str]) -> None:
         """Render these lines, in this order; replaces what was wanted before."""
         with self._wake:
             self._agenda.want(texts)
-            self._wake.notify_all()
+            self._stir()
 
     def hurry(self, texts: Sequence[str]) -> None:
         """Render these before all others."""
         with self._wake:
             self._agenda.hurry(texts)
-            self._wake.notify_all()
+            self._stir()
 
     def clip(self, text: str) -> Clip | None:
         """The recording of a line, or None where it is not there (yet)."""
@@ -138,15 +119,7 @@ class VoiceLink:
 
     def close(self) -> None:
         """End it all. Takes half a second at most and never raises."""
-        with self._wake:
-            self._over = True
-            process = self._process
-            self._wake.notify_all()
-        if process is not None:
-            process.close(0.3)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(0.1)
-            # A process the thread was just about to make is ended by it: see _started.
+        super().close()
         self._store.close()
 
     def _state(self) -> str:
@@ -158,48 +131,64 @@ class VoiceLink:
             return "starting"
         return "ready" if self._agenda.is_idle else "working"
 
-    # -- the thread -------------------------------------------------------------------------
+    # -- what the supervisor asks -----------------------------------------------------------
 
-    def _run(self) -> None:
-        try:
-            self._supervise()
-        except Exception:
-            if self._log is not None:
-                with contextlib.suppress(OSError), opened_to_append(self._log) as log:
-                    log.write(traceback.format_exc().encode("utf-8", "replace"))
-            self._fail(BROKEN)
-
-    def _supervise(self) -> None:
-        info = found(self._engine, self._voice)
-        if info is None:
+    def _turn(self) -> float | None:
+        self._found = self._found or found(self._engine, self._voice)
+        if self._found is None:
             self._fail(why_not(self._engine, self._voice))
-            return
-        while not self._over:
-            self._look_up(info)
-            if self._process is not None:
-                self._take_answers(self._process)
-            if self._process is not None:  # It is not, once the engine is given up.
-                self._look_after(self._process)
-            self._give_work(info)
-            with self._wake:
-                if not self._over and not self._has_news():
-                    self._wake.wait(self._patience())
-
-    def _has_news(self) -> bool:
-        process = self._process
-        if self._agenda.unlooked or (process is not None and process.has_news):
-            return True
-        has_room = process is None or len(process.given) < AHEAD
-        return has_room and self._agenda.is_waiting and not self._problem
-
-    def _patience(self) -> float | None:
-        """Seconds until something must be looked at again, None for never."""
-        process = self._process
-        if process is None:
             return None
+        self._look_up(self._found)
+        if self._child is not None:
+            self._take_answers(self._child)
+        process = self._looked_after(wanted=self._agenda.is_waiting)
+        if process is None:
+            return self._patience() if self._agenda.is_waiting else None
+        self._give_work(process)
         if process.given or not process.ready:
-            return rendering.STEP
-        return max(0.01, self._idle_since + IDLE - time.monotonic())
+            return STEP
+        left = self._idle_since + IDLE - time.monotonic()
+        if left <= 0:
+            self._part(process, 1.0)
+        return max(0.0, left)
+
+    def _make(self) -> Rendering:
+        info = self._found
+        assert info is not None
+        known = self._store.notice
+        try:
+            self._store.check()
+        except OSError:
+            self._fail(NO_ROOM)
+            raise
+        if self._store.notice != known:
+            self._make_anew()
+        start = {
+            "engine": info.name,
+            "program": info.program,
+            "voice": info.voice,
+            "rate": self._rate,
+            "limit": LIMITS.get(info.name, LIMIT),
+        }
+        self._idle_since = time.monotonic()
+        return Rendering(self._command, self._log, self._stir, start)
+
+    def _bury(self, child: Rendering | None) -> None:
+        if child is not None:
+            with self._wake:
+                # Only the first was being worked on, and that only by a process that could.
+                blamed = child.ready
+                for text, _ in child.given.values():
+                    (self._agenda.failed if blamed else self._agenda.put_back)(text)
+                    blamed = False
+                self._news()
+        if self.keeps_dying and not self._problem:
+            self._give_up()
+
+    def _broken(self) -> None:
+        self._fail(BROKEN)
+
+    # -- lines ------------------------------------------------------------------------------
 
     def _look_up(self, info: EngineInfo) -> None:
         """Find out which of the new texts are kept from earlier."""
@@ -226,15 +215,14 @@ class VoiceLink:
             self._news()
 
     def _take_answers(self, process: Rendering) -> None:
-        for answer in process.answers():
+        while process.answers and self._child is process:  # It is not, once it is given up.
+            answer = process.answers.popleft()
+            self._idle_since = time.monotonic()
             if not answer.number:
-                process.ready = True
                 if answer.problem:
                     self._give_up()
-            elif (given := process.given.pop(answer.number, None)) is not None:
-                self._deaths = 0
+            elif (given := process.settle(answer.number)) is not None:
                 self._take(*given, answer)
-            self._idle_since = time.monotonic()
 
     def _take(self, text: str, path: Path, answer: Answer) -> None:
         """What has become of a line."""
@@ -243,6 +231,7 @@ class VoiceLink:
         if clip is not None:
             self._failures = 0
             with self._wake:
+                self._problem = ""
                 self._agenda.made(text, clip)
                 self._fresh = True
                 self._news()
@@ -280,84 +269,14 @@ class VoiceLink:
             self._notice = self._store.notice
             self._news()
 
-    def _look_after(self, process: Rendering) -> None:
-        """Replace a process that is lost, end one that is not needed."""
-        if process.is_lost():
-            self._bury(process)
-        elif not process.given and time.monotonic() - self._idle_since > IDLE:
-            self._process = None
-            process.close(1.0)
-
-    def _bury(self, process: Rendering) -> None:
-        process.kill()
-        blamed = process.ready
-        with self._wake:
-            self._process = None
-            for text, _ in process.given.values():
-                if blamed:  # Only the first was being worked on.
-                    self._agenda.failed(text)
-                else:
-                    self._agenda.put_back(text)
-                blamed = False
-            self._news()
-        if process.given or not process.ready:
-            self._count_death()
-
-    def _count_death(self) -> None:
-        self._deaths += 1
-        if self._deaths >= DEATHS:
-            self._give_up()
-            return
-        with self._wake:
-            self._wake.wait_for(
-                lambda: self._over, _BACK_OFF[min(self._deaths, len(_BACK_OFF)) - 1]
-            )
-
-    def _give_work(self, info: EngineInfo) -> None:
-        while not (self._over or self._problem):
-            process = self._process
-            if process is not None and len(process.given) >= AHEAD:
-                return
+    def _give_work(self, process: Rendering) -> None:
+        while len(process.given) < AHEAD:
             with self._wake:
                 text = self._agenda.next()
             if text is None:
                 return
-            process = process or self._started(info)
-            if process is None:
-                with self._wake:
-                    self._agenda.put_back(text)
-                return
             line, key = self._lines[text]
             process.render(text, line, self._store.place(key))
-
-    def _started(self, info: EngineInfo) -> Rendering | None:
-        """A new process, None where there cannot be one now."""
-        known = self._store.notice
-        try:
-            self._store.check()
-        except OSError:
-            self._fail(NO_ROOM)
-            return None
-        if self._store.notice != known:
-            self._make_anew()
-        start = {
-            "engine": info.name,
-            "program": info.program,
-            "voice": info.voice,
-            "rate": self._rate,
-            "limit": LIMITS.get(info.name, LIMIT),
-        }
-        try:
-            process = Rendering(self._command, self._log, self._wake, start)
-        except OSError:
-            self._count_death()
-            return None
-        with self._wake:
-            if not self._over:
-                self._process = process
-                return process
-        process.kill()
-        return None
 
     def _give_up(self) -> None:
         """The engine, or the process, keeps failing."""
@@ -367,15 +286,16 @@ class VoiceLink:
         self._fail(f"No voice: {name} keeps failing{voice}.")
 
     def _fail(self, message: str) -> None:
+        """Say what is wrong, and try again later: then it may not be the lines' fault either."""
+        process = self._child
         with self._wake:
             self._problem = self._problem or message
-            process, self._process = self._process, None
-            if process is not None:
-                for text, _ in process.given.values():
-                    self._agenda.put_back(text)
+            for text, _ in process.given.values() if process is not None else ():
+                self._agenda.put_back(text)
+            self._agenda.forgive()
             self._news()
-        if process is not None:
-            process.kill()
+        self._vigil.rest(time.monotonic())
+        self._part(process)
 
     def _news(self) -> None:
         """Tell those who wait. Hold the lock."""
