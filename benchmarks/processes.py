@@ -32,6 +32,10 @@ class Tree:
                 self._seconds[pid] = used
         return len(family)
 
+    def living(self) -> set[int]:
+        """The processes, as of the last look, that have not ended."""
+        return {pid for pid in self._seconds if _stat(pid)}
+
     def cpu_seconds(self) -> float:
         """User and system time of all, up to the last look, seconds."""
         return sum(self._seconds.values())

@@ -25,6 +25,7 @@ if os.name == "nt":
 
 from benchmarks.cpu_memory import sound_server
 from benchmarks.cue_onsets import RATE, Curve, Recorder, find, recording
+from tests.audio.pulse import PROGRAMS, Server
 from yogaflow.audio.link import SoundLink
 from yogaflow.audio.mixer import as_pcm
 from yogaflow.audio.reading import read_sound
@@ -271,78 +272,9 @@ def test_ambience_is_heard_and_makes_room_too(
 # -- a device that goes and comes back ------------------------------------------------------
 
 
-class Server:
-    """A PulseAudio of one's own that may be struck, and its null sink.
-
-    Its sink asks for samples as a card does: without `norewinds` a new one takes its first
-    seconds at once.
-    """
-
-    SINK = ("module-null-sink", "sink_name=null", "rate=48000", "norewinds=1")
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / "pulse" / "native"
-        self.variables = {"XDG_RUNTIME_DIR": str(folder), "PULSE_SERVER": f"unix:{path}"}
-        self.begin()
-
-    def begin(self) -> None:
-        program = ("pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n")
-        self._process = subprocess.Popen(
-            [*program, "-L", "module-native-protocol-unix", "-L", " ".join(self.SINK)],
-            env=os.environ | self.variables,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        end = time.monotonic() + 5.0
-        while self.tell("info") is None:
-            if time.monotonic() > end:
-                pytest.skip("PulseAudio does not start here")
-            time.sleep(0.02)
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def tell(self, *words: str) -> str | None:
-        done = subprocess.run(
-            ["pactl", *words],
-            env=os.environ | self.variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return None if done.returncode else done.stdout
-
-    def take_device(self) -> None:
-        self.tell("unload-module", "module-null-sink")
-
-    def give_device(self) -> None:
-        self.tell("load-module", *self.SINK)
-
-    def is_loud(self, seconds: float) -> bool:
-        """Whether anything is heard within so many seconds."""
-        command = "parec -d null.monitor --raw --format=s16le --channels=1 --latency-msec=10"
-        recorder = subprocess.Popen(
-            command.split(), env=os.environ | self.variables, stdout=subprocess.PIPE, bufsize=0
-        )
-        pipe = recorder.stdout
-        assert pipe is not None
-        begun = time.monotonic()
-        try:
-            while time.monotonic() - begun < seconds:
-                samples = np.frombuffer(pipe.read(960), "<i2")
-                if np.abs(samples.astype(np.int32)).max(initial=0) > 300:
-                    return True
-        finally:
-            recorder.kill()
-            recorder.wait()
-            pipe.close()
-        return False
-
-
 @pytest.fixture
 def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    for program in ("pulseaudio", "parec", "pactl"):
+    for program in PROGRAMS:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
     made = Server(tmp_path)
