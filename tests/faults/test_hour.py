@@ -10,7 +10,7 @@ from tests.faults.hour import grown
 
 @pytest.mark.skipif(not can_measure(), reason="reads Linux's /proc")
 def test_nothing_is_left_open_by_some_seconds_of_practice() -> None:
-    before, after = grown(minutes=0.25)
+    before, after = grown(minutes=0.06)
     assert before.memory > 10
     assert before.threads >= 3
     # Lines are still being rendered: a file may be open for a moment more or less.

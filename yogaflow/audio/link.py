@@ -55,20 +55,23 @@ class SoundLink(Supervisor[Child]):
         while `set_ambience` says so; `ambience_volume` is from 0.0 to 1.0.
         """
         super().__init__("sound", log)
-        self._theme = theme
-        self._backend = backend
-        self._volume = _clamped(volume)
-        self._muted = muted
         self._command = tuple(command or child_command())
-        self._delay = max(0.0, float(delay))
-        self._ambience = ambience
-        self._ambience_volume = _clamped(ambience_volume)
+        self._start: dict[str, Any] = {
+            "do": "start",
+            "theme": str(theme),
+            "backend": backend,
+            "volume": _clamped(volume),
+            "muted": muted,
+            "delay": max(0.0, float(delay)),
+            "ambience": str(ambience or ""),
+            "ambience_volume": _clamped(ambience_volume),
+            "last": "",
+        }
         self._ambience_on = False
         # Plan numbers of the caller start anew with each practice; the child's only ever rise.
         self._plan = -1
         self._number = 0
         self._cues: list[AnyCue] = []
-        self._suspect = ""
 
     def schedule(self, plan: int, cues: Sequence[AnyCue]) -> None:
         """Sound these cues. Never blocks. Cues of a plan that has been replaced are left out."""
@@ -89,25 +92,21 @@ class SoundLink(Supervisor[Child]):
 
     def set_volume(self, volume: float) -> None:
         """0.0 to 1.0 (more or less is taken for the nearest), heard at once."""
-        with self._wake:
-            self._volume = _clamped(volume)
-            self._send({"do": "volume", "volume": self._volume})
+        self._set("volume", _clamped(volume))
 
     def set_muted(self, muted: bool) -> None:
         """Silence that keeps the volume; what sounds goes on unheard.
 
         Whoever ends it wants to hear something: a sound that rests is tried at once.
         """
-        with self._wake:
-            if self._muted and not muted:
-                self.retry()
-            self._muted = muted
-            self._send({"do": "muted", "muted": muted})
+        if self._start["muted"] and not muted:
+            self.retry()
+        self._set("muted", muted)
 
     def set_ambience(self, on: bool) -> None:
         """Let the ambience come in, or go; nothing where there is none."""
         with self._wake:
-            if self._ambience is not None and on != self._ambience_on:
+            if self._start["ambience"] and on != self._ambience_on:
                 self._ambience_on = on
                 self._send({"do": "ambience", "on": on})
 
@@ -143,6 +142,11 @@ class SoundLink(Supervisor[Child]):
         self._cues = []
         self._send({"do": "plan", "plan": self._number, "fade": fade})
 
+    def _set(self, name: str, value: float) -> None:
+        with self._wake:
+            self._start[name] = value
+            self._send({"do": name, name: value})
+
     def _send(self, message: dict[str, Any]) -> None:
         if self._child is not None:
             self._child.send(message)
@@ -154,7 +158,7 @@ class SoundLink(Supervisor[Child]):
     def _lasts(self, cue: AnyCue, now: float) -> bool:
         """Whether a cue is still worth sending: the child decides what is too late."""
         rings = isinstance(cue, SoundCue) and cue.name in SWELLS
-        return cue.at + (cue.seconds if rings else 0.2 + self._delay) > now
+        return cue.at + (cue.seconds if rings else 0.2 + self._start["delay"]) > now
 
     # -- what the supervisor asks -----------------------------------------------------------
 
@@ -164,20 +168,7 @@ class SoundLink(Supervisor[Child]):
         with self._wake:
             now = time.monotonic()
             self._cues = [cue for cue in self._cues if self._lasts(cue, now)]
-            child.send(
-                {
-                    "do": "start",
-                    "theme": str(self._theme),
-                    "backend": self._backend,
-                    "last": self._suspect,
-                    "volume": self._volume,
-                    "muted": self._muted,
-                    "plan": self._number,
-                    "delay": self._delay,
-                    "ambience": str(self._ambience or ""),
-                    "ambience_volume": self._ambience_volume,
-                }
-            )
+            child.send({**self._start, "plan": self._number})
             if self._ambience_on:
                 child.send({"do": "ambience", "on": True})
             if self._cues:
@@ -185,14 +176,10 @@ class SoundLink(Supervisor[Child]):
             self._child = child  # From here on it is told the rest.
         return child
 
-    def _turn(self) -> float:
-        self._looked_after(wanted=True)
-        return self._patience()
-
     def _bury(self, child: Child | None) -> None:
         # A backend that may be what ends the process makes way for another, where there is one.
         suspected = child is not None and self._vigil.deaths >= DEATHS - 1
-        self._suspect = child.backend if child is not None and suspected else ""
+        self._start["last"] = child.backend if child is not None and suspected else ""
 
 
 def _row(cue: AnyCue) -> list[float | str]:

@@ -116,17 +116,15 @@ class Supervisor(Generic[C]):
 
     def _turn(self) -> float | None:
         """See to the child and to what else there is to do; seconds until the next turn."""
-        raise NotImplementedError
+        self._looked_after(wanted=True)
+        return self._patience()
 
     def _make(self) -> C:
         """A new child that knows all it must. Raises OSError where there cannot be one."""
         raise NotImplementedError
 
     def _bury(self, child: C | None) -> None:
-        """A child is gone or, with None, could not be made."""
-
-    def _broken(self) -> None:
-        """A turn has failed in a way that nobody thought of; there will be another."""
+        """A child is gone or, with None, could not be made or looked after."""
 
     def _stir(self) -> None:
         """Have the next turn now."""
@@ -143,7 +141,9 @@ class Supervisor(Generic[C]):
                 if self._log is not None:
                     with contextlib.suppress(OSError), opened_to_append(self._log) as log:
                         log.write(traceback.format_exc().encode("utf-8", "replace"))
-                self._broken()
+                self._vigil.rest(time.monotonic())
+                self._part(self._child)
+                self._bury(None)
                 patience = RETRY
             with self._wake:
                 self._wake.wait_for(lambda: self._stirred or self._over, patience)
@@ -156,7 +156,7 @@ class Supervisor(Generic[C]):
             if not (child.ended or child.choked or self._vigil.is_lost(now, child.signs())):
                 return child
             self._lose(child)
-        if wanted and now >= self._vigil.due:
+        if wanted and now >= self._vigil.due and not self._over:
             self._vigil.born(now)
             try:
                 self._child = self._make()

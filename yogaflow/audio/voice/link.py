@@ -38,7 +38,6 @@ FAILURES = 4
 """Lines that may fail in a row before the engine is given up for a while."""
 
 NO_ROOM = "No voice: there is no room on the disk for what it says."
-BROKEN = "No voice: something went wrong inside it."
 
 
 class VoiceLink(Supervisor[Rendering]):
@@ -70,7 +69,6 @@ class VoiceLink(Supervisor[Rendering]):
         self._fresh = False
         self._raised = 0.0
         # The thread's own:
-        self._found: EngineInfo | None = None
         self._store = Store(cache, limit_mb)
         self._lines: dict[str, tuple[str, str]] = {}
         self._failures = 0
@@ -134,11 +132,13 @@ class VoiceLink(Supervisor[Rendering]):
     # -- what the supervisor asks -----------------------------------------------------------
 
     def _turn(self) -> float | None:
-        self._found = self._found or found(self._engine, self._voice)
-        if self._found is None:
-            self._fail(why_not(self._engine, self._voice))
-            return None
-        self._look_up(self._found)
+        if self._info is None:
+            self._info = found(self._engine, self._voice)
+            if self._info is None:
+                self._fail(why_not(self._engine, self._voice))
+                return None
+            self._notice = self._info.notice
+        self._look_up(self._info)
         if self._child is not None:
             self._take_answers(self._child)
         process = self._looked_after(wanted=self._agenda.is_waiting)
@@ -153,7 +153,7 @@ class VoiceLink(Supervisor[Rendering]):
         return max(0.0, left)
 
     def _make(self) -> Rendering:
-        info = self._found
+        info = self._info
         assert info is not None
         known = self._store.notice
         try:
@@ -175,18 +175,10 @@ class VoiceLink(Supervisor[Rendering]):
 
     def _bury(self, child: Rendering | None) -> None:
         if child is not None:
-            with self._wake:
-                # Only the first was being worked on, and that only by a process that could.
-                blamed = child.ready
-                for text, _ in child.given.values():
-                    (self._agenda.failed if blamed else self._agenda.put_back)(text)
-                    blamed = False
-                self._news()
+            # Only the first was being worked on, and that only by a process that could.
+            self._take_back(child, blamed=child.ready)
         if self.keeps_dying and not self._problem:
             self._give_up()
-
-    def _broken(self) -> None:
-        self._fail(BROKEN)
 
     # -- lines ------------------------------------------------------------------------------
 
@@ -210,8 +202,6 @@ class VoiceLink(Supervisor[Rendering]):
                 self._agenda.looked(clips)
                 self._agenda.drop(unsaid)
                 self._fresh = self._fresh or any(clips.values())
-            if self._info is None:
-                self._info, self._notice = info, info.notice
             self._news()
 
     def _take_answers(self, process: Rendering) -> None:
@@ -228,25 +218,20 @@ class VoiceLink(Supervisor[Rendering]):
         """What has become of a line."""
         key = self._lines[text][1]
         clip = None if answer.problem else self._store.find(key)
-        if clip is not None:
-            self._failures = 0
-            with self._wake:
-                self._problem = ""
+        with self._wake:
+            if clip is not None:
+                self._failures, self._problem, self._fresh = 0, "", True
                 self._agenda.made(text, clip)
-                self._fresh = True
-                self._news()
-        elif answer.errno is not None:
-            self._move(path, key, OSError(answer.errno, answer.problem))
-            with self._wake:
+            elif answer.errno is not None:
                 self._agenda.put_back(text)
-                self._news()
-        else:
-            self._failures += 1
-            with self._wake:
+            else:
+                self._failures += 1
                 self._agenda.failed(text)
-                self._news()
-            if self._failures >= FAILURES:
-                self._give_up()
+            self._news()
+        if answer.errno is not None:
+            self._move(path, key, OSError(answer.errno, answer.problem))
+        elif self._failures >= FAILURES:
+            self._give_up()
         if self._agenda.is_idle:
             self._store.prune()
 
@@ -281,21 +266,27 @@ class VoiceLink(Supervisor[Rendering]):
     def _give_up(self) -> None:
         """The engine, or the process, keeps failing."""
         info = self._info
-        name = info.name if info is not None else self._engine
+        name = info.name if info is not None else "it"
         voice = f" with the voice “{Path(info.voice).name}”" if info and info.voice else ""
         self._fail(f"No voice: {name} keeps failing{voice}.")
 
     def _fail(self, message: str) -> None:
         """Say what is wrong, and try again later: then it may not be the lines' fault either."""
         process = self._child
-        with self._wake:
-            self._problem = self._problem or message
-            for text, _ in process.given.values() if process is not None else ():
-                self._agenda.put_back(text)
-            self._agenda.forgive()
-            self._news()
+        self._problem = self._problem or message
         self._vigil.rest(time.monotonic())
         self._part(process)
+        with self._wake:
+            self._agenda.forgive()
+            self._take_back(process)
+
+    def _take_back(self, process: Rendering | None, *, blamed: bool = False) -> None:
+        """What a process was given is to be rendered by another."""
+        with self._wake:
+            for text, _ in process.given.values() if process is not None else ():
+                (self._agenda.failed if blamed else self._agenda.put_back)(text)
+                blamed = False
+            self._news()
 
     def _news(self) -> None:
         """Tell those who wait. Hold the lock."""
