@@ -13,7 +13,7 @@ from typing import Any
 ENGINE = Path(__file__).with_name("fake_engine.py")
 
 
-def until(true: Callable[[], object], seconds: float = 15.0) -> None:
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait for something to be so; fails the test if it never is."""
     end = time.monotonic() + seconds
     while not true():
