@@ -42,7 +42,11 @@ class Tree:
 
     def pss_megabytes(self) -> float:
         """Memory of all that live: shared pages divided among those that share them, MB."""
-        return sum(_pss_kilobytes(pid) for pid in self._seconds) / 1000
+        return sum(_kilobytes(pid, "Pss") for pid in self._seconds) / 1000
+
+    def own_megabytes(self) -> float:
+        """Memory of all that live which is no file's, MB: what others do does not change it."""
+        return sum(_kilobytes(pid, "Anonymous") for pid in self._seconds) / 1000
 
 
 def can_measure() -> bool:
@@ -74,9 +78,10 @@ def _cpu_seconds(pid: int) -> float | None:
     return (int(stat[11]) + int(stat[12])) / TICK if stat else None
 
 
-def _pss_kilobytes(pid: int) -> int:
+def _kilobytes(pid: int, what: str) -> int:
     try:
         text = (PROC / str(pid) / "smaps_rollup").read_text()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+    lines = (line.split() for line in text.splitlines() if line.startswith(f"{what}:"))
+    return next((int(words[1]) for words in lines), 0)

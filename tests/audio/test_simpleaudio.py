@@ -329,7 +329,17 @@ def test_a_practice_is_heard_through_simpleaudio(flow: Path, tmp_path: Path) -> 
     reason="simpleaudio plays here",
 )
 def test_where_it_cannot_play_a_practice_goes_on_and_says_why(flow: Path) -> None:
-    arguments = ("play", str(flow), "--plain", "--sound", "simpleaudio", "--speed", "20")
+    arguments = (
+        "play",
+        str(flow),
+        "--plain",
+        "--sound",
+        "simpleaudio",
+        "--speed",
+        "60",
+        "--voice",
+        "none",
+    )
     done = subprocess.run(
         [sys.executable, "-m", "yogaflow", *arguments],
         env=os.environ | {"PYTHONFAULTHANDLER": "1"},

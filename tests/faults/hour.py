@@ -50,7 +50,7 @@ def use(tree: Tree) -> Use:
         with contextlib.suppress(OSError):
             files += sum(1 for _ in (PROC / str(pid) / "fd").iterdir())
             threads += sum(1 for _ in (PROC / str(pid) / "task").iterdir())
-    return Use(tree.pss_megabytes(), files, threads)
+    return Use(tree.own_megabytes(), files, threads)
 
 
 def middle(uses: Sequence[Use]) -> Use:
