@@ -96,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     before, after = grown(minutes)
     print(
-        f"hour: {minutes:g} minutes, from {before} to {after}: "
+        f"hour: {minutes:g} minutes, {before.memory:.1f} MB, {before.files} files "
+        f"and {before.threads} threads after the warm-up; then "
         f"{after.memory - before.memory:+.1f} MB, {after.files - before.files:+d} files, "
         f"{after.threads - before.threads:+d} threads"
     )
