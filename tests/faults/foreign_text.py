@@ -149,7 +149,9 @@ def _screen(home: Path, arguments: Sequence[str], keys: Sequence[str], end: str)
             for key in keys:
                 terminal.press(key)
                 _pump(terminal, 1.0)
-            wrong = terminal.process.poll() is not None or end not in terminal.text()
+            wrong = (
+                terminal.process.poll() is not None or end.lower() not in terminal.text().lower()
+            )
             if wrong:
                 print(terminal.text(), file=sys.stderr)
             return len(REACHED.findall(terminal.raw)), int(wrong)
@@ -182,7 +184,7 @@ def _screens(home: Path) -> Iterator[Callable[[], tuple[int, int]]]:
     # An editor, and the list of poses in it.
     yield partial(walk, ["edit", str(evil)], ["a", *"plant", "\r", escape], "planted")
     # A text with what no flow may hold; typed into, killed, and offered by the next program.
-    yield partial(walk, ["edit", broken], [down, "\x1b[F", "!"], "�[31337m")
+    yield partial(walk, ["edit", broken], ["\r", down, "\x1b[F", "!"], "�[31337m")
     yield partial(walk, ["edit", broken], [], "never saved")
     yield partial(walk, [], [], "never saved")
 
