@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -31,6 +32,7 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(theirs)
         self._theirs = theirs
+        self._open = [self._fd, theirs]
         # What it cannot clear up, for it may be killed.
         self._temporary = TemporaryDirectory(
             prefix="yogaflow-terminal-", ignore_cleanup_errors=True
@@ -42,7 +44,7 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            start_new_session=True,
+            process_group=0,  # in this session, so that it can be stopped as by a shell
             # A suite that runs in the background of a shell has Ctrl-C ignored, and hands that on.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
@@ -56,8 +58,21 @@ class Terminal:
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
         self._temporary.cleanup()
-        os.close(self._theirs)
-        os.close(self._fd)
+        self.close()
+
+    def close(self) -> None:
+        """Close the terminal, as its window is closed."""
+        for fd in self._open:
+            os.close(fd)
+        self._open.clear()
+
+    def clear(self, size: tuple[int, int] | None = None) -> None:
+        """Empty the screen, as entering the alternate screen does; with `size`, change that."""
+        self.screen.reset()
+        if size is not None:
+            columns, rows = size
+            self.screen.resize(rows, columns)
+            fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def text(self) -> str:
         """What the screen shows now."""
@@ -65,7 +80,11 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Type keys."""
-        os.write(self._fd, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send what a terminal sends."""
+        os.write(self._fd, data)
 
     def pump(self, seconds: float) -> None:
         """Take what the program writes for so long."""
@@ -95,6 +114,32 @@ class Terminal:
         """How the terminal is set: to be compared with `modes`."""
         return list(termios.tcgetattr(self._theirs))
 
+    def modes_set(self) -> set[str]:
+        """The modes that the program has set and not reset, by their numbers, of those that a
+        terminal does not have at first; "kitty" where it has not given back the keyboard."""
+        modes: dict[str, bool] = {"25": True, "7": True}
+        first = dict(modes)
+        for numbers, end in re.findall(rb"\x1b\[\?([\d;]+)([hl])", bytes(self.raw)):
+            modes |= dict.fromkeys(numbers.decode().split(";"), end == b"h")
+        kitty = len(re.findall(rb"\x1b\[>\d+u", self.raw)) > self.raw.count(b"\x1b[<u")
+        changed = {mode for mode, on in modes.items() if on != first.get(mode, False)}
+        return changed | {"kitty"} if kitty else changed
+
+    def alive(self) -> list[int]:
+        """Processes of the program, itself and whatever it has started, that are there (Linux)."""
+        mark = f"TMPDIR={self._temporary.name}".encode()
+        found: list[int] = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+        return found
+
+    def is_stopped(self) -> bool:
+        """Whether it has been stopped and not gone on (Linux)."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        return stat.rsplit(")", 1)[1].split()[0] == "T"
+
     def children(self, words: str) -> list[int]:
         """Processes started by the program whose command line has those words (Linux)."""
         found: list[int] = []
@@ -107,6 +152,9 @@ class Terminal:
         return found
 
     def _read(self, timeout: float) -> None:
+        if not self._open:
+            time.sleep(min(timeout, 0.02))
+            return
         if not select.select([self._fd], [], [], max(0.0, timeout))[0]:
             return
         try:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import Terminal
+from yogaflow.library.history import default_shelf
+from yogaflow.storage.paths import user_flows_dir
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="finds its processes in /proc, which is Linux's"
@@ -115,6 +117,48 @@ def test_terminated_plain_playing_puts_the_terminal_back(slow: str, end: signal.
         assert terminal.wait_for_end() == 128 + end
         assert "Traceback" not in terminal.text()
         assert terminal.modes_now() == terminal.modes
+
+
+TWO = """\
+title: Two
+flow:
+  - pigeon: 1 breath
+    sides: right
+    transition: 1s
+    breath: {in: 1, out: 1}
+  - rest: 9 breaths
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, None])
+@pytest.mark.usefixtures("own_home")
+def test_plain_playing_is_noted_however_it_ends(end: signal.Signals | None) -> None:
+    path = user_flows_dir() / "two.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(TWO, encoding="utf-8")
+    with Terminal("play", "two", "--plain", "--countdown", "0", "--speed", "2", *QUIET) as terminal:
+        terminal.wait_for("Rest:")
+        if end is None:
+            terminal.close()
+        else:
+            terminal.process.send_signal(end)
+        assert terminal.wait_for_end()
+    assert list(default_shelf().practised) == ["two"]
+
+
+def test_plain_playing_gives_the_terminal_back_while_it_is_stopped(slow: str) -> None:
+    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+        terminal.wait_for("Starts in 20 s")
+        playing = terminal.modes_now()
+        assert playing != terminal.modes
+        for _ in range(2):
+            terminal.process.send_signal(signal.SIGTSTP)
+            wait_until(terminal.is_stopped)
+            assert terminal.modes_now() == terminal.modes
+            terminal.process.send_signal(signal.SIGCONT)
+            wait_until(lambda: terminal.modes_now() == playing)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
 
 
 def test_control_c_ends_plain_playing_without_a_traceback(slow: str) -> None:

@@ -48,8 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         silence(sys.stdout)
-        # With a broken pipe whoever read our output has left; nothing more can be said to them.
-        if not isinstance(error, BrokenPipeError):
+        import errno
+
+        # Whoever read our output has left, or the terminal; nothing more can be said to them.
+        is_gone = error.errno in {errno.EPIPE, errno.EIO} and error.filename is None
+        if not is_gone:
             where = f"{error.filename}: " if error.filename else ""
             tell(f"yogaflow: {where}{error.strerror or error}")
         return 1
@@ -105,17 +108,19 @@ def _play_plain(
     launcher = make_launcher(arguments, settings)
     if sys.stdin.isatty():
         say(HELP)
-    try:
-        with long_flows_refused(flow):
-            session = launcher.session(flow, choices)
-        detail = Detail(arguments.plain or "poses")
-        with leaving_in_order(), keyboard() as key:
-            play_plain(session, key=key, detail=detail, notices=launcher.notices)
-        practised = session.tally.finished or session.tally.poses
-        if practised and (notice := note_practice(flow.path)):
-            tell(notice)
-    finally:
-        launcher.close()
+    with leaving_in_order():
+        try:
+            with long_flows_refused(flow):
+                session = launcher.session(flow, choices)
+            detail = Detail(arguments.plain or "poses")
+            try:
+                with keyboard() as key:
+                    play_plain(session, key=key, detail=detail, notices=launcher.notices)
+            finally:
+                if session.end() and (notice := note_practice(flow.path)):
+                    tell(notice)
+        finally:
+            launcher.close()
     return 0
 
 

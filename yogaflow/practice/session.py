@@ -224,6 +224,11 @@ class Session:
         """Where the practice is, as of the last tick."""
         return self.player.view(self.clock.at(self._last))
 
+    def end(self) -> bool:
+        """Stop what has not ended by itself; whether it has been a practice."""
+        self.do(PlayerCommand.STOP)
+        return self.tally.is_practice(self.player.timeline, self.clock.speed)
+
     def close(self) -> None:
         """Let the machine sleep again. The sound belongs to whoever made it."""
         if self._held_awake and self.awake is not None:

@@ -15,9 +15,12 @@ from yogaflow.practice.events import (
     SegmentBegan,
     SegmentEnded,
 )
-from yogaflow.timeline.timeline import COUNTED, Segment, SegmentKind, Visit
+from yogaflow.timeline.timeline import COUNTED, Segment, SegmentKind, Timeline, Visit
 
 NOT_PRACTICE = frozenset({SegmentKind.READY, SegmentKind.CLOSE})
+
+FASTEST = 2.0
+"""Times its own speed that a flow can be practised at; what runs faster is a rehearsal."""
 
 
 @dataclass(slots=True)
@@ -79,6 +82,13 @@ class Tally:
             if practised.side is not None:
                 sides[practised.side] += practised.seconds
         return sides
+
+    def is_practice(self, timeline: Timeline, speed: float) -> bool:
+        """Whether this was a practice: at no more than `FASTEST` times its speed, a pose was stayed
+        in to its end, or half of the plan's time was spent in it."""
+        planned = sum(s.duration for s in timeline.segments if s.kind not in NOT_PRACTICE)
+        stayed = any(pose.completed for pose in self.poses) or 0 < self.seconds >= planned / 2
+        return stayed and speed <= FASTEST
 
     def skipped(self, visits: Sequence[Visit]) -> list[Visit]:
         """The visits of a plan that were never stayed in, or left before their end."""

@@ -40,7 +40,7 @@ class Environment:
 
     `library` has the poses, `catalogue` and `shelf` the flows to list and what was done with them:
     the person's own, and a shelf that is not kept, where none are given. `practised` is called with
-    the file of a flow after a practice of at least one pose, and returns one line about what has
+    the file of a flow that has been practised, and returns one line about what has
     gone wrong, or "". `notice` returns one quiet line about sound, voice and sleep, "" where all is
     well. `speaks` says whether there is a voice; it is asked before the first practice.
     """
