@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
 from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.screens.prompt import AskScreen
+from yogaflow.tui.screens.summary import SummaryScreen
 
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 SIZES = [(80, 24), (40, 15)]
@@ -509,6 +512,40 @@ async def test_a_practice_is_noted_when_a_pose_was_done() -> None:
         await rig.pilot.pause()
         assert noted == [flows.REPS.path]
         assert "The shelf is full." in told(rig)
+    assert noted == [flows.REPS.path]  # once
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends by no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+async def test_a_practice_is_noted_also_where_a_signal_ends_it(name: str) -> None:
+    noted: list[str] = []
+
+    def note(path: str) -> str:
+        noted.append(path)
+        return ""
+
+    async with running(None, practised=note) as rig:
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        await rig.until(lambda _: any(pose.completed for pose in rig.session.tally.poses))
+        signal.raise_signal(signal.Signals[name])
+        await rig.pilot.pause()
+    assert rig.app.return_code == 128 + signal.Signals[name]
+    assert noted == [flows.REPS.path]
+
+
+async def test_a_practice_that_was_skipped_through_is_not_noted() -> None:
+    def note(path: str) -> str:
+        raise AssertionError(path)
+
+    async with running(None, practised=note) as rig:
+        await rig.pilot.press("p")
+        await rig.pilot.pause()
+        while not rig.session.tally.finished:
+            await rig.advance(1.0)
+            await rig.pilot.press("n")
+        await rig.pilot.pause()
+        assert rig.on(SummaryScreen)
 
 
 async def test_bundled_flows_are_there_without_anything_of_ones_own(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -28,6 +29,8 @@ from yogaflow.tui.screens.base_screen import HEIGHTS, WIDTHS, BaseScreen, form
 from yogaflow.tui.screens.player import PlayerScreen
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.tui.open_editor import Writing
     from yogaflow.tui.screens.editor import EditorScreen
@@ -67,6 +70,8 @@ class YogaflowApp(App[None]):
         self._write = write
         self._writing: Writing | None = None
         self._last: Session | None = None
+        self._practised = launch
+        """The practice that is on and has not been noted."""
         self.register_theme(theme(DARK))
         self.register_theme(theme(LIGHT))
         # Set without its watcher, which would go through all styles a second time.
@@ -120,8 +125,27 @@ class YogaflowApp(App[None]):
         screen.add_class(*form(*self.size))
         return screen
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, or for a terminal of Linux or macOS our own kind of it."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from yogaflow.tui.terminal_driver import TerminalDriver
+
+        return TerminalDriver
+
+    def on_load(self) -> None:
+        """A signal must leave the terminal whole, from the moment that it is changed."""
+        if sys.platform == "win32":  # pragma: no cover - no such call there
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end, 128 + number)
+
     def on_mount(self) -> None:
-        """A signal must leave the terminal whole; memory is looked after from the first frame."""
+        """Memory is looked after from the first frame."""
+        # What each widget has written is gone from a terminal that the shell has had.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(garbage.started)
         if self._edit is not None:
             self.call_after_refresh(self.writing.edit, self._edit, alone=True)
@@ -129,14 +153,24 @@ class YogaflowApp(App[None]):
             self.call_after_refresh(self.writing.write, *self._write, alone=True)
         elif self._launch is None:
             self.call_after_refresh(self._offer_left)
-        if sys.platform == "win32":  # pragma: no cover - no such call there
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end, 128 + number)
 
     def _end(self, code: int) -> None:
         self.exit(return_code=code)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program. The status of an error or a signal stands, whatever ends it then."""
+        super().exit(result, self.return_code or return_code, message)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the program with an error: its status is 1."""
+        self._return_code = self.return_code or 1
+        super().panic(*renderables)
+
+    def on_unmount(self) -> None:
+        """However the program ends, the practice that was on is noted."""
+        self._note()
 
     # -- from screen to screen --------------------------------------------------------------
 
@@ -171,7 +205,7 @@ class YogaflowApp(App[None]):
         self._play(event.flow, event.choices, event.manner)
 
     def _play(self, flow: Flow, choices: Choices, manner: SpeechChoices) -> None:
-        self._last = self._environment.make_session(flow, choices, manner)
+        self._last = self._practised = self._environment.make_session(flow, choices, manner)
         self.push_screen(self._player(self._last))
 
     def _player(self, session: Session) -> PlayerScreen:
@@ -312,17 +346,21 @@ class YogaflowApp(App[None]):
         if self._writing is not None and self._writing.is_open:
             await self.pop_screen()  # It was only tried, and is no practice.
             return
-        tally = event.session.tally
-        if tally.finished or tally.poses:
-            notice = self._environment.practised(event.session.player.timeline.flow.path)
-            if notice:
-                self.notify(notice, severity="warning")
+        if notice := self._note():
+            self.notify(notice, severity="warning")
         if event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 
             await self.push_screen(SummaryScreen(event.session), self._summary_closed)
         else:
             await self._back()
+
+    def _note(self) -> str:
+        """Note the practice that was on, if it was one; what has gone wrong, or ""."""
+        session, self._practised = self._practised, None
+        if session is None or not session.end():
+            return ""
+        return self._environment.practised(session.player.timeline.flow.path)
 
     async def _summary_closed(self, _: None) -> None:
         await self._back()
