@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,16 @@ def test_stopped_by_whatever_it_comes_back_whole(tmp_path: Path) -> None:
 
 def test_a_terminal_of_another_size_is_filled_on_the_way_back(tmp_path: Path) -> None:
     terminals.resized_away(terminals.PLACES["library"], terminals.STOPS["SIGTSTP"], tmp_path)
+
+
+def test_ended_while_it_is_stopped_it_does_not_take_the_terminal_again(tmp_path: Path) -> None:
+    with terminals.at(terminals.PLACES["library"], tmp_path) as terminal:
+        terminals.STOPS["ctrl+z"](terminal)
+        terminals.until(terminal.is_stopped, terminal, terminals.WAIT)
+        terminal.pump(0.1)
+        written = len(terminal.raw)
+        # As a shell's `kill %1` does.
+        terminal.process.send_signal(signal.SIGTERM)
+        terminal.process.send_signal(signal.SIGCONT)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+        assert len(terminal.raw) == written

@@ -56,6 +56,11 @@ class TerminalDriver(LinuxDriver):
             self.write("\x1b[?1016l")
         super().stop_application_mode()
 
+    def disable_input(self) -> None:
+        """Read no more. Where the terminal is another's, to touch it would stop this program."""
+        if not self._must_signal_resume:
+            super().disable_input()
+
     def run_input_thread(self) -> None:
         """Read what the terminal sends, and tell the app. What means nothing is left out."""
         parser = XTermParser(self._debug)
