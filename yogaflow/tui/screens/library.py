@@ -294,6 +294,10 @@ class LibraryScreen(BaseScreen):
         offer = offer_of(self._catalogue.flows, self._catalogue.marks)
         self.app.push_screen(FilterScreen(self._sieve, offer, take))
 
+    def on_resize(self) -> None:
+        """There may be room for pictures now."""
+        self.call_after_refresh(self.on_menu_moved)
+
     def on_menu_chosen(self) -> None:
         """A click opens."""
         self.act("open")

@@ -150,6 +150,11 @@ class PageText(TextArea):
             top = max(0, row - height // 2)
         if (left, top) != (round(self.scroll_x), round(self.scroll_y)):
             self.scroll_to(left, top, animate=False)
+        # Textual tells them only while they are shown: they would come back where they were.
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self.scroll_y
+        if self.show_horizontal_scrollbar:
+            self.horizontal_scrollbar.position = self.scroll_x
 
     def location(self, index: int) -> Location:
         """The place of a character of the text."""
