@@ -33,6 +33,10 @@ def paper(app: App[object]) -> Style:
     return PALETTES.get(app.theme, PALETTES[DARK]).style("ink")
 
 
+_MOST_STYLES = 4_000
+"""Styles that are remembered. A whole practice has 50,000 pairs of colours, which are 30 MB."""
+
+
 class CellStyles:
     """Styles for pairs of colours, made once each."""
 
@@ -60,6 +64,8 @@ class CellStyles:
             return self._plain
         style = self._styles.get((front, back))
         if style is None:
+            if len(self._styles) >= _MOST_STYLES:
+                self._styles.clear()
             style = Style.from_color(
                 Color.from_rgb(*front) if front else None, Color.from_rgb(*back) if back else None
             )

@@ -27,8 +27,8 @@ LEVELS = 12
 FRAMES = 10
 """Pictures a second of a body on its way."""
 
-_KEPT = 80
-"""Pictures kept, each some tens of kilobytes."""
+_KEPT = 20
+"""Pictures kept, each up to 300 kB: those of one stance, from empty lungs to full ones."""
 
 Key = tuple[object, ...]
 
