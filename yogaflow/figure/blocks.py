@@ -22,8 +22,8 @@ Cell = tuple[str, Colour | None, Colour | None]
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """By which quarters are filled: upper left 1, upper right 2, lower left 4, lower right 8."""
 
-_MOST_CELLS = 8_000
-"""Kinds of cells that are remembered: 6 MB. With all, 40 MB, a picture is made no quicker."""
+_MOST_CELLS = 4_000
+"""Kinds of cells that are remembered: 3 MB. With all, 40 MB, a picture is made no quicker."""
 
 _ALIKE = 8
 """Two colours that differ by less in every part are one."""

@@ -9,6 +9,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
+from textual.strip import Strip
 
 from yogaflow.figure.blocks import Cell
 from yogaflow.figure.colours import Colour
@@ -33,7 +34,7 @@ def paper(app: App[object]) -> Style:
     return PALETTES.get(app.theme, PALETTES[DARK]).style("ink")
 
 
-_MOST_STYLES = 4_000
+_MOST_STYLES = 2_000
 """Styles that are remembered. A whole practice has 50,000 pairs of colours, which are 30 MB."""
 
 
@@ -66,6 +67,7 @@ class CellStyles:
         if style is None:
             if len(self._styles) >= _MOST_STYLES:
                 self._styles.clear()
+                Strip.render_ansi.cache_clear()  # Textual's own, which would hold 16,000 of them.
             style = Style.from_color(
                 Color.from_rgb(*front) if front else None, Color.from_rgb(*back) if back else None
             )
