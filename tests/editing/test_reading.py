@@ -85,7 +85,7 @@ def test_the_bundled_flows(key: str) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_after_every_one_of_many_edits(seed: int) -> None:
     kept = reader()
-    for number, text in enumerate(session(random.Random(100 + seed), 500)):
+    for number, text in enumerate(session(random.Random(100 + seed), examples(200))):
         reading = kept.read(text)
         agrees(reading, text)
         anew = read(text) if number % 3 == 0 else None

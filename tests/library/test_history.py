@@ -264,6 +264,7 @@ def test_a_practice_in_plain_lines_is_noted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("YOGAFLOW_HOME", str(tmp_path))
+    monkeypatch.setattr("yogaflow.practice.tally.FASTEST", 500.0)
     flows = paths.user_flows_dir()
     flows.mkdir()
     (flows / "short.yaml").write_text("title: Short\nflow:\n  - locust: 2 breaths\n")

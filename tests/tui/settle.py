@@ -22,7 +22,7 @@ What is being handled has left its queue already; it needs some turns where it a
 async def settle(_: float = 0.0) -> None:
     """Wait until the active app has handled every message, ended its work in threads, and drawn."""
     app = active_app.get()
-    turns = 0
+    turns, left = 0, 10
     while turns < TURNS and app.is_running and app._exception is None:
         await asyncio.sleep(0)
         turns += 1
@@ -31,9 +31,15 @@ async def settle(_: float = 0.0) -> None:
         elif any(not worker.is_finished for worker in app.workers):
             await asyncio.sleep(0.001)
             turns = 0
-        elif app.screen_stack and _is_undrawn(app.screen_stack[-1]):
-            app.screen_stack[-1]._on_timer_update()
+        elif app._resize_timer is not None:
+            app._check_resize()  # Textual waits a moment, whether another size comes.
             turns = 0
+        elif undrawn := [screen for screen in app.screen_stack if _is_undrawn(screen)]:
+            # From below: what lies under a question shows beside it. What nobody sees stays so.
+            for screen in undrawn:
+                screen._on_timer_update()
+            turns = 0 if _is_undrawn(app.screen_stack[-1]) or left > 0 else turns
+            left -= 1
 
 
 def _is_undrawn(screen: Screen[Any]) -> bool:
