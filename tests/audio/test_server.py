@@ -120,28 +120,32 @@ def band(recorder: Recorder, first: float, last: float) -> float:
 
 
 def test_muting_is_heard_at_once_and_so_is_the_end_of_it(link: SoundLink, tmp_path: Path) -> None:
-    with recording(tmp_path) as recorder:
-        begin = time.monotonic() + 0.3
-        link.new_plan(1, fade=False)
-        link.schedule(1, [SoundCue(begin + 0.1, CueName.OUT, 4.0)])
-        until(begin + 1.2)
-        link.set_muted(True)
-        until(begin + 2.2)
-        link.set_muted(False)
-        until(begin + 3.0)
-        link.new_plan(2, fade=True)
-        until(begin + 3.6)
-    zero, step, _ = recorder.sink_clock()
-    recorded = recorder.samples().astype(np.float64)
-
-    def level(first: float, last: float) -> float:
-        a, b = (round((begin + at - zero) / step) for at in (first, last))
-        return float(np.sqrt(np.mean(recorded[a:b] ** 2)))
-
-    assert level(0.8, 1.1) > 100
-    assert level(1.8, 2.1) < 1
-    assert level(2.7, 2.9) > 100
-    assert level(3.5, 3.7) < 1
+    for plan in range(1, 2 * TRIES, 2):
+        with recording(tmp_path) as recorder:
+            begin = time.monotonic() + 0.3
+            link.new_plan(plan, fade=False)
+            link.schedule(plan, [SoundCue(begin + 0.1, CueName.OUT, 4.0)])
+            until(begin + 1.2)
+            link.set_muted(True)
+            until(begin + 2.2)
+            link.set_muted(False)
+            until(begin + 3.0)
+            link.new_plan(plan + 1, fade=True)
+            until(begin + 3.6)
+        zero, step, _ = recorder.sink_clock()
+        recorded = recorder.samples().astype(np.float64)
+        loud, silent = (
+            [
+                float(np.sqrt(np.mean(recorded[a:b] ** 2)))
+                for first, last in spans
+                for a, b in [[round((begin + at - zero) / step) for at in (first, last)]]
+            ]
+            for spans in (((0.8, 1.1), (2.7, 2.9)), ((1.8, 2.1), (3.5, 3.7)))
+        )
+        if min(loud) > 100 and max(silent) < 1:
+            break
+    assert min(loud) > 100
+    assert max(silent) < 1
 
 
 # -- speech ---------------------------------------------------------------------------------
@@ -266,7 +270,8 @@ def test_ambience_is_heard_and_makes_room_too(
         outside = band(recorder, before - 0.3, before), band(recorder, end + 2.1, end + 2.4)
         if abs(drop + 9.0) < 1.5 and abs(back) < 1.5 and max(outside) < 0.0:
             return
-    assert (drop, back) == (pytest.approx(-9.0, abs=1.5), pytest.approx(0.0, abs=1.5))
+    assert drop == pytest.approx(-9.0, abs=1.5)
+    assert back == pytest.approx(0.0, abs=1.5)
     assert max(outside) < 0.0
 
 
