@@ -31,11 +31,11 @@ ALLOWED = {
     "storage/atomic.py": {
         "os.open(path, flags, mode)": "a new file, made by this very call",
         "os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)": "held, and not read",
-        "os.open(folder, os.O_RDONLY | os.O_DIRECTORY)": "a folder, or nothing",
+        "os.open(folder, os.O_RDONLY | getattr(os, 'O_DIRECTORY', 0))": "a folder, or nothing",
     },
     "storage/lock.py": {"os.open(path, os.O_RDWR | os.O_CREAT | ": "held, and not read"},
     "library/folders.py": {
-        "os.open(folder, os.O_RDONLY | os.O_DIRECTORY)": "a folder, or nothing",
+        "os.open(folder, os.O_RDONLY | getattr(os, 'O_DIRECTORY', 0))": "a folder, or nothing",
     },
     "editing/journal.py": {"os.open(self._file, _APPEND)": "just written; nobody is waited for"},
     "export/tags.py": {"path.open('r+b')": "our own temporary file"},

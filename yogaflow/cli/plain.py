@@ -5,14 +5,10 @@ Keys work where the input is a terminal. The same player and loop as the screen.
 
 from __future__ import annotations
 
-import os
-import select
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
-from types import FrameType
 from typing import TextIO
 
 from yogaflow.model import Unit, printable
@@ -166,10 +162,14 @@ class Printer:
 def keyboard() -> Iterator[Callable[[float], str]]:
     """A function that waits up to so many seconds for a key; "" where none came.
 
-    Without a terminal it only waits. The terminal is put back as it was, whatever happens, and
-    also while the program is stopped. Once it is closed, the function ends the program.
+    Without a terminal, and on Windows, it only waits.
     """
-    if not sys.stdin.isatty() or os.name != "posix":
+    if sys.platform != "win32" and sys.stdin.isatty():
+        from yogaflow.cli.keyboard import keys
+
+        with keys() as read:
+            yield read
+    else:
         import time
 
         def wait(seconds: float) -> str:
@@ -177,41 +177,6 @@ def keyboard() -> Iterator[Callable[[float], str]]:
             return ""
 
         yield wait
-        return
-    import termios
-    import tty
-
-    fd = sys.stdin.fileno()
-    before = termios.tcgetattr(fd)
-
-    def read(seconds: float) -> str:
-        ready, _, _ = select.select([fd], [], [], seconds)
-        if not ready:
-            return ""
-        if not (data := os.read(fd, 32)):
-            raise SystemExit(128 + signal.SIGHUP)
-        return data.decode(errors="ignore")
-
-    def stop(number: int, _: FrameType | None) -> None:
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
-        signal.signal(number, signal.SIG_DFL)
-        signal.raise_signal(number)
-        signal.signal(number, stop)  # It goes on; SIGCONT has been sent.
-        tty.setcbreak(fd)
-
-    handlers = {
-        signal.SIGTSTP: signal.signal(signal.SIGTSTP, stop),
-        # After SIGSTOP, which nobody is told of, the shell has had the terminal.
-        signal.SIGCONT: signal.signal(signal.SIGCONT, lambda *_: tty.setcbreak(fd)),
-    }
-    try:
-        tty.setcbreak(fd)
-        yield read
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        with suppress(termios.error):  # It may be closed.
-            termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 
 def press(session: Session, key: str) -> list[Event]:

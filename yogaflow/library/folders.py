@@ -188,7 +188,7 @@ def _opened(folder: str) -> Iterator[int | str]:
     if os.scandir not in os.supports_fd:
         yield folder
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
         yield descriptor
     finally:

@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from yogaflow.format.nodes import Mapping as MappingNode
@@ -195,9 +195,10 @@ def show_folder(folder: Path, environment: Mapping[str, str] | None = None) -> b
     import subprocess
 
     environment = os.environ if environment is None else environment
-    if sys.platform == "win32":  # pragma: no cover - no such call elsewhere
+    start: Callable[[Path], None] | None = getattr(os, "startfile", None)  # Windows has it.
+    if start is not None:
         try:
-            os.startfile(folder)
+            start(folder)
         except OSError:
             return False
         return True

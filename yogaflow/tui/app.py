@@ -128,19 +128,18 @@ class YogaflowApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """Textual's, or for a terminal of Linux or macOS our own kind of it."""
         usual = super().get_driver_class()
-        if usual.__name__ != "LinuxDriver":
-            return usual
-        from yogaflow.tui.terminal_driver import TerminalDriver
+        if sys.platform != "win32" and usual.__name__ == "LinuxDriver":
+            from yogaflow.tui.terminal_driver import TerminalDriver
 
-        return TerminalDriver
+            usual = TerminalDriver
+        return usual
 
     def on_load(self) -> None:
         """A signal must leave the terminal whole, from the moment that it is changed."""
-        if sys.platform == "win32":  # pragma: no cover - no such call there
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end, 128 + number)
+        if sys.platform != "win32":  # There is no such call there.
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._end, 128 + number)
 
     def on_mount(self) -> None:
         """Memory is looked after from the first frame."""

@@ -6,12 +6,15 @@ import codecs
 import os
 import selectors
 import signal
+import sys
 from typing import IO, Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
+
+assert sys.platform != "win32"  # For the checker of types: all below is of the other systems.
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """What is read for each byte that is no UTF-8."""
