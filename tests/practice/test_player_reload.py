@@ -108,6 +108,15 @@ def test_a_pose_that_is_gone_gives_way_to_the_one_in_its_place() -> None:
     assert player.view(now).segment.kind in {SegmentKind.ENTER, SegmentKind.SWITCH}
 
 
+def test_where_nothing_is_left_at_its_place_the_new_flow_comes_to_its_close() -> None:
+    old = flow(stay("locust", breaths(3)), stay("bridge", breaths(3)), stay("warrior", breaths(5)))
+    player = started(old)
+    now = max(s.start + 2.0 for s in player.timeline.segments if s.pose == "warrior")
+    player.advance(now)
+    player.reload(now, with_steps(old, stay("mountain", breaths(2))))
+    assert player.view(now).segment.kind is SegmentKind.CLOSE
+
+
 def test_before_the_start_the_new_flow_is_simply_the_flow() -> None:
     old = flow(stay("locust", breaths(3)))
     player = Player(old, Choices(countdown=20))
