@@ -47,7 +47,9 @@ def silence(stream: TextIO) -> None:
 
 
 def _text(lines: tuple[str, ...]) -> str:
-    # Here, for `yogaflow --help` writes nothing that is foreign and has 50 ms.
-    from yogaflow.model import printable
+    if not all(map(str.isprintable, lines)):
+        # Here, for it brings the whole model: `list` and `--help` have little time.
+        from yogaflow.model import printable
 
-    return "\n".join(map(printable, lines))
+        lines = tuple(map(printable, lines))
+    return "\n".join(lines)

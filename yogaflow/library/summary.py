@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from yogaflow.model import printable
-
 
 class FlowSummary(NamedTuple):
     """A flow as it is listed: seconds and breaths at the low and the high end of its ranges.
@@ -67,7 +65,12 @@ def list_text(found: Sequence[FlowSummary], folder: Path) -> str:
         lines.append(f"{one.key:{width}}  {one.title}{mine}: {length}, {one.kind}")
     if not found:
         lines.append("No flow is like that.")
-    return "\n".join(map(printable, [*lines, "", f"Your own flows: {folder}"]))
+    lines += ["", f"Your own flows: {folder}"]
+    if not all(map(str.isprintable, lines)):
+        from yogaflow.model import printable  # Here, for a list has no time for the whole model.
+
+        lines = [*map(printable, lines)]
+    return "\n".join(lines)
 
 
 def list_json(found: Sequence[FlowSummary], marks: Marks) -> str:
