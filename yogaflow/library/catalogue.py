@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from yogaflow.library.folders import (
-    FileVersion,
     FlowDir,
+    Stamp,
     default_flow_dirs,
     default_pose_dirs,
     key_of,
@@ -37,7 +37,7 @@ class Waiting(NamedTuple):
 
     folder: str
     name: str
-    stamp: FileVersion
+    stamp: Stamp
     own: bool
 
     @property

@@ -148,17 +148,17 @@ def flow_files(folders: Sequence[FlowDir]) -> Iterator[tuple[Path, bool]]:
                 yield path, folder.own
 
 
-FileVersion = tuple[int, int]
+Stamp = tuple[int, int]
 """Time of a file's last change (ns) and its size (bytes)."""
 
 
-def scanned(folder: str) -> dict[str, FileVersion]:
+def scanned(folder: str) -> dict[str, Stamp]:
     """The YAML files right in a folder by name, with zeros where one cannot be asked.
 
     Empty where there is no such folder. Of two files with one key the first by name is given.
     """
-    found: dict[str, FileVersion] = {}
-    also: dict[str, FileVersion] = {}
+    found: dict[str, Stamp] = {}
+    also: dict[str, Stamp] = {}
     first, second = SUFFIXES
     with contextlib.suppress(OSError), _opened(folder) as place, os.scandir(place) as files:
         for file in files:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from yogaflow import __version__
-from yogaflow.library.folders import FileVersion
+from yogaflow.library.folders import Stamp
 from yogaflow.library.summary import ABOUTS, FlowSummary, Mark, Marks
 from yogaflow.storage.atomic import write_whole
 from yogaflow.storage.regular import OWN_BYTES, read_bytes
@@ -40,7 +40,7 @@ OUTDATED = (-1, -1)
 class Folder:
     """The flows of a folder by the names of their files, and when each was as it is listed."""
 
-    stamps: dict[str, FileVersion] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
     flows: dict[str, FlowSummary] = field(default_factory=dict)
 
     def copy(self) -> Folder:
