@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from yogaflow.cli.output import say, tell
+from yogaflow.cli.output import ours, tell
 from yogaflow.library.catalogue import default_catalogue
 from yogaflow.library.search import FlowFilter, FlowSearch, Order, Ownership, ordered
 from yogaflow.library.summary import list_json, list_text
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         text = list_json(found, catalogue.marks)
     else:
         text = list_text(found, paths.user_flows_dir())
-    say(*text.split("\n"))
+    ours(text)  # Foreign words have been made printable in the one, and ASCII in the other.
     return 0
 
 
