@@ -27,6 +27,10 @@ REAL = {
     "test_process",
     "test_simpleaudio",
     "test_worker",
+    "test_at_once",
+    "test_hour",
+    "test_not_files",
+    "test_terminals",
 }
 """Files of tests with a real terminal, sound server, voice or killed process."""
 

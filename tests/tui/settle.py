@@ -22,7 +22,7 @@ What is being handled has left its queue already; it needs some turns where it a
 async def settle(_: float = 0.0) -> None:
     """Wait until the active app has handled every message, ended its work in threads, and drawn."""
     app = active_app.get()
-    turns, left = 0, 10
+    turns = 0
     while turns < TURNS and app.is_running and app._exception is None:
         await asyncio.sleep(0)
         turns += 1
@@ -35,12 +35,12 @@ async def settle(_: float = 0.0) -> None:
             app._check_resize()  # Textual waits a moment, whether another size comes.
             turns = 0
         elif undrawn := [screen for screen in app.screen_stack if _is_undrawn(screen)]:
-            # From below: what lies under a question shows beside it. What nobody sees stays so.
             for screen in undrawn:
                 screen._on_timer_update()
-            turns = 0 if _is_undrawn(app.screen_stack[-1]) or left > 0 else turns
-            left -= 1
+            turns = 0
 
 
 def _is_undrawn(screen: Screen[Any]) -> bool:
-    return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+    """Whether it has something to do at its next drawing; one below only does what waits for it."""
+    is_stale = screen.is_current and (screen._layout_required or screen._dirty_widgets)
+    return bool(is_stale or screen._callbacks)
