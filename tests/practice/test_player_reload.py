@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.flows import breaths, flow, flows, seconds, stay
 from tests.practice.test_player_retime import run_out
 from tests.strength import examples
-from yogaflow.model import Amount, Flow, PoseStep, Side, Step, Unit
+from yogaflow.model import Amount, Breath, Flow, PoseStep, RestStep, Side, Step, Unit
 from yogaflow.practice.events import BreathBegan, BreathEnded, Event, Finished, Replanned
 from yogaflow.practice.player import Player, PlayerCommand, State
 from yogaflow.practice.replan import carried_choices
-from yogaflow.timeline import Choices, SegmentKind
+from yogaflow.timeline import Choices, PhaseKind, SegmentKind
 
 NOW = Choices(countdown=0)
 
@@ -135,3 +135,23 @@ def test_what_was_made_longer_stays_so_where_the_step_still_stands() -> None:
     carried_over = carried_choices(choices, old, with_steps(old, moved, other))
     assert carried_over.adjust == {(0,): 2}
     assert carried_over.start is None
+
+
+def test_a_phase_that_only_the_first_breath_had_ends_in_any_later_plan() -> None:
+    """A pause with empty lungs, begun in one plan, gone in the second, there again in the third."""
+    rest = RestStep(Amount(Unit.SECONDS, 10, 10), 1, pose=None)
+    paused = flow(rest, breath=Breath(inhale=2.0, exhale=2.0, empty=0.5))
+    plain = flow(rest, breath=Breath(inhale=2.0, exhale=2.0))
+    player = started(paused)
+    now = next(
+        segment.start + phase.offset + 0.1
+        for segment in player.timeline.segments
+        if segment.kind is SegmentKind.REST
+        for phase in segment.phases
+        if phase.kind is PhaseKind.EMPTY
+    )
+    player.advance(now)
+    for other in (plain, plain, paused, plain):
+        player.reload(now, other)
+        assert player.view(now).segment.kind is SegmentKind.REST
+    assert sum(isinstance(event, Finished) for event in run_out(player, now)) == 1

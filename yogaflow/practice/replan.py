@@ -177,9 +177,12 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
     current = was.phase_at(offset) or was.phases[0]
     kept = [p for p in was.phases if p.offset < current.offset]
     gone = offset - current.offset
-    # What is left of the phase runs slower or quicker by as much as the whole breath does.
+    # What is left of the phase runs slower or quicker by as much as the whole breath does. One that
+    # the breath does not have is itself the end of a phase from before an earlier new plan.
     before = lengths_of(was.breath or breath)[current.kind]
-    left = (_whole(was, current) - gone) * lengths[current.kind] / before
+    left = _whole(was, current) - gone
+    if before:
+        left *= lengths[current.kind] / before
     phases = [*kept]
     at, kind, number = current.offset, current.kind, current.breath
     # The next phase has not begun, whatever rounding says.
@@ -216,7 +219,7 @@ def _whole(segment: Segment, phase: Phase) -> float:
     cut = phase.offset + phase.seconds > segment.duration - 1e-6
     if segment.breath is None or not cut:
         return phase.seconds
-    return lengths_of(segment.breath).get(phase.kind, phase.seconds)
+    return lengths_of(segment.breath)[phase.kind] or phase.seconds
 
 
 def carried_choices(choices: Choices, old: Flow, new: Flow) -> Choices:
