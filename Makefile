@@ -10,6 +10,8 @@
 FLOW ?= strong-and-open
 ARGS ?=
 export YOGAFLOW_TESTS
+# Without its bytecode each of the hundreds of processes that tests start compiles the whole program.
+unexport PYTHONDONTWRITEBYTECODE
 VENV ?= .venv
 PYTHON ?=
 # Three, also on two cores: some of the time goes by waiting for sound.

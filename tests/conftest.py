@@ -34,6 +34,9 @@ REAL = {
 }
 """Files of tests with a real terminal, sound server, voice or killed process."""
 
+# Numpy's linear algebra sets up threads for every core in each process; nothing uses them.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
 # Nor does a person's taste in terminals decide about a test.
 for name in [name for name in os.environ if name.startswith(("TEXTUAL", "NO_COLOR"))]:
     del os.environ[name]

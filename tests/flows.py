@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations_with_replacement, product
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
 from yogaflow.model import (
@@ -26,6 +30,8 @@ from yogaflow.model import (
     Unit,
     Words,
 )
+
+T = TypeVar("T")
 
 REP = (
     Phase("Lift", half=Half.INHALE),
@@ -130,32 +136,39 @@ HIPS = flow(
 """Two poses on the right, the same two on the left, a rest."""
 
 
+def any_of(found: Sequence[T]) -> st.SearchStrategy[T]:
+    """One of them, in one draw: half of a property's time goes by in drawing its flow.
+
+    `sampled_from` would write all of them into its name.
+    """
+    return st.integers(0, len(found) - 1).map(lambda index: found[index])
+
+
 def amounts(unit: Unit, top: int) -> st.SearchStrategy[Amount]:
     """An amount or a range up to `top`."""
-    ends = st.lists(st.integers(1, top), min_size=2, max_size=2).map(sorted)
-    return ends.map(lambda e: Amount(unit, e[0], e[1]))
+    ends = combinations_with_replacement(range(1, top + 1), 2)
+    return any_of([Amount(unit, low, high) for low, high in ends])
 
 
+LINES = st.integers(1, 99)
 held = st.one_of(amounts(Unit.BREATHS, 6), amounts(Unit.SECONDS, 40))
 side_lists = st.sampled_from(
     [None, (Side.RIGHT,), (Side.LEFT,), RIGHT_LEFT, (Side.LEFT, Side.RIGHT)]
 )
-breath_choices = st.none() | st.builds(
-    Breath,
-    inhale=st.sampled_from([2.0, 3.0, 4.5]),
-    exhale=st.sampled_from([2.0, 4.0, 6.5]),
-    full=st.sampled_from([0.0, 1.0]),
-    empty=st.sampled_from([0.0, 0.5]),
-)
-words = st.lists(
-    st.builds(
-        Words,
-        text=st.sampled_from(["Soften.", "Let the <side> hip grow heavy, and breathe."]),
-        at=st.one_of(st.sampled_from(list(Place)), st.just(breaths(2)), st.just(seconds(7))),
-        once=st.booleans(),
-    ),
-    max_size=2,
-).map(tuple)
+BREATHS = [
+    Breath(*phases) for phases in product([2.0, 3.0, 4.5], [2.0, 4.0, 6.5], [0.0, 1.0], [0.0, 0.5])
+]
+# As often none as one.
+breath_choices = any_of([*[None] * len(BREATHS), *BREATHS])
+WORDS = [
+    Words(text, at=at, once=once)
+    for text, at, once in product(
+        ["Soften.", "Let the <side> hip grow heavy, and breathe."],
+        [*Place, breaths(2), seconds(7)],
+        [False, True],
+    )
+]
+words = st.lists(any_of(WORDS), max_size=2).map(tuple)
 
 
 @st.composite
@@ -169,14 +182,14 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
     return PoseStep(
         pose,
         own,
-        draw(st.integers(1, 99)),
+        draw(LINES),
         sides=draw(side_lists) if sided else None,
         say=draw(words),
         options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
-        transition=draw(st.none() | st.just(Entrance(8.0))),
+        transition=draw(st.sampled_from([None, Entrance(8.0)])),
         breath=draw(breath_choices),
         sets=draw(st.integers(1, 3)),
-        between=draw(st.none() | st.just(RestStep(seconds(6), 1))),
+        between=draw(st.sampled_from([None, RestStep(seconds(6), 1)])),
         wait=waits and draw(st.integers(0, 5)) == 0,
         optional=draw(st.booleans()),
     )
@@ -185,18 +198,18 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
 @st.composite
 def move_steps(draw: st.DrawFn) -> MoveStep:
     """Half a breath, of either kind."""
-    pose = draw(st.none() | st.sampled_from(MOVED))
+    pose = draw(st.sampled_from([*[None] * len(MOVED), *MOVED]))
     return MoveStep(
         draw(st.sampled_from(list(Half))),
-        draw(st.integers(1, 99)),
+        draw(LINES),
         pose=pose,
-        side=draw(st.none() | st.sampled_from(list(Side))) if pose == "warrior" else None,
+        side=draw(st.sampled_from([None, *Side])) if pose == "warrior" else None,
         breath=draw(breath_choices),
     )
 
 
-rest_steps = st.builds(RestStep, held, st.integers(1, 99), pose=st.none() | st.just("mountain"))
-say_steps = st.builds(SayStep, st.just(("Set an intention.",)), st.integers(1, 99))
+rest_steps = st.builds(RestStep, held, LINES, pose=st.sampled_from([None, "mountain"]))
+say_steps = st.builds(SayStep, st.just(("Set an intention.",)), LINES)
 
 
 def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
@@ -209,7 +222,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
         return st.builds(
             Group,
             st.lists(inner, min_size=1, max_size=3).map(tuple),
-            st.integers(1, 99),
+            LINES,
             sides=side_lists,
             repeat=amounts(Unit.REPS, 3),
             breath=breath_choices,

@@ -216,6 +216,20 @@ def test_where_am_i_is_answered_aloud_after_the_line_that_is_being_said() -> Non
     assert said[at + 3 :][-1] == "Five."
 
 
+def test_who_asks_again_while_a_line_is_said_is_answered_once() -> None:
+    hall = Hall(HIPS)
+    hall.session.begin()
+    hall.run(3.0)
+    assert hall.sound.lines()[0].end > hall.time.monotonic + 1.0
+    hall.session.do(PlayerCommand.SAY_AGAIN)
+    hall.run(1.0)
+    hall.session.do(PlayerCommand.SAY_AGAIN)
+    hall.run(5)
+    assert apart(hall.sound.lines())
+    first, *others = hall.said()
+    assert others == [first]
+
+
 def test_an_answer_is_given_in_a_pause_and_with_talk_off() -> None:
     hall = Hall(HIPS, talk=Talk.OFF)
     hall.session.begin()

@@ -223,7 +223,8 @@ class Speaker:
         clips = [self._voice.clip(text) for text in sentences]
         if any(clip is None for clip in clips):
             return []
-        self._answer = None
+        # It takes the place of what is left to say of the one before.
+        self._answer, self._given = None, []
         at = max([now + NOW, *(end + PAUSE for begin, end in self._sent if begin <= now < end)])
         out: list[SpeechCue] = []
         for clip in clips:
@@ -238,8 +239,7 @@ class Speaker:
         self._claim(cues)
 
     def _claim(self, cues: Sequence[SpeechCue]) -> None:
-        if cues:
-            self._sent.append((cues[0].at - PAUSE, cues[-1].at + cues[-1].seconds + PAUSE))
+        self._sent += [(cue.at - PAUSE, cue.at + cue.seconds + PAUSE) for cue in cues]
 
 
 def _lines_from(timeline: Timeline, position: float) -> Iterable[Line]:
