@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from yogaflow.editing import fields, moves
 from yogaflow.editing.blocks import Edit, RefusedError
 from yogaflow.editing.bumping import bumped, bumped_count
-from yogaflow.editing.layout import Entry, Page, Steps, lay_out
+from yogaflow.editing.layout import Entry, Page, Steps
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.format.problems import Report
 from yogaflow.model import Side
@@ -370,10 +370,9 @@ def written(seed: int) -> tuple[random.Random, str]:
     return chance, Writer(chance).whole()
 
 
-def picked(chance: random.Random, text: str) -> tuple[Page, Entry, Command]:
+def picked(chance: random.Random, page: Page) -> tuple[Entry, Command]:
     """Some entry of a text, and something to do with it."""
-    page = lay_out(text)
-    return page, chance.choice(list(page.entries())), chance.choice(COMMANDS)
+    return chance.choice(list(page.entries())), chance.choice(COMMANDS)
 
 
 __all__ = ["Command", "RefusedError", "comments_of", "data_of", "entry_at", "path_of", "picked"]

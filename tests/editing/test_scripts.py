@@ -35,10 +35,11 @@ def script(seed: int) -> Counter[str]:
     chance, first = written(seed)
     text, undo = first, list[tuple[str, Change]]()
     done: Counter[str] = Counter()
+    page, data = lay_out(text), data_of(text)
     for _ in range(chance.randint(1, 4)):
-        page, entry, command = picked(chance, text)
+        entry, command = picked(chance, page)
         where = f"seed {seed}: {command.name} at line {entry.line} of\n{text}"
-        data, path = data_of(text), path_of(entry)
+        path = path_of(entry)
         try:
             edit = command.run(page, entry)
         except RefusedError:
@@ -55,8 +56,8 @@ def script(seed: int) -> Counter[str]:
             lost = Counter(comments_of(rest)) - Counter(comments_of(after))
         assert not lost, f"{where}\n-- lost {lost} --\n{after}"
         assert ("\r" in after) == ("\r" in text), where
-        stands = lay_out(after).at(edit.line)
-        assert stands is not None, where
+        page, data = lay_out(after), got
+        assert page.at(edit.line) is not None, where
         undo.append((after, taken_back(edit.change, text)))
         text = after
         done[command.name] += 1
