@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from yogaflow.format import load_flow, load_pose
+import pytest
+
+from yogaflow.format import load_flow, load_pose, nodes
 from yogaflow.model import Flow, FormatError, Pose, Problem, Step
 
 TEXTS = {
@@ -77,3 +80,16 @@ def problems_of(text: str, poses: FewPoses | None = None) -> list[tuple[int, int
     except FormatError as error:
         return [(found.line, found.column, found.message) for found in error.problems]
     return []
+
+
+def parsed_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are parsed from now on."""
+    texts: list[str] = []
+    build = nodes._build
+
+    def noting(text: str, *rest: Any, **named: Any) -> nodes.Node | None:
+        texts.append(text)
+        return build(text, *rest, **named)
+
+    monkeypatch.setattr(nodes, "_build", noting)
+    return texts

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bundled import FLOWS
 from tests.editing.edits import comments_of, data_of, written
+from tests.format_help import parsed_texts
 from yogaflow.editing.formatting import formatted
 from yogaflow.storage import paths
 
@@ -88,3 +89,9 @@ def test_formatting_keeps_what_is_said_and_formatting_again_changes_nothing(chun
 def test_bundled_flows_are_formatted(key: str) -> None:
     text = (paths.sequences_dir() / f"{key}.yaml").read_text(encoding="utf-8")
     assert formatted(text) == text
+
+
+def test_a_text_and_its_new_form_are_parsed_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = parsed_texts(monkeypatch)
+    assert formatted(CROOKED) == STRAIGHT
+    assert parsed == [CROOKED.removeprefix("\ufeff"), STRAIGHT]

@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 
-from tests.format_help import FewPoses
+from tests.format_help import FewPoses, parsed_texts
 from yogaflow.format import check_file, read_flow, read_pose
 from yogaflow.model import FormatError
 
@@ -72,3 +72,14 @@ def test_importing_the_loader_imports_neither_yaml_nor_difflib() -> None:
     code += "print('yaml' in sys.modules, 'difflib' in sys.modules)"
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.yaml", FLOW), ("poses/crow.yaml", "name: Crow\n")])
+def test_a_file_is_parsed_once(
+    tmp_path: Path, name: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parsing is most of the time that a long file takes."""
+    path = write(tmp_path / name, text)
+    parsed = parsed_texts(monkeypatch)
+    assert check_file(path, FewPoses()) == ()
+    assert parsed.count(text) == 1

@@ -83,6 +83,14 @@ def test_deep_nesting_of_any_kind_ends_at_the_limit(piece: str) -> None:
     assert problems(piece * 40_000)
 
 
+@pytest.mark.parametrize("piece", ["[", "- ", "? ", "{a: "])
+def test_what_is_below_the_limit_is_not_read(piece: str) -> None:
+    steps: list[None] = []
+    with pytest.raises(FormatError):
+        parse(piece * 3000, Report("a.yaml", checkpoint=lambda: steps.append(None)))
+    assert len(steps) <= 2 * MAX_LEVEL + 3, "a key and a value for each level, and three to begin"
+
+
 def test_a_file_of_too_many_words_is_left_early() -> None:
     found = problems("- a\n" * (MAX_NODES + 10))
     assert len(found) == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from yogaflow.editing.layout import words_end
 from yogaflow.editing.remarks import counted, remarks
-from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse, parse_as_written
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.format.problems import Report
 from yogaflow.model import FormatError
 
@@ -23,16 +23,14 @@ def formatted(text: str, path: str = "") -> str:
     A text that would say something else in another form is left as it is; that has not been
     seen, but a teacher's page is not the place to find out.
     """
-    report = Report(path)
-    before = parse(text, report)
-    report.stop_if_bad()
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    after = _Page(plain, path).written()
+    report = Report(path)
+    root = parse(plain, report)
+    report.stop_if_bad()
+    after = _Page(plain, root).written()
     try:
-        same = _same(before, parse(after, Report(path)))
-        same = same and counted(plain, parse_as_written(plain)) == counted(
-            after, parse_as_written(after)
-        )
+        new = parse(after, Report(path))
+        same = _same(root, new) and counted(plain, root) == counted(after, new)
     except FormatError:
         same = False
     return after if same else text
@@ -56,7 +54,7 @@ def _same(one: object, two: object) -> bool:
 class _Page:
     """The lines of a text, and what each is to become."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, root: Node) -> None:
         self._text = text
         self._lines = text.split("\n")
         self._columns: dict[int, tuple[int, int]] = {}
@@ -65,7 +63,6 @@ class _Page:
         """For a line in the middle of a text or of brackets: how far it moves."""
         self._gaps: dict[int, list[tuple[int, int]]] = {}
         """Stretches of a line that become one blank."""
-        root = parse_as_written(text, path)
         self._comments = self._comment_columns(root)
         if isinstance(root, Mapping) and not root.braces:
             self._mapping(root, 0)

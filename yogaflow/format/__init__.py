@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yogaflow.format.flows import load_flow
+from yogaflow.format.flows import flow_of, load_flow
 from yogaflow.format.nodes import Mapping, Node, parse
 from yogaflow.format.pose_source import PoseSource
-from yogaflow.format.poses import load_pose, read_pose_node
+from yogaflow.format.poses import load_pose, pose_of, read_pose_node
 from yogaflow.format.problems import Report, nearest
 from yogaflow.model import Flow, FormatError, Level, Pose, Problem
 from yogaflow.storage.read_text import read_text
@@ -46,13 +46,14 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
     """
     try:
         text = read_text(path)
-        root = parse(text, Report(str(path)))
+        report = Report(str(path), stops=False)
+        root = parse(text, report)
         keys = root.keys if isinstance(root, Mapping) else {}
         in_poses = path.absolute().parent.name == "poses"
         if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
-            drawn = {path.stem: (load_pose(text, path=str(path), key=path.stem), root)}
+            drawn = {path.stem: (pose_of(root, report, path.stem), root)}
         else:
-            flow = load_flow(text, path=str(path), key=path.stem, poses=poses)
+            flow = flow_of(root, report, path.stem, poses)
             if too_long := too_long_problem(flow, text):
                 return (too_long,)
             drawn = _own_poses(root, str(path))

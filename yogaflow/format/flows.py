@@ -35,7 +35,13 @@ class Draft:
 
 def load_flow(text: str, *, path: str, key: str, poses: PoseSource) -> Flow:
     """The flow a text describes; raises FormatError with every problem of the text."""
-    draft = read_draft(text, path=path, key=key, poses=poses)
+    report = Report(path, stops=False)
+    return flow_of(parse(text, report), report, key, poses)
+
+
+def flow_of(root: Node, report: Report, key: str, poses: PoseSource) -> Flow:
+    """The flow of a text that has been parsed; raises FormatError with every problem of it."""
+    draft = _draft(root, report, key, poses)
     if draft.flow is None or draft.problems:
         raise FormatError(draft.problems)
     return draft.flow
@@ -54,17 +60,21 @@ def read_draft(
     `checkpoint` is called every now and then, so that a thread can wait for more urgent work.
     """
     report = Report(path, stops=False, checkpoint=checkpoint)
-    book = PoseBook(poses, report)
-    reader = StepReader(book, report)
     try:
-        fields = read_fields(parse(text, report), book, report)
+        return _draft(parse(text, report), report, key, poses)
     except FormatError as error:
         return Draft(None, error.problems)
+
+
+def _draft(root: Node, report: Report, key: str, poses: PoseSource) -> Draft:
+    book = PoseBook(poses, report)
+    reader = StepReader(book, report)
+    fields = read_fields(root, book, report)
     written = fields.get(keys.PARTS)
     read_parts(written, reader, report)
     inner = fields.get(keys.STEPS)
     steps = () if inner is None else reader.read(inner)
-    flow = make_flow(fields, steps, key, book, path)
+    flow = make_flow(fields, steps, key, book, report.path)
     is_too_large = most_segments(flow) > MAX_SEGMENTS
     if is_too_large and not report.problems:
         _tell_too_large(flow, reader, report)

@@ -40,7 +40,11 @@ _LONGEST_PHASE = 120.0
 def load_pose(text: str, *, path: str, key: str) -> Pose:
     """The pose a text describes; raises FormatError with every problem of the text."""
     report = Report(path)
-    root = parse(text, report)
+    return pose_of(parse(text, report), report, key)
+
+
+def pose_of(root: Node, report: Report, key: str) -> Pose:
+    """The pose of a text that has been parsed; raises FormatError with every problem of it."""
     if (why := bad_key(key, "pose")) is not None:
         report.add(1, 1, f"the file's name is the pose's key: {why}")
     pose = read_pose_node(key, root, report)
