@@ -72,8 +72,9 @@ def test_a_file_is_made_to_append_to_and_never_to_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("a = " + "[" * 3000, "not TOML (brackets"),
-        ("a = " + "{a=" * 3000, "not TOML (brackets"),
+        ("a = " + "[" * 3000, "brackets nested too deeply"),
+        ("a = " + "[" * 3000 + "]" * 3000, "brackets nested too deeply"),
+        ("a = " + "{a=" * 3000, "brackets nested too deeply"),
         ("a." * 30_000 + "a = 1", "not TOML (a line with too many dots)"),
         ("a = " + "1" * 5000, "not TOML (Exceeds the limit"),
         ("a = b", "not TOML (Invalid value"),

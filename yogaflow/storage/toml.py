@@ -29,6 +29,6 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError("not TOML (brackets within brackets without end)") from error
+        raise ValueError("brackets nested too deeply") from error
     except ValueError as error:
         raise ValueError(f"not TOML ({' '.join(str(error).split())})") from error
