@@ -16,8 +16,9 @@ OPENS = {
     *("open", "fdopen", "open_code", "read_text", "read_bytes", "memmap", "fromfile", "loadtxt"),
     *("SoundFile", "FileHandler", "basicConfig", "FileIO", "mmap", "sendfile", "copyfile", "copy2"),
     *("copyfileobj", "NamedTemporaryFile", "TemporaryFile", "mkstemp", "connect", "input"),
+    *("mkdir", "makedirs", "touch", "write_text", "write_bytes"),
 }
-"""Names of functions and methods that open a file, or may."""
+"""Names of functions and methods that open or make a file or a folder, or may."""
 
 READERS = {"json", "tomllib", "pickle", "marshal", "numpy", "np", "plistlib", "csv"}
 """Modules whose `load` takes a file; `soundfile` has `info` and `read`."""
@@ -34,6 +35,12 @@ ALLOWED = {
         "os.open(folder, os.O_RDONLY | getattr(os, 'O_DIRECTORY', 0))": "a folder, or nothing",
     },
     "storage/lock.py": {"os.open(path, os.O_RDWR | os.O_CREAT | ": "held, and not read"},
+    "storage/paths.py": {"folder.mkdir(mode=448, exist_ok=True)": "the one place for private ones"},
+    "storage/text_file.py": {
+        "folder.mkdir(parents=True, exist_ok=True)": "for flows, as the umask"
+    },
+    "format/schema.py": {"place.mkdir(": "in the checkout", "path.write_text(": "in the checkout"},
+    "export/job.py": {"part.write_text(": "our own temporary file"},
     "library/folders.py": {
         "os.open(folder, os.O_RDONLY | getattr(os, 'O_DIRECTORY', 0))": "a folder, or nothing",
     },

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yogaflow.editing.journal_records import RecoveredText, read
 from yogaflow.storage.lock import Lock, take
+from yogaflow.storage.paths import private_folder
 from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
 SUFFIX = ".journal"
@@ -52,7 +53,7 @@ def hold(file: Path) -> Lock | None:
 
     Makes the folder. Raises OSError.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(file.parent)
     return take(file.with_name(f"{name_of(file)}{LOCK_SUFFIX}"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from yogaflow.storage.atomic import replacing
+from yogaflow.storage.atomic import SHARED, replacing
 
 
 class ExportError(Exception):
@@ -24,7 +24,7 @@ def out_file(out: Path) -> Iterator[Path]:
     with _plainly(out):
         target = _target(out)
         old = target.stat() if target.exists() else None
-        with replacing(target, old=old) as temporary:
+        with replacing(target, mode=SHARED, old=old) as temporary:
             yield temporary.path
 
 

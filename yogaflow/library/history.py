@@ -132,7 +132,7 @@ class History:
     def _write(self) -> None:
         """Bring the changes into the file, while no other yogaflow does such a thing."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            paths.private_folder(self._path.parent)
             with held(self._path.with_name(f"{self._path.name}.lock")):
                 if not self._read():
                     self._set_aside()

@@ -24,6 +24,7 @@ from yogaflow import __version__
 from yogaflow.library.folders import Stamp
 from yogaflow.library.summary import ABOUTS, FlowSummary, Mark, Marks
 from yogaflow.storage.atomic import write_whole
+from yogaflow.storage.paths import private_folder
 from yogaflow.storage.regular import OWN_BYTES, read_bytes
 
 FORM = 4
@@ -196,7 +197,7 @@ def write_index(path: Path, index: Index) -> None:
     data = "".join(pieces).encode("utf-8", "surrogatepass")
     data += b"%b%d}" % (_CHECK, zlib.crc32(data))
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         write_whole(path, data, wait=False)  # What a power cut takes is made again.
 
 

@@ -25,6 +25,11 @@ PREFIX = ".yogaflow-"
 SUFFIX = ".tmp"
 """How it ends."""
 
+PRIVATE = 0o600
+"""The mode of a new file that only this person reads: all that the program keeps for itself."""
+SHARED = 0o666
+"""That of a new file which is the person's to give away; the umask has the last word."""
+
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )
@@ -56,19 +61,21 @@ class Temporary:
 def replacing(
     real: Path,
     *,
+    mode: int = PRIVATE,
     old: os.stat_result | None = None,
     put: Callable[[Path, Path], object] = Path.replace,
     wait: bool = True,
 ) -> Iterator[Temporary]:
     """An empty file for the block to fill; at its end, `put(temporary, real)` gives it its name.
 
-    With `old`, the file that is there, the new one gets its attributes, owner, group and mode.
+    With `old`, the file that is there, the new one gets its attributes, owner, group and mode;
+    else it has `mode`: it is private, unless whoever calls says that it is SHARED.
     Without `wait` the data may still be on its way to the disk at the end: whole after a kill,
     but maybe not after a power cut. Raises OSError and whatever the block or `put` raises; then no
     temporary file is left, and the real one is as it was.
     """
     _clean(real.parent)
-    path, descriptor = _make(real.parent, 0o666 if old is None else 0o600)
+    path, descriptor = _make(real.parent, mode if old is None else PRIVATE)
     temporary = Temporary(path, descriptor)
     try:
         try:
@@ -96,12 +103,13 @@ def write_whole(
     real: Path,
     data: bytes,
     *,
+    mode: int = PRIVATE,
     old: os.stat_result | None = None,
     put: Callable[[Path, Path], object] = Path.replace,
     wait: bool = True,
 ) -> os.stat_result:
-    """The status of the new file with that data; `old`, `put`, `wait` and errors as `replacing`."""
-    with replacing(real, old=old, put=put, wait=wait) as temporary:
+    """The status of the new file with that data; the rest, and errors, as `replacing`."""
+    with replacing(real, mode=mode, old=old, put=put, wait=wait) as temporary:
         _fill(temporary.descriptor, data)
     assert temporary.status is not None
     return temporary.status

@@ -1,7 +1,8 @@
 """Every path in one place: what comes with yogaflow, and what belongs to the person.
 
-Nothing is created by asking; who writes makes the folder. With `YOGAFLOW_HOME` set, everything
-of the person's is below that folder: for tests, for portable use, for trying things out.
+Nothing is created by asking; who writes makes the folder, with `private_folder`. With
+`YOGAFLOW_HOME` set, everything of the person's is below that folder: for tests, for portable use,
+for trying things out.
 """
 
 from __future__ import annotations
@@ -86,6 +87,16 @@ def cache_dir() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder for this person alone, and so all that are missing above it. Raises OSError.
+
+    A folder that is there stays as it is.
+    """
+    for folder in (*reversed(path.parents), path):  # `mkdir` has no mode for parents.
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _bundled(name: str) -> Path:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yogaflow.model import FormatError
-from yogaflow.storage.atomic import PREFIX, SUFFIX, linked, write_whole
+from yogaflow.storage.atomic import PREFIX, SHARED, SUFFIX, linked, write_whole
 from yogaflow.storage.file_version import (
     NO_FILE,
     FileVersion,
@@ -35,6 +35,7 @@ from yogaflow.storage.file_version import (
     stamp_of,
 )
 from yogaflow.storage.lock import held
+from yogaflow.storage.paths import private_folder, user_data_dir
 from yogaflow.storage.read_text import MAX_BYTES, position
 
 __all__ = [
@@ -80,10 +81,14 @@ def save_text(
         real = _real(path)
         if make_folder:
             with _told(path, "the folder may not be made"):
-                real.parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(real.parent)
         old = _old(path, real)
         status = write_whole(
-            real, data, old=old, put=lambda temporary, real: _put(path, temporary, real, expect)
+            real,
+            data,
+            mode=SHARED,
+            old=old,
+            put=lambda temporary, real: _put(path, temporary, real, expect),
         )
     return stamp_from(status, data)
 
@@ -106,6 +111,14 @@ def _real(path: Path) -> Path:
     if real.is_symlink():
         raise SaveError(path, "its link leads round in a circle")
     return real
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder for flows is as the umask says, but not what yogaflow keeps all around it."""
+    home = Path(os.path.realpath(user_data_dir()))
+    if folder.is_relative_to(home):
+        private_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _old(path: Path, real: Path) -> os.stat_result | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from yogaflow.storage.lock import held
-from yogaflow.storage.paths import user_data_dir
+from yogaflow.storage.paths import private_folder, user_data_dir
 
 
 class TrashError(Exception):
@@ -28,7 +28,7 @@ def to_trash(path: Path) -> None:
         raise TrashError(path, "Send2Trash is not installed") from None
     lock = user_data_dir() / "trash.lock"
     try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(lock.parent)
         # It looks for a free name in the trash, and then takes it: two at once would take one.
         with held(lock):
             send2trash.send2trash(str(path.absolute()))

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from yogaflow.practice.speech import Clip
 from yogaflow.storage.atomic import remove_if_left, write_whole
+from yogaflow.storage.paths import private_folder
 from yogaflow.storage.regular import opened
 from yogaflow.storage.temporary import TemporaryFolder
 
@@ -64,7 +65,7 @@ def write_recording(path: Path, data: bytes) -> None:
     head = _HEADER.pack(
         *(b"RIFF", 36 + length, b"WAVE", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16, b"data", length)
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     try:
         write_whole(path, head + data, wait=False)  # What a power cut takes is rendered again.
     except OSError:
@@ -116,7 +117,7 @@ class Store:
         """
         if self._spare is None:
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                private_folder(self._folder)
                 for left in self._folder.glob("*.part"):
                     remove_if_left(left)
                 write_whole(self._folder / "probe", b"\0", put=lambda made, _: made.unlink())
