@@ -250,6 +250,27 @@ def test_plain_takes_keys() -> None:
     assert lines[-1].endswith("Left.")
 
 
+def test_plain_tells_each_time_that_the_sound_goes_and_that_it_is_back() -> None:
+    """One line for each change, however often it is looked at meanwhile."""
+    time, out, looks = FakeTime(), io.StringIO(), 0
+
+    def key(_: float) -> str:
+        time.pass_by(0.2)
+        return "q" if looks == 58 else ""
+
+    def notices() -> tuple[str, ...]:
+        nonlocal looks
+        looks += 1
+        return (("No voice.",), ("No voice.", "No sound."), ("Back.",))[looks // 10 % 3]
+
+    play_plain(
+        Session(Player(HIPS, Choices()), clock=time.clock()), key=key, out=out, notices=notices
+    )
+    told = [line[9:] for line in out.getvalue().splitlines()]
+    told = [line for line in told if line in {"No voice.", "No sound.", "Back."}]
+    assert told == ["No voice.", "No sound.", "Back."] * 2
+
+
 def test_the_log_has_a_line_for_each_event(
     tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
 ) -> None:

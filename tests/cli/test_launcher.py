@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.flows import HIPS
+from yogaflow.audio.keeper import NO_DEVICE
+from yogaflow.audio.link import NO_SOUND, SoundLink, SoundStatus, State
 from yogaflow.audio.setup import Setup
-from yogaflow.cli.launcher import QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once
+from yogaflow.cli.launcher import BACK, QUIET_VOLUME, SLOW, TOLD_FOR, Launcher, Once
 from yogaflow.practice.verbosity import SpeechChoices, Talk
 from yogaflow.timeline import Choices
 
@@ -63,6 +65,32 @@ def test_a_voice_that_cannot_keep_up_is_told(
     assert SLOW not in launcher.notices()
     monkeypatch.setattr(type(session), "is_voice_slow", True)
     assert SLOW in launcher.notices()
+
+
+def test_that_there_is_no_sound_stands_and_that_it_is_back_is_told_each_time(
+    launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(state: State, message: str = "") -> tuple[str, ...]:
+        monkeypatch.setattr(SoundLink, "status", SoundStatus(state, "", message))
+        return launcher.notices()
+
+    launcher.session(HIPS, Choices())
+    assert told("starting") == told("playing") == ()
+    for _ in range(2):
+        assert told("silent", NO_DEVICE) == (NO_DEVICE,)
+        assert told("starting") == (NO_DEVICE,), "it is not back yet"
+        assert told("silent", NO_SOUND) == (NO_SOUND,)
+        assert told("playing") == told("playing") == (BACK,)
+    assert told("starting") == (BACK,)
+
+
+def test_a_practice_that_is_meant_to_be_silent_misses_nothing(
+    launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher.session(HIPS, Choices())
+    for state in ("starting", "silent", "off", "silent"):
+        monkeypatch.setattr(SoundLink, "status", SoundStatus(state, "silence", ""))
+        assert launcher.notices() == ()
 
 
 def test_whether_there_is_a_voice_is_seen_without_starting_one(

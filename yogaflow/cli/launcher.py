@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOLD_FOR = 12.0
 """Seconds that a notice which is said once can be read."""
+BACK = "The sound is back."
 SLOW = "The voice is slow: what is late is left out."
 QUIET_VOLUME = 0.4
 """How loud a quiet practice begins, at most."""
@@ -37,6 +38,10 @@ class Once:
         """Something to say, if it has not been said before."""
         if text and text not in self._told:
             self._told[text] = self._clock() + TOLD_FOR
+
+    def forget(self, text: str) -> None:
+        """It is not so any more, and may be told again."""
+        self._told.pop(text, None)
 
     def texts(self) -> tuple[str, ...]:
         """What can be read now."""
@@ -59,6 +64,8 @@ class Launcher:
         self._awake: WakeLock | None = None
         self._once = Once()
         self._session: Session | None = None
+        self._no_sound = ""
+        """What was said of the sound when there was none last; "" once there is some again."""
 
     def session(
         self,
@@ -116,7 +123,8 @@ class Launcher:
     def notices(self) -> tuple[str, ...]:
         """What is missing, a sentence each.
 
-        That there is no sound stands as long as it is true; all else is said once.
+        That there is no sound stands as long as it is true; all else is said once, and that it is
+        back each time.
         """
         if self._awake is not None:
             self._once.tell(self._awake.take_problem())
@@ -124,15 +132,18 @@ class Launcher:
             self._once.tell(self._voice.status.message)
         if self._session is not None and self._session.is_voice_slow:
             self._once.tell(SLOW)
-        lasting = ""
         if self._sound is not None:
             status = self._sound.status
-            if status.state == "playing":  # A theme, or an ambience, that cannot be read.
-                self._once.tell(status.message)
-            else:
-                lasting = status.message
+            if status.state == "playing":
+                self._once.tell(status.message)  # A theme, or an ambience, that cannot be read.
+                if self._no_sound:
+                    self._once.tell(BACK)
+                self._no_sound = ""
+            elif status.message:  # None while it is tried again: then all is as it was.
+                self._no_sound = status.message
+                self._once.forget(BACK)
         # First what goes away again: the line may be too short for both.
-        return (*self._once.texts(), *((lasting,) if lasting else ()))
+        return (*self._once.texts(), *((self._no_sound,) if self._no_sound else ()))
 
     def close(self) -> None:
         """End the sound process and let the machine sleep. Bounded, never raises."""

@@ -205,10 +205,10 @@ def play_plain(
     """Play to the end, or until the person leaves; the state it ended in.
 
     `key` waits up to so many seconds for a key, as `keyboard` gives it. `notices` gives what is
-    missing, a quiet line each, as soon as there is something to say.
+    missing just now, a quiet line each: it is written when it comes up, and when it comes up again.
     """
     printer = Printer(out or sys.stdout, detail)
-    told: set[str] = set()
+    told: Sequence[str] = ()
     printer.show(session.begin(), session.player.timeline, session.talk)
     while session.player.state not in {State.FINISHED, State.STOPPED}:
         pressed = key(TICK)
@@ -216,9 +216,9 @@ def play_plain(
         for one in _split(pressed):
             events += press(session, one)
         printer.show(events, session.player.timeline, session.talk)
-        for news in notices():
-            if news not in told:
-                told.add(news)
+        before, told = told, notices()
+        for news in told:
+            if news not in before:
                 printer.line(session.clock.now(), news)
     return session.player.state
 
