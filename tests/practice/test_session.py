@@ -114,6 +114,33 @@ def test_a_very_long_gap_counts_as_sleep() -> None:
     assert stage.state() is State.PAUSED
 
 
+@pytest.mark.parametrize("sleeps", [True, False])
+def test_after_a_gap_before_its_first_moment_it_waits_for_the_person(sleeps: bool) -> None:
+    """Its sound is not there yet, and the lid is closed."""
+    heard = [False]
+    stage = Stage()
+    time, sound = stage.time, stage.sound
+    stage.session = session = Session(
+        Player(ONE), clock=time.clock(), sound=sound, ready=lambda: heard[0]
+    )
+    time.pass_by(3600.0)  # Looking at the flow for an hour is no gap.
+    assert session.begin() == []
+    assert stage.state() is State.IDLE
+    (time.sleep if sleeps else time.pass_by)(3600.0)
+    heard[0] = True
+    events = session.tick()
+    assert [e.reason for e in events if isinstance(e, Paused)] == [PauseReason.SLEEP]
+    assert stage.run(30.0) == []
+    assert stage.state() is State.PAUSED
+    assert sound.names() == []
+    session.toggle()
+    assert session.view().segment.kind is SegmentKind.READY
+    assert session.view().offset == 0.0
+    stage.run(0.1)
+    assert stage.state() is State.PLAYING
+    assert session.tally.seconds == 0.0
+
+
 def test_gaps_are_true_seconds_at_any_speed() -> None:
     stage = Stage(HIPS, speed=30.0)
     stage.session.do(PlayerCommand.START)

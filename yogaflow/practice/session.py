@@ -151,12 +151,17 @@ class Session:
         real, boot = self.clock.monotonic(), self.clock.boot()
         gap = real - self._last
         asleep = (boot - self._last_boot) - gap
+        slept = asleep > GAP or gap > LONG_GAP
         seen = self._last
         self._last, self._last_boot = real, boot
         events: list[Event] = []
         if self._begun is not None and self.player.state is State.IDLE:
             waited = real - self._begun
-            if self._can_begin(waited):
+            if slept:  # Nobody waits for it any more: it begins, and waits for them, unheard.
+                self._begun = None
+                events += self.player.do(PlayerCommand.START, self.clock.at(real))
+                events += self._pause_at(self.clock.at(real), PauseReason.SLEEP)
+            elif self._can_begin(waited):
                 self._retime(self.clock.at(real), real, at_once=True)
                 # With real lengths the opening may tell other minutes: that is waited for, too.
                 if waited > VOICE_WAIT or self._speaker.is_ready(self.player.timeline, fits=True):
@@ -166,7 +171,6 @@ class Session:
             return self._note_events(events, real)
         playing = self.player.state in {State.PLAYING, State.WAITING}
         if playing and (gap > GAP or asleep > GAP):
-            slept = asleep > GAP or gap > LONG_GAP
             reason = PauseReason.SLEEP if slept else PauseReason.STALL
             events += self._pause_at(self.clock.at(seen), reason)
             if not slept:
@@ -180,7 +184,8 @@ class Session:
 
     def begin(self) -> list[Event]:
         """Start as soon as sound and voice are there, or have taken too long to come."""
-        self._begun = self.clock.monotonic()
+        self._begun = self._last = self.clock.monotonic()
+        self._last_boot = self.clock.boot()
         self._prepare()
         return self.tick()
 
