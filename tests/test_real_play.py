@@ -20,6 +20,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 QUIET = ("--sound", "silence", "--mute")
+MUTE = (*QUIET, "--voice", "none")
+"""Nothing is rendered either, which takes most of the time of a short practice."""
 CHILD = "yogaflow.audio.child"
 
 SLOW = """\
@@ -70,7 +72,7 @@ def test_a_killed_sound_process_changes_nothing_and_comes_back(slow: str) -> Non
 
 
 def test_a_stopped_program_goes_on_at_the_broken_breath(slow: str) -> None:
-    with Terminal("play", slow, "--plain=breaths", "--countdown", "0", *QUIET) as terminal:
+    with Terminal("play", slow, "--plain=breaths", "--countdown", "0", *MUTE) as terminal:
         terminal.wait_for("settling breath")
         terminal.process.send_signal(signal.SIGSTOP)
         terminal.pump(2.6)
@@ -96,7 +98,7 @@ def test_a_terminated_program_leaves_the_terminal_whole(slow: str, end: signal.S
 
 
 def test_plain_lines_take_keys_and_put_the_terminal_back(slow: str) -> None:
-    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+    with Terminal("play", slow, "--plain", *MUTE) as terminal:
         terminal.wait_for("Starts in 20 s")
         terminal.press(" ")
         terminal.wait_for("Paused. Space goes on.")
@@ -111,7 +113,7 @@ def test_plain_lines_take_keys_and_put_the_terminal_back(slow: str) -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
 def test_terminated_plain_playing_puts_the_terminal_back(slow: str, end: signal.Signals) -> None:
-    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+    with Terminal("play", slow, "--plain", *MUTE) as terminal:
         terminal.wait_for("Starts in 20 s")
         terminal.process.send_signal(end)
         assert terminal.wait_for_end() == 128 + end
@@ -136,7 +138,7 @@ def test_plain_playing_is_noted_however_it_ends(end: signal.Signals | None) -> N
     path = user_flows_dir() / "two.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(TWO, encoding="utf-8")
-    with Terminal("play", "two", "--plain", "--countdown", "0", "--speed", "2", *QUIET) as terminal:
+    with Terminal("play", "two", "--plain", "--countdown", "0", "--speed", "2", *MUTE) as terminal:
         terminal.wait_for("Rest:")
         if end is None:
             terminal.close()
@@ -147,7 +149,7 @@ def test_plain_playing_is_noted_however_it_ends(end: signal.Signals | None) -> N
 
 
 def test_plain_playing_gives_the_terminal_back_while_it_is_stopped(slow: str) -> None:
-    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+    with Terminal("play", slow, "--plain", *MUTE) as terminal:
         terminal.wait_for("Starts in 20 s")
         playing = terminal.modes_now()
         assert playing != terminal.modes
@@ -162,7 +164,7 @@ def test_plain_playing_gives_the_terminal_back_while_it_is_stopped(slow: str) ->
 
 
 def test_control_c_ends_plain_playing_without_a_traceback(slow: str) -> None:
-    with Terminal("play", slow, "--plain", *QUIET) as terminal:
+    with Terminal("play", slow, "--plain", *MUTE) as terminal:
         terminal.wait_for("Starts in 20 s")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.wait_for_end() == 130
