@@ -279,10 +279,8 @@ def test_the_log_has_a_line_for_each_event(
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     log, flow_file = tmp_path / "log.txt", tmp_path / "short.yaml"
     flow_file.write_text("title: Short\nflow:\n  - locust: 2 breaths\n")
-    quiet = ("--sound", "silence", "--voice", "none")
-    assert (
-        main(["play", str(flow_file), "--plain", "--speed", "500", *quiet, "--log", str(log)]) == 0
-    )
+    quiet = ("--speed", "500", "--sound", "silence", "--voice", "none")
+    assert main(["play", str(flow_file), "--plain", *quiet, "--log", str(log)]) == 0
     capsys.readouterr()
     text = log.read_text()
     assert re.search(r"yogaflow.practice.session: \d+\.\d+ SegmentBegan hold locust", text)
