@@ -176,7 +176,7 @@ def _screens(home: Path) -> Iterator[Callable[[], tuple[int, int]]]:
     # What is wrong with a flow; a flow that is looked at, and played; the questions about a file.
     yield partial(walk, [], ["/", *"broken", "\r"], "line 2, column 11")
     yield partial(walk, [], ["/", *"evil", "\r", "?", escape], "planted")
-    yield partial(walk, [], ["/", *"evil", "\r", " ", *"wfz?", escape, "n"], "leave")
+    yield partial(walk, [], ["/", *"evil", "\r", " ", *"wfzz?", escape, "n"], "leave")
     yield partial(walk, [], ["r"], "A new key")
     yield partial(walk, [], ["c", "d"], "into the trash?")
     yield partial(walk, [], ["\x10", *"the"], "To the shell")
