@@ -27,6 +27,8 @@ REAL = {
     "test_process",
     "test_simpleaudio",
     "test_worker",
+    "test_link",
+    "test_doctor_heard",
     "test_at_once",
     "test_hour",
     "test_not_files",

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.editing.edits import RefusedError, comments_of, data_of, path_of, picked, written
+from tests.strength import QUICK
 from yogaflow.editing.change import Change
 from yogaflow.editing.layout import lay_out
 
@@ -15,7 +16,7 @@ SCRIPTS = 10_000
 CHUNKS = 10
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", range(1 if QUICK else CHUNKS))
 def test_a_script_of_commands_does_what_it_says_and_can_be_undone(chunk: int) -> None:
     done: Counter[str] = Counter()
     for seed in range(chunk, SCRIPTS, CHUNKS):
