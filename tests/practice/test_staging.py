@@ -18,6 +18,7 @@ from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import (
     BASE,
     Breath,
+    Entrance,
     Family,
     Flow,
     Group,
@@ -122,6 +123,22 @@ def test_the_body_goes_forward_and_is_there_before_it_stays(of: Flow | str) -> N
             lead = min(LEAD / segment.duration, 0.15)
             early = [one for at, one in zip(INSTANTS, shares, strict=True) if at <= lead]
             assert not any(early), segment
+
+
+@pytest.mark.parametrize("long", [0.1, 10.0, 60.0])
+def test_whatever_time_a_way_in_has_the_body_soon_goes_and_arrives_unhurried(long: float) -> None:
+    up = stay("tall", breaths(2), transition=Entrance(long))
+    timeline = plan(made(stay("lift", breaths(2)), up))
+    enter = next(one for one in timeline.segments if one.pose == "tall")
+
+    def after(seconds: float) -> Moment:
+        moment = Staging().moment(seen(timeline, enter, seconds / enter.duration))
+        assert moment is not None
+        return moment
+
+    arrival = LEAD + after(0.0).way.seconds
+    assert after(min(LEAD + 0.1, enter.duration / 5)).share > 0.0
+    assert not after(min(arrival + 0.1, enter.duration * 0.97)).moving
 
 
 @pytest.mark.parametrize("of", PLANS)

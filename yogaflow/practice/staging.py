@@ -98,16 +98,11 @@ def _share(path: Way, segment: Segment, view: View) -> float:
     """How far along its way the body is."""
     if path.legs == 0:
         return 1.0
-    if segment.kind in MOVING:
-        lead = min(LEAD, segment.duration * 0.15)
-        seconds = min(path.seconds, (segment.duration - lead) * 0.85)
-    elif segment.kind is SegmentKind.MOVE:
-        lead = 0.0
-        seconds = segment.phases[0].seconds if segment.phases else segment.duration
+    lead = min(LEAD, segment.duration * 0.15) if segment.kind in MOVING else 0.0
+    if segment.kind is SegmentKind.MOVE:
+        seconds = segment.phases[0].seconds
     else:
-        lead, seconds = 0.0, min(path.seconds, segment.duration * 0.8)
-    if seconds <= 0.0:
-        return 1.0
+        seconds = min(path.seconds, (segment.duration - lead) * 0.85)
     return min(1.0, max(0.0, (view.offset - lead) / seconds))
 
 
