@@ -15,6 +15,7 @@ from yogaflow.practice.events import (
     BreathEnded,
     Event,
     Finished,
+    Notice,
     Paused,
     PauseReason,
     Resumed,
@@ -253,6 +254,14 @@ def test_one_key_for_everything() -> None:
     assert stage.state() is State.PLAYING
     stage.run(60.0)
     assert stage.session.toggle() == []
+
+
+def test_without_a_voice_a_question_is_answered_in_writing() -> None:
+    stage = Stage()
+    stage.session.do(PlayerCommand.START)
+    stage.run(20.0)
+    answers = [one for one in stage.session.do(PlayerCommand.WHERE_AM_I) if isinstance(one, Notice)]
+    assert [one.text.split(".")[0] for one in answers] == ["Pigeon, right side"]
 
 
 def test_volume_and_mute() -> None:

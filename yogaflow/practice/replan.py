@@ -69,7 +69,7 @@ def carry_over(
         return new, replace(cursor, segment=index)
     if cursor.interlude is not None:
         # The settling breath goes on as it is; only the place it leads back to moves.
-        back = breath_mark(now, _breath_of_mark(was, cursor.return_mark))
+        back = breath_mark(now, marks_of(was)[cursor.return_mark].number)
         back = max(back, min(cursor.return_mark, 1))
         return new, replace(
             cursor,
@@ -121,11 +121,6 @@ def _same_segment(old: Timeline, new: Timeline, was: Segment, to: Visit | None) 
     if role(span[nth]) == role(was):
         return span[nth].index
     return next((s.index for s in span if role(s) == role(was)), span[nth].index)
-
-
-def _breath_of_mark(segment: Segment, mark: int) -> int:
-    marks = marks_of(segment)
-    return marks[mark].number if mark < len(marks) else 0
 
 
 def _same_place(was: Segment, now: Segment, offset: float) -> float:

@@ -204,7 +204,7 @@ class Speaker:
 
     def ask(self, sentences: tuple[str, ...], now: float) -> None:
         """Have an answer rendered; `answer` gives it as soon as it is there."""
-        if self._voice is not None and sentences:
+        if self._voice is not None:
             self._voice.hurry(sentences)
             self._answer = (sentences, now + PATIENCE)
 
