@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.bundled import FLOWS, POSES, bundled_flow, bundled_pose
 from tests.flows import RIGHT_LEFT, breaths, flow, flows, held, reps, seconds, stay, words
 from tests.strength import examples
+from yogaflow.audio.reading import RATE, read_sound
+from yogaflow.library.folders import theme_names
 from yogaflow.model import (
     Entrance,
     Flow,
@@ -33,6 +35,7 @@ from yogaflow.model import (
     Words,
     Work,
 )
+from yogaflow.storage.paths import sounds_dir
 from yogaflow.timeline import (
     Choices,
     Line,
@@ -228,6 +231,15 @@ def test_lying_down_one_is_sat_up_before_the_closing_bell() -> None:
         assert "Roll to one side, and sit up." in texts
         bell = next(c.offset for c in close.chimes if c.name is CueName.CLOSE)
         assert all(line.offset + line.seconds <= bell for line in close.lines)
+
+
+def test_the_practice_is_over_when_the_longest_closing_bell_has_rung_out() -> None:
+    close = whole("hip-openers").segments[-1]
+    begin = next(c.offset for c in close.chimes if c.name is CueName.CLOSE)
+    bells = [read_sound(file) for file in sounds_dir().glob("*/close.wav")]
+    assert len(bells) == len(theme_names())
+    longest = max(len(bell) for bell in bells) / RATE
+    assert close.duration - begin == pytest.approx(longest, abs=0.5)
 
 
 # -- the way in -------------------------------------------------------------------------------
