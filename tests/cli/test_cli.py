@@ -22,7 +22,7 @@ from yogaflow.practice.verbosity import Talk
 from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings, load_settings
 from yogaflow.timeline import Choices, Role, compile_flow
-from yogaflow.timeline.outline import amount_text, clock_text, extent, find_start, rows
+from yogaflow.timeline.outline import amount_text, clock_text, extent_of, find_start, rows
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -326,11 +326,11 @@ def test_rows_are_numbered_for_from() -> None:
 
 
 def test_the_extent_of_a_flow() -> None:
-    length = extent(HIPS)
+    length = extent_of(compile_flow(HIPS))
     assert length.breaths == (5 + 3 + 5 + 3 + 5, 10 + 5 + 10 + 5 + 5)
     assert length.seconds[0] < length.seconds[1]
     assert length.kind == "stretch"
-    assert extent(flow(stay("locust", breaths(2)))).kind == "strengthen"
+    assert extent_of(compile_flow(flow(stay("locust", breaths(2))))).kind == "strengthen"
 
 
 def test_settings(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from yogaflow.model import (
     RestStep,
     SayStep,
     Side,
+    Step,
     Unit,
     Words,
 )
@@ -48,6 +49,7 @@ from yogaflow.timeline import (
     estimate_speech,
 )
 from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.outline import has_range
 
 K = SegmentKind
 NOW = Choices(countdown=0)
@@ -465,3 +467,27 @@ def test_choices_never_change_which_visits_there_are(any_flow: Flow) -> None:
         ),
     )
     assert [v.key for v in changed.visits] == keys
+
+
+STEADY: list[Step] = [
+    stay("warrior", breaths(3)),
+    RestStep(seconds(20), 1),
+    SayStep(("Good.",), 1),
+    MoveStep(Half.INHALE, 1, "mountain"),
+    Group((stay("warrior", breaths(3)),), 1, RIGHT_LEFT),
+    stay("bridge", reps(3), sets=2, between=RestStep(seconds(15), 1)),
+]
+WIDE: list[Step] = [
+    stay("warrior", breaths(3, 5)),
+    RestStep(seconds(20, 40), 1),
+    Group((stay("warrior", breaths(3)),), 1, repeat=Amount(Unit.REPS, 2, 3)),
+    Group((stay("warrior", breaths(3, 5)),), 1, RIGHT_LEFT),
+    stay("bridge", reps(3), sets=2, between=RestStep(seconds(15, 30), 1)),
+]
+
+
+@pytest.mark.parametrize("step", [*STEADY, *WIDE])
+def test_a_range_is_written_where_the_high_end_is_another_practice(step: Step) -> None:
+    plans = [compile_flow(flow(step), Choices(level=level)) for level in (Level.LOW, Level.HIGH)]
+    low, high = (sum(s.amount for s in plan.segments) for plan in plans)
+    assert has_range(flow(step).steps) is (step in WIDE) is (low < high)

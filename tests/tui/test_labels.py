@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes import FakeTime, FakeVoice
+from tests.flows import flow, reps, seconds, stay
 from tests.tui import flows
-from yogaflow.model import Flow, Side
+from yogaflow.model import Flow, RestStep, Side
 from yogaflow.practice.clock import Clock
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import Session
@@ -122,6 +123,12 @@ def test_a_flow_offers_only_the_choices_it_has() -> None:
     assert names == ["first", "level", *always, "option:block"]
     names = [choice.name for choice in choices_of(compile_flow(flows.REPS), SpeechChoices())]
     assert names == always
+
+
+def test_how_much_is_a_choice_where_only_the_rest_between_sets_is_a_range() -> None:
+    between = RestStep(seconds(15, 30), 1)
+    timeline = compile_flow(flow(stay("bridge", reps(3), sets=2, between=between)))
+    assert "level" in [choice.name for choice in choices_of(timeline, SpeechChoices())]
 
 
 def test_optional_steps_can_be_left_out() -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from yogaflow.model import Amount, Flow, Group, Level, PoseStep, RestStep, Step, Unit
+from yogaflow.model import Group, Level, PoseStep, RestStep, Step, Unit
 from yogaflow.timeline import (
     COUNTED,
-    Choices,
-    EntryKey,
     Segment,
     SegmentKind,
     Timeline,
@@ -129,11 +127,6 @@ class Extent:
     """The kind most of the time is spent in."""
 
 
-def extent(flow: Flow, choices: Choices | None = None) -> Extent:
-    """Raises TooLongError as compile_flow does."""
-    return extent_of(compile_flow(flow, replace(choices or Choices(), level=Level.LOW)))
-
-
 def extent_of(low: Timeline) -> Extent:
     """The extent of a flow by its plan at the low end. Raises TooLongError as compile_flow does."""
     high = low
@@ -165,28 +158,6 @@ def has_range(steps: tuple[Step, ...]) -> bool:
     return False
 
 
-def ranges(flow: Flow) -> dict[EntryKey, Amount]:
-    """The written amounts that leave a choice, by entry."""
-    found: dict[EntryKey, Amount] = {}
-
-    def look(steps: tuple[Step, ...], above: EntryKey) -> None:
-        for index, step in enumerate(steps):
-            key = (*above, index)
-            if isinstance(step, Group):
-                if step.repeat.is_range:
-                    found[key] = step.repeat
-                look(step.steps, key)
-            elif isinstance(step, PoseStep):
-                wide = next((a for a in step.amounts.values() if a.is_range), None)
-                if wide:
-                    found[key] = wide
-            elif isinstance(step, RestStep) and step.amount.is_range:
-                found[key] = step.amount
-
-    look(flow.steps, ())
-    return found
-
-
 def offered_options(timeline: Timeline) -> dict[str, str]:
     """The options that poses of this plan offer: key to name, in order of the practice."""
     found: dict[str, str] = {}
@@ -204,12 +175,11 @@ __all__ = [
     "TooLongError",
     "amount_text",
     "clock_text",
-    "extent",
     "extent_of",
     "find_start",
+    "has_range",
     "held_segment",
     "offered_options",
-    "ranges",
     "rows",
     "side_text",
     "visit_amount",

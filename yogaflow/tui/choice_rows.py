@@ -10,7 +10,7 @@ from typing import TypeVar
 from yogaflow.model import Group, Level, Side, Step
 from yogaflow.practice.player import PACES
 from yogaflow.practice.verbosity import SpeechChoices, Talk
-from yogaflow.timeline.outline import offered_options, ranges
+from yogaflow.timeline.outline import has_range, offered_options
 from yogaflow.timeline.timeline import Choices, Timeline
 
 COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
@@ -57,7 +57,7 @@ def choices_of(timeline: Timeline, manner: SpeechChoices) -> list[Choice]:
     sides = {visit.side for visit in timeline.visits}
     if {Side.RIGHT, Side.LEFT} <= sides:
         found.append(Choice("first", "First side", _first(timeline).value))
-    if ranges(flow):
+    if has_range(flow.steps):
         found.append(Choice("level", "How much", chosen.level.value))
     found.append(Choice("pace", "Pace of the breath", f"{chosen.pace:g}×"))
     found.append(Choice("unhurried", "Time to move", _move_word(chosen.unhurried)))
