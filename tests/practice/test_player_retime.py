@@ -14,7 +14,7 @@ from tests.bundled import bundled_flow
 from tests.flows import HIPS, breaths, flow, flows, seconds, stay
 from tests.strength import examples
 from tests.timeline.test_words import any_speech
-from yogaflow.model import Flow
+from yogaflow.model import Breath, Flow
 from yogaflow.practice.events import (
     BreathBegan,
     BreathEnded,
@@ -27,7 +27,15 @@ from yogaflow.practice.events import (
     Spoken,
 )
 from yogaflow.practice.player import Player, PlayerCommand, State
-from yogaflow.timeline import Choices, KeptSegment, Line, Segment, SegmentKind, compile_flow
+from yogaflow.timeline import (
+    Choices,
+    KeptSegment,
+    Line,
+    PhaseKind,
+    Segment,
+    SegmentKind,
+    compile_flow,
+)
 from yogaflow.timeline import estimate_speech as estimate
 
 K = SegmentKind
@@ -278,6 +286,21 @@ def test_a_new_pace_at_the_very_end_of_a_phase_leaves_no_phase_out(
     events += run_out(player, now)
     kinds = [e.phase.kind for e in events if isinstance(e, PhaseBegan) and e.segment.kind is K.HOLD]
     assert all(one is not other for one, other in pairwise(kinds))
+
+
+def test_at_another_pace_the_phases_of_a_breath_follow_each_other_as_before() -> None:
+    player = Player(flow(stay("mountain", seconds(60)), breath=Breath(3, 3, full=1, empty=2)), NOW)
+    events = player.do(PlayerCommand.START, 0.0)
+    hold = next(s for s in player.timeline.segments if s.kind is K.HOLD)
+    for number, command in enumerate([FAST, SLOW, SLOW]):
+        now = hold.start + 10.5 * (number + 1)
+        events += player.advance(now) + player.do(command, now)
+    events += run_out(player, now)
+    phases = [e.phase for e in events if isinstance(e, PhaseBegan) and e.segment.kind is K.HOLD]
+    assert len(phases) > 20
+    for place, phase in enumerate(phases):
+        assert phase.kind is list(PhaseKind)[place % 4]
+        assert phase.breath == place // 4 + 1
 
 
 def test_seconds_are_counted_down_on_the_second() -> None:
