@@ -122,6 +122,17 @@ def test_a_way_in_begins_again_after_a_pause() -> None:
     assert player.view(202.0).offset == pytest.approx(2.0)
 
 
+def test_a_repetition_without_a_breath_begins_again_with_no_breath_to_settle() -> None:
+    player = started(flow(stay("steps", reps(4), sides=(Side.RIGHT,))))
+    second = [s for s in player.timeline.segments if s.kind is K.REP][1]
+    now = 100.0 + second.start + 2.5
+    player.advance(now)
+    player.do(PlayerCommand.PAUSE, now)
+    player.do(PlayerCommand.RESUME, now + 60)
+    view = player.view(now + 60)
+    assert (view.segment, view.offset) == (second, 0.0)
+
+
 def test_a_breath_of_movements_begins_again_with_its_in_breath() -> None:
     moves = (MoveStep(Half.INHALE, 1, "arms-up"), MoveStep(Half.EXHALE, 2, "fold"))
     player = started(flow(Group(moves, 1, repeat=reps(3))))

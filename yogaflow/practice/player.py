@@ -118,9 +118,6 @@ RESTARTED = MOVING | {SegmentKind.SETTLE, SegmentKind.SAY}
 UNTOUCHED = MOVING | {SegmentKind.SAY, SegmentKind.WAIT, SegmentKind.CLOSE}
 """Segments that stay as they are when pace or amounts change."""
 
-RESETTLED = frozenset({SegmentKind.HOLD, SegmentKind.REST, SegmentKind.REP, SegmentKind.MOVE})
-"""Segments that are taken up again after one settling breath."""
-
 
 class Player:
     """Plays one flow.
@@ -344,7 +341,7 @@ class Player:
         if segment.kind in RESTARTED:
             self._cursor = replace(cursor, mark=1, offset=0.0, open=False)
             return
-        if segment.kind not in RESETTLED or segment.breath is None:
+        if segment.breath is None:
             if segment.kind is SegmentKind.REP:
                 self._cursor = replace(cursor, mark=1, offset=0.0)
             return
