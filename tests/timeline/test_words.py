@@ -49,8 +49,8 @@ from yogaflow.timeline import (
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.learning_lines import learning_lines
+from yogaflow.timeline.phrases import props_line, set_of, times
 from yogaflow.timeline.phrases import seconds as seconds_text
-from yogaflow.timeline.phrases import set_of, times
 from yogaflow.timeline.speech_layout import LEAST_GAP
 
 K = SegmentKind
@@ -240,6 +240,15 @@ def test_the_practice_is_over_when_the_longest_closing_bell_has_rung_out() -> No
     assert len(bells) == len(theme_names())
     longest = max(len(bell) for bell in bells) / RATE
     assert close.duration - begin == pytest.approx(longest, abs=0.5)
+
+
+def test_what_to_have_at_hand_is_told_as_one_says_it() -> None:
+    assert props_line(()) == ""
+    assert props_line(("block",)) == "Have a block near you."
+    props = ("block", "eye pillow", "weights", "your chair", "a wall")
+    assert props_line(props) == (
+        "Have a block, an eye pillow, weights, your chair and a wall near you."
+    )
 
 
 # -- the way in -------------------------------------------------------------------------------
@@ -462,8 +471,9 @@ def test_repetitions_are_counted_from_the_settling_breath_to_the_last() -> None:
     timeline = compile_flow(flow(stay("bridge", reps(4))), NOW)
     settle = of_kind(timeline, K.SETTLE)[0]
     assert said(settle, Role.COUNT) == ["Four times."]
-    counts = [said(s, Role.COUNT, Role.LAST) for s in of_kind(timeline, K.REP)]
-    assert counts == [[], ["Three."], ["Two."], ["Last one."]]
+    reps_of = of_kind(timeline, K.REP)
+    assert [said(s, Role.COUNT) for s in reps_of] == [[], ["Three."], ["Two."], []]
+    assert [said(s, Role.LAST) for s in reps_of] == [[], [], [], ["Last one."]]
 
 
 def test_a_phase_without_a_sound_is_told_every_time() -> None:
