@@ -304,6 +304,17 @@ def test_cues_are_never_in_the_first_or_last_breath() -> None:
     assert hold.phase_at(last.offset).breath == 5  # type: ignore[union-attr]
 
 
+def test_a_repetition_breathes_as_its_pose_is_written() -> None:
+    plan = compile_flow(flow(stay("bridge", reps(2)), breath=Breath(3, 5)), NOW)
+    rep = next(s for s in plan.segments if s.kind is K.REP)
+    assert [(p.text, p.kind, p.seconds, p.breath) for p in rep.phases] == [
+        ("Lift", PhaseKind.IN, 3.0, 1),
+        ("Stay up", PhaseKind.TIMED, 2.0, 1),
+        ("Lower", PhaseKind.OUT, 5.0, 1),
+    ]
+    assert [(c.name, c.offset) for c in rep.chimes] == [(CueName.IN, 0.0), (CueName.OUT, 5.0)]
+
+
 def test_a_wait_is_an_open_segment_after_the_hold() -> None:
     group = Group((stay("pigeon", breaths(1), wait=True),), 1, sides=RIGHT_LEFT)
     timeline = compile_flow(flow(group), NOW)
