@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import dist
 
@@ -24,6 +25,7 @@ from yogaflow.model import (
     Group,
     Half,
     MoveStep,
+    Position,
     RestStep,
     SayStep,
     Side,
@@ -222,9 +224,17 @@ def test_a_repetition_passes_its_shapes_in_order(of: Flow | str) -> None:
                 assert moment is not None
                 assert moment.way.stops[-1] == shapes[number]
                 assert moment.way.stops[0] == shapes[number - 1]
-                if moment.moving:
-                    assert moment.share == pytest.approx(share, abs=1e-5)
+                assert moment.moving is (shapes[number] != shapes[number - 1])
+                assert moment.share == pytest.approx(share, abs=1e-5)
                 assert set(moment.framed) == set(shapes)  # the camera holds all of it
+
+
+def test_a_pose_that_can_be_repeated_is_seen_alone_where_it_is_held() -> None:
+    timeline = plan(made(stay("lift", breaths(2))))
+    hold = next(one for one in timeline.segments if one.kind is K.HOLD)
+    moment = Staging().moment(seen(timeline, hold, 0.5))
+    assert moment is not None
+    assert moment.framed == (stance(MADE["lift"]),)
 
 
 def test_a_repetition_in_still_pictures_changes_with_the_phase() -> None:
@@ -306,6 +316,24 @@ def test_a_pose_without_a_figure_has_none_and_the_next_begins_afresh() -> None:
         assert bool(found) is (segment.pose != "plain"), segment
     enter = next(one for one in timeline.segments if one.pose == "lunge")
     assert not any(moment.moving for moment in moments(timeline, enter, stager))
+
+
+def test_a_repetition_without_a_figure_has_no_body() -> None:
+    timeline = plan(made(stay("bridge", reps(2))))
+    assert shown(timeline, Staging()) == []
+
+
+def test_from_a_pose_it_has_a_way_from_the_body_goes_straight() -> None:
+    """Else it passes where the way in begins."""
+    low = replace(MADE["lunge"], starts=Position.ALL_FOURS)
+    known = replace(low, come_from={"tall": Entrance(10.0)})
+    steps = (stay("tall", breaths(2)), stay("lunge", breaths(2), sides=(Side.LEFT,)))
+    legs = []
+    for lunge in (low, known):
+        timeline = plan(replace(made(*steps), poses={**MADE, "lunge": lunge}))
+        enter = next(one for one in timeline.segments if one.pose == "lunge")
+        legs.append(moments(timeline, enter, Staging())[0].way.legs)
+    assert legs[0] > legs[1] == 1
 
 
 def test_in_the_settling_breath_after_a_pause_the_body_stays() -> None:

@@ -111,12 +111,12 @@ def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
     end = _end(timeline, segment)
     before = _before(timeline, segment)
     start = _end(timeline, before) if before is not None else None
-    if end is None or start is None:
+    if end is None or before is None or start is None:
         only = end or (start if segment.pose is None else None)
         return None if only is None else Way((only,))
-    pose = timeline.pose(segment.pose)
-    known = before is not None and pose is not None and before.pose in pose.come_from
-    starts = FAMILIES[pose.starts] if pose is not None and not known else None
+    pose, starts = timeline.pose(segment.pose), None
+    if pose is not None and before.pose not in pose.come_from:
+        starts = FAMILIES[pose.starts]
     return way(start, end, starts)
 
 
@@ -160,10 +160,8 @@ def _repeats(timeline: Timeline, segment: Segment) -> bool:
     return any(one.kind is SegmentKind.REP and one.pose == segment.pose for one in inside)
 
 
-def _rep(pose: Pose | None, options: tuple[str, ...]) -> tuple[str, ...]:
+def _rep(pose: Pose, options: tuple[str, ...]) -> tuple[str, ...]:
     """The shapes that a repetition goes through, by name."""
-    if pose is None or pose.figure is None:
-        return ()
     return whole_figure(pose, options).rep or ()
 
 
