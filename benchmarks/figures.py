@@ -31,6 +31,7 @@ from yogaflow.figure.motion import LEG_SECONDS, way
 from yogaflow.figure.picture import Painter
 from yogaflow.figure.rig import Stance, stance
 from yogaflow.format import read_pose
+from yogaflow.format.poses import NO_STANCES
 from yogaflow.model import Side
 from yogaflow.storage.paths import poses_dir
 
@@ -61,7 +62,7 @@ SHORT_STAYS = ("warrior-1", "pigeon", "half-seated-twist", "bridge")
 
 def posed(key: str) -> Stance:
     """How a pose of the library looks on the right."""
-    found = stance(read_pose(poses_dir() / f"{key}.yaml"), Side.RIGHT)
+    found = stance(read_pose(poses_dir() / f"{key}.yaml", NO_STANCES), Side.RIGHT)
     assert found is not None
     return found
 

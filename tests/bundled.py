@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from yogaflow.format import read_flow, read_pose
-from yogaflow.model import Flow, Pose
+from yogaflow.format import read_flow, read_pose, read_stances
+from yogaflow.model import Flow, Pose, Stances
 from yogaflow.storage import paths
 
 FLOWS = tuple(sorted(p.stem for p in paths.sequences_dir().glob("*.yaml")))
 POSES = tuple(sorted(p.stem for p in paths.poses_dir().glob("*.yaml")))
+
+
+@cache
+def bundled_stances() -> Stances:
+    """The stances of the library."""
+    return read_stances(paths.ways_dir() / "stances.yaml", Stances())
 
 
 class BundledPoses:
@@ -22,11 +28,14 @@ class BundledPoses:
     def names(self) -> Mapping[str, str]:
         return {key: key for key in POSES}
 
+    def stances(self) -> Stances:
+        return bundled_stances()
+
 
 @cache
 def bundled_pose(key: str) -> Pose:
     """A pose of the library."""
-    return read_pose(paths.poses_dir() / f"{key}.yaml")
+    return read_pose(paths.poses_dir() / f"{key}.yaml", bundled_stances())
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from tests.bundled import bundled_stances
 from yogaflow.model import (
     Amount,
     Breath,
@@ -15,6 +16,7 @@ from yogaflow.model import (
     Flow,
     Group,
     Half,
+    Haste,
     MoveStep,
     Option,
     Phase,
@@ -124,7 +126,7 @@ def stay(pose: str, amount: Amount, **more: object) -> PoseStep:
 
 def flow(*steps: Step, breath: Breath | None = None) -> Flow:
     """A flow of those steps with the test poses."""
-    return Flow("test", "Test flow", steps, POSES, breath=breath)
+    return Flow("test", "Test flow", steps, POSES, breath=breath, stances=bundled_stances())
 
 
 RIGHT_LEFT = (Side.RIGHT, Side.LEFT)
@@ -171,6 +173,9 @@ WORDS = [
 words = st.lists(any_of(WORDS), max_size=2).map(tuple)
 
 
+transitions = st.sampled_from([None, None, Entrance(8.0), Haste.DIRECT])
+
+
 @st.composite
 def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
     """A hold or repetitions, with any of the keys a step may have."""
@@ -186,7 +191,7 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
         sides=draw(side_lists) if sided else None,
         say=draw(words),
         options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
-        transition=draw(st.sampled_from([None, Entrance(8.0)])),
+        transition=draw(transitions),
         breath=draw(breath_choices),
         sets=draw(st.integers(1, 3)),
         between=draw(st.sampled_from([None, RestStep(seconds(6), 1)])),
@@ -227,6 +232,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
             repeat=amounts(Unit.REPS, 3),
             breath=breath_choices,
             optional=st.booleans(),
+            transition=transitions,
         )
 
     return st.recursive(leaves, grouped, max_leaves=5)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from yogaflow.format import load_flow, load_pose, nodes
-from yogaflow.model import Flow, FormatError, Pose, Problem, Step
+from yogaflow.model import Flow, FormatError, Pose, Problem, Stances, Step
 
 TEXTS = {
     "pigeon": """
@@ -54,6 +54,9 @@ class FewPoses:
             raise FormatError([Problem(f"{key}.yaml", 2, 7, "nonsense")])
         text = TEXTS.get(key)
         return None if text is None else load_pose(text, path=f"{key}.yaml", key=key)
+
+    def stances(self) -> Stances:
+        return Stances()
 
     def names(self) -> Mapping[str, str]:
         found = {key: key for key in TEXTS}

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.bundled import bundled_pose, bundled_stances
 from yogaflow.format import check_file, read_flow, read_pose
-from yogaflow.model import REST_POSES, Pose, Position, Side, sided_text
+from yogaflow.model import REST_POSES, Pose, PoseKind, Position, Side, Stances, sided_text
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
+from yogaflow.timeline.roads import begins_at, ends_at, road, seconds_of
 
 FLOWS = {p.stem: p for p in sorted(paths.sequences_dir().glob("*.yaml"))}
 POSES = {p.stem: p for p in sorted(paths.poses_dir().glob("*.yaml"))}
@@ -184,8 +186,12 @@ def test_there_is_a_rest_for_every_position(position: Position) -> None:
 
 
 def test_rests_are_taken_where_the_body_is() -> None:
+    for stance in bundled_stances().by_key.values():
+        if stance.rest:
+            assert stance.rest in POSE, stance.key
+            assert bundled_pose(stance.rest).kind in {PoseKind.REST, PoseKind.FLOWING}
     for position in (Position.STANDING, Position.SEATED, Position.PRONE, Position.SUPINE):
-        assert POSE[REST_POSES[position]]["position"] == position
+        assert bundled_pose(REST_POSES[position]).position == position
 
 
 @pytest.mark.parametrize(
@@ -211,37 +217,36 @@ def test_nobody_looks_at_a_screen_with_the_face_down_or_away(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "starts", "seconds", "breath"),
+    ("key", "stance", "before", "seconds", "breath"),
     [
-        ("locust", "prone", "12s", ("3", "3")),
-        ("warrior-1", "standing", "15s", ("3", "4")),
-        ("utkatasana-side-steps", "standing", "12s", ("2", "2")),
-        ("bridge", "supine", "12s", ("4", "4")),
-        ("pigeon", "all-fours", "15s", ("4", "6")),
-        ("gomukhasana", "seated", "20s", ("4", "6")),
-        ("ankle-to-knee", "seated", "20s", ("4", "6")),
-        ("half-seated-twist", "seated", "15s", ("4", "5")),
+        ("locust", "prone", "mountain", 25, ("3", "3")),
+        ("warrior-1", "stride", "mountain", 15, ("3", "4")),
+        ("utkatasana-side-steps", "half-squat", "mountain", 8, ("2", "2")),
+        ("bridge", "supine", "mountain", 30, ("4", "4")),
+        ("pigeon", "low-pigeon", "cat", 15, ("4", "6")),
+        ("gomukhasana", "crossed-seat", "pigeon", 20, ("4", "6")),
+        ("ankle-to-knee", "crossed-seat", "gomukhasana", 12, ("4", "6")),
+        ("half-seated-twist", "seated", "ankle-to-knee", 15, ("4", "5")),
     ],
 )
 def test_the_eight_poses_take_their_time(
-    key: str, starts: str, seconds: str, breath: tuple[str, str]
+    key: str, stance: str, before: str, seconds: int, breath: tuple[str, str]
 ) -> None:
     pose = POSE[key]
-    assert pose.get("starts", pose["position"]) == starts
-    assert pose["come-in"]["seconds"] == seconds
+    assert pose["stance"] == stance
     by_kind = {"strengthen": {"in": "3", "out": "3"}, "stretch": {"in": "4", "out": "6"}}
     own = pose.get("breath", by_kind[pose["kind"]])
     assert (own["in"], own["out"]) == breath
     assert pose["source"] == TITLE
     assert pose["cautions"]
-
-
-def test_shorter_ways_between_the_eight_poses() -> None:
-    assert POSE["warrior-1"]["switch"]["seconds"] == "12s"
-    assert POSE["utkatasana-side-steps"]["switch"]["seconds"] == "6s"
-    assert POSE["utkatasana-side-steps"]["from"]["mountain"]["seconds"] == "6s"
-    assert POSE["gomukhasana"]["from"]["pigeon"]["seconds"] == "20s"
-    assert POSE["ankle-to-knee"]["from"]["gomukhasana"]["seconds"] == "12s"
+    # The least seconds of the road and of the pose's own way in, as they are without words.
+    read, last = bundled_pose(key), bundled_pose(before)
+    right, stances = Side.RIGHT, bundled_stances()
+    there = road(stances, ends_at(last, right, (), stances), begins_at(read, right, (), stances))
+    assert there is not None
+    entrance = read.come_from.get(before)
+    own_way = entrance.seconds if entrance else read.come_in.seconds + seconds_of(there)
+    assert own_way == pytest.approx(seconds, abs=4)
 
 
 @pytest.mark.parametrize(
@@ -265,17 +270,16 @@ def test_what_right_names(key: str, names: str | None) -> None:
 @pytest.mark.parametrize(
     ("key", "right"),
     [
-        ("pigeon", "Slide the right foot toward the left wrist."),
-        ("gomukhasana", "Slide the left foot under, to the right hip."),
-        ("gomukhasana", "Tuck the left knee in behind the right one."),
-        ("ankle-to-knee", "Right ankle over the left knee."),
+        ("pigeon", "Right foot toward the left wrist."),
+        ("gomukhasana", "Right knee on top, spine tall."),
+        ("ankle-to-knee", "Right ankle over the left knee, feet flexed."),
         ("half-seated-twist", "Left arm hugs the right knee."),
         ("half-seated-twist", "Right foot outside the left leg."),
-        ("warrior-1", "Left foot back, one leg length."),
-        ("utkatasana-side-steps", "Back of the mat, facing its left edge."),
-        ("crossed-knee-pull", "Draw the left knee toward the left shoulder."),
+        ("warrior-1", "Left hip forward, outer heel presses back."),
+        ("utkatasana-side-steps", "Face its left edge, feet together."),
+        ("crossed-knee-pull", "Draw the thigh toward the left shoulder."),
         ("seated-glute-twist", "Left arm across the bent knee."),
-        ("cradle", "Lift the right leg, calf across your right arm."),
+        ("cradle", "Lift the right calf onto your right arm."),
     ],
 )
 def test_limbs_on_the_right_side(key: str, right: str) -> None:
@@ -299,7 +303,7 @@ def test_hip_openers_stretch_the_named_side(key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("locust", ["Pregnant", "back pain"]),
+        ("locust", ["Pregnant", "Back pain"]),
         ("bridge", ["neck"]),
         ("pigeon", ["Knee"]),
         ("gomukhasana", ["knee", "hip"]),
@@ -444,8 +448,11 @@ class Bundled:
 
     def get(self, key: str) -> Pose | None:
         if key in POSES and key not in self._read:
-            self._read[key] = read_pose(POSES[key])
+            self._read[key] = read_pose(POSES[key], bundled_stances())
         return self._read.get(key)
+
+    def stances(self) -> Stances:
+        return bundled_stances()
 
     def names(self) -> Mapping[str, str]:
         return {key: key for key in POSES}
@@ -478,10 +485,10 @@ def test_both_sides_stay_equally_long(key: str) -> None:
 
 @pytest.mark.parametrize("key", FLOWS)
 def test_nobody_waits_long_for_a_pose_to_begin(key: str) -> None:
-    """Ways in stay short of the 30 s that the longest, standing to bridge, may take, and a bit."""
+    """The longest way, from lying down or back up to a pose that is told for the first time."""
     ways = {SegmentKind.ENTER, SegmentKind.SWITCH}
     assert [
-        (s.pose, s.duration) for s in plan(key).segments if s.kind in ways and s.duration > 36
+        (s.pose, s.duration) for s in plan(key).segments if s.kind in ways and s.duration > 42
     ] == []
 
 

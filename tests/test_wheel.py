@@ -106,6 +106,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     [
         ("sequences", "*.yaml"),
         ("sequences/poses", "*.yaml"),
+        ("sequences/ways", "*.yaml"),
         ("sequences/schema", "*.json"),
         ("sounds", "*/*.wav"),
     ],

@@ -58,6 +58,7 @@ class Position(StrEnum):
     SEATED = "seated"
     PRONE = "prone"
     SUPINE = "supine"
+    SIDE_LYING = "side-lying"
 
 
 class Unit(StrEnum):
@@ -118,6 +119,7 @@ FAMILIES: Mapping[Position, Family] = MappingProxyType(
         Position.SEATED: Family.SEATED,
         Position.PRONE: Family.PRONE,
         Position.SUPINE: Family.SUPINE,
+        Position.SIDE_LYING: Family.SUPINE,
     }
 )
 """The family of a figure that names none, by the position of its pose."""
@@ -250,6 +252,75 @@ class Entrance:
     say: tuple[Words, ...] = ()
 
 
+class Haste(StrEnum):
+    """How a way is hurried: as quickly as it can be walked, or not at all, from where one is."""
+
+    DIRECT = "direct"
+    NONE = "none"
+
+
+Transition = Entrance | Haste
+"""What a file says of a way: the time of all of it, words in place of its own, or its haste."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A place of the body that many poses share; poses begin and end in one.
+
+    `sides` says what a side names, as a pose's does; empty for a stance without sides. `arrive`
+    gets one there from anywhere. `rest` is the pose that a bare rest takes there, "" for none: one
+    stays. A road passes a stance without `through` only where there is no other way.
+    """
+
+    key: str
+    name: str
+    position: Position
+    arrive: str
+    body: str = ""
+    sides: str = ""
+    rest: str = ""
+    through: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWay:
+    """A way from one stance to the next; times are seconds.
+
+    `seconds` is the least that it takes where it is guided, `flow` inside one movement per breath:
+    0 where it is the movement itself, None where no breath is long enough. Nothing makes a way that
+    is `keep` quicker. `unsided` is said where the side is left to the person.
+    """
+
+    start: str
+    goal: str
+    seconds: float
+    say: tuple[str, ...] = ()
+    flow: float | None = None
+    keep: bool = False
+    unsided: tuple[str, ...] = ()
+
+    @property
+    def seconds_in_flow(self) -> float:
+        """Seconds where nobody is guided: its `flow`, if it has one and is not to be kept."""
+        return self.seconds if self.keep or self.flow is None else self.flow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stances:
+    """The stances by key, and the ways between them."""
+
+    by_key: Mapping[str, Stance] = field(default_factory=dict)
+    ways: tuple[StanceWay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The stance that a pose begins or ends in; with `other`, on its other side."""
+
+    stance: str
+    other: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Muscle:
     """A muscle, what happens to it, and on which side."""
@@ -315,7 +386,8 @@ class Option:
 
     `rep` replaces the pose's repetition; `seconds` are added to the way in; `sides` makes the
     pose sided while the option is on and says what the side names (text with `<side>`).
-    `figure` holds what the option changes in the picture.
+    `figure` holds what the option changes in the picture. `begins` is the stance with it, where
+    that is another than the pose's: forearms for plank.
     """
 
     key: str
@@ -328,6 +400,7 @@ class Option:
     rep: tuple[Phase, ...] = ()
     sides: str = ""
     figure: Figure | None = None
+    begins: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +410,8 @@ class Pose:
     `sides` is empty for a pose without sides; otherwise it says what a side names, as text with
     `<side>`: "<side> knee forward". `starts` is the position its way in begins from (pigeon is
     entered from all fours), `position` where the body is while staying.
+    `begins` and `ends` are its stances; None for a pose that is written without: then they follow
+    from its positions.
     `come_from` holds ways in that replace `come_in` after the pose of that key.
     `switch` is the way from one side to the other; None means the whole way in again.
     """
@@ -346,6 +421,8 @@ class Pose:
     kind: PoseKind = PoseKind.STRETCH
     position: Position = Position.STANDING
     starts: Position = Position.STANDING
+    begins: Ground | None = None
+    ends: Ground | None = None
     short: str = ""
     sanskrit: str = ""
     say_as: str = ""
@@ -398,6 +475,7 @@ REST_POSES: Mapping[Position, str] = MappingProxyType(
         Position.SEATED: "easy-seat",
         Position.PRONE: "prone-rest",
         Position.SUPINE: "supine-rest",
+        Position.SIDE_LYING: "supine-rest",
     }
 )
 """The pose a bare `rest:` takes, by the position the body was in last."""
@@ -409,7 +487,8 @@ class PoseStep:
 
     `amounts` has one amount for each side; they differ only for `hold: {right: …, left: …}`.
     `sides` is None where the step is silent. `options` are switched on by name, `no-NAME` off.
-    `transition` replaces the pose's own way in. `between` is played between two sets.
+    `transition` says how long the way in takes, or replaces it. `between` is played between two
+    sets.
     """
 
     pose: str
@@ -418,7 +497,7 @@ class PoseStep:
     sides: tuple[Side, ...] | None = None
     say: tuple[Words, ...] = ()
     options: tuple[str, ...] = ()
-    transition: Entrance | None = None
+    transition: Transition | None = None
     breath: Breath | None = None
     sets: int = 1
     between: Step | None = None
@@ -453,7 +532,7 @@ class RestStep:
     line: int
     pose: str | None = None
     say: tuple[Words, ...] = ()
-    transition: Entrance | None = None
+    transition: Transition | None = None
     breath: Breath | None = None
     wait: bool = False
     optional: bool = False
@@ -486,6 +565,7 @@ class Group:
     title: str = ""
     part: str = ""
     optional: bool = False
+    transition: Transition | None = None
 
 
 Step = PoseStep | MoveStep | RestStep | SayStep | Group
@@ -495,7 +575,7 @@ Step = PoseStep | MoveStep | RestStep | SayStep | Group
 class Flow:
     """A whole flow file, with every pose it needs.
 
-    `poses` holds each pose named in the flow by key, and the rest poses of REST_POSES.
+    `poses` holds each pose named in the flow by key, and the rest poses of the stances.
     `path` is the file as it was given ("" for text that came from elsewhere).
     """
 
@@ -508,6 +588,8 @@ class Flow:
     language: str = "en"
     breath: Breath | None = None
     path: str = ""
+    transition: Transition | None = None
+    stances: Stances = field(default_factory=Stances, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,7 +346,7 @@ def test_settings(tmp_path: Path) -> None:
     assert [w.split(": ", 1)[1] for w in wrong] == [
         "pace wants a number from 0.5 to 2",
         "there is no setting “wings”",
-        "unhurried wants 1, 1.5 or 2",
+        "unhurried wants a number from 0.5 to 2",
         "mute wants true or false",
     ]
     path.write_text("pace = = 1")

@@ -270,10 +270,11 @@ def test_talk_never_moves_time(tmp_path: Path, voice: Reader) -> None:
 
 
 def test_every_kind_of_file_has_the_same_times(tmp_path: Path, voice: Reader) -> None:
-    outs = [tmp_path / f"out{ending}" for ending in job.ENDINGS if ending not in {".mp3", ".ogg"}]
-    assert (
-        len({export(SHORT, Choices(), SpeechChoices(), out, Setup()).seconds for out in outs}) == 1
-    )
+    # Paper has no voice to wait for: its times are estimates.
+    left_out = {".mp3", ".ogg", *job.PAPERS}
+    outs = [tmp_path / f"out{ending}" for ending in job.ENDINGS if ending not in left_out]
+    lengths = {export(SHORT, Choices(), SpeechChoices(), out, Setup()).seconds for out in outs}
+    assert len(lengths) == 1
     shown = json.loads((tmp_path / "out.json").read_text())
     lines = [line for segment in shown["segments"] for line in segment["lines"]]
     captions = (tmp_path / "out.vtt").read_text()

@@ -151,8 +151,8 @@ def test_routes_lead_over_neighbours_and_back_the_same_way(start: Family, end: F
     [
         (Family.STANDING, Family.SUPINE, (CROUCH, Family.SEATED)),
         (Family.STANDING, Family.PRONE, (CROUCH, Family.KNEELING)),
-        (Family.SEATED, Family.KNEELING, (CROUCH,)),
-        (Family.SUPINE, Family.PRONE, (Family.SEATED, CROUCH, Family.KNEELING)),
+        (Family.SEATED, Family.KNEELING, ()),
+        (Family.SUPINE, Family.PRONE, (Family.SEATED, Family.KNEELING)),
         (Family.KNEELING, Family.PRONE, ()),
         (Family.STANDING, Family.STANDING, ()),
     ],
@@ -195,7 +195,7 @@ def test_a_pose_may_begin_elsewhere_than_it_ends() -> None:
     standing, prone = waypoint(Family.STANDING), waypoint(Family.PRONE)
     assert places(way(standing, prone, Family.KNEELING)) == [CROUCH, Family.KNEELING]
     seated = found("seat")
-    assert places(way(seated, standing, Family.KNEELING)) == [CROUCH, Family.KNEELING]
+    assert places(way(seated, standing, Family.KNEELING)) == [Family.KNEELING]
     assert places(way(standing, prone, Family.STANDING)) == [CROUCH, Family.KNEELING]
 
 

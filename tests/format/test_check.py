@@ -10,7 +10,7 @@ import pytest
 
 from tests.format_help import FewPoses, parsed_texts
 from yogaflow.format import check_file, read_flow, read_pose
-from yogaflow.model import FormatError
+from yogaflow.model import FormatError, Stances
 
 FLOW = "title: A\nflow:\n  - pigeon: 5 breaths\n"
 
@@ -62,9 +62,9 @@ def test_the_key_is_the_name_of_the_file(tmp_path: Path) -> None:
     path = write(tmp_path / "my-flow.yaml", FLOW)
     flow = read_flow(path, FewPoses())
     assert (flow.key, flow.path) == ("my-flow", str(path))
-    assert read_pose(write(tmp_path / "crow.yaml", "name: Crow\n")).key == "crow"
+    assert read_pose(write(tmp_path / "crow.yaml", "name: Crow\n"), Stances()).key == "crow"
     with pytest.raises(FormatError, match="there is no such file"):
-        read_pose(tmp_path / "no.yaml")
+        read_pose(tmp_path / "no.yaml", Stances())
 
 
 def test_importing_the_loader_imports_neither_yaml_nor_difflib() -> None:

@@ -171,7 +171,7 @@ def test_a_flow_is_listed_with_what_it_has_in_it(tmp_path: Path) -> None:
     (one,) = found.flows
     marks = found.marks
     assert marks.among(one.marks, POSE) == ("pigeon", "star")
-    assert marks.among(one.marks, POSITION) == ("prone", "supine")
+    assert marks.among(one.marks, POSITION) == ("seated", "supine")
     assert marks.among(one.marks, KIND) == ("stretch", "balance")
     assert marks.among(one.marks, PROP) == ("block",)
     assert "gluteus maximus" in marks.among(one.marks, STRETCHES)

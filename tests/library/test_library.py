@@ -9,7 +9,7 @@ import pytest
 from yogaflow.format import read_pose
 from yogaflow.library.folders import FlowDir
 from yogaflow.library.library import Library, PoseFolders, UnknownFlow, default_library
-from yogaflow.model import FormatError, Pose
+from yogaflow.model import FormatError, Pose, Stances
 from yogaflow.storage import paths
 
 
@@ -144,9 +144,9 @@ def test_a_pose_is_read_once_and_only_when_it_is_named(
     folders.flow(folders.bundled, "b", "B")
     read: list[str] = []
 
-    def noted(path: Path) -> Pose:
+    def noted(path: Path, stances: Stances) -> Pose:
         read.append(path.stem)
-        return read_pose(path)
+        return read_pose(path, stances)
 
     monkeypatch.setattr("yogaflow.library.library.read_pose", noted)
     folders.library().entries()

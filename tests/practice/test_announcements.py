@@ -40,7 +40,7 @@ def test_before_the_first_cue_it_is_the_end_of_the_way_in() -> None:
     assert again(hold) == (
         "Warrior one, right side.",
         "Right foot in front.",
-        "Shoulder blades slide down and apart.",
+        "Right knee over its ankle, arms up.",
     )
 
 
@@ -49,8 +49,11 @@ def test_a_limb_that_is_told_is_not_told_twice() -> None:
     enter = at(player, K.ENTER, 5.0)
     assert again(enter) == (
         "Pigeon, right side.",
-        "Right knee forward, in line with the right hip.",
+        "Right knee forward.",
+        "Right foot toward the left wrist.",
     )
+    later = at(player, K.HOLD, 5.0, nth=1)
+    assert again(later)[:2] == ("Go-mookhasana, right side.", "Right knee on top, spine tall.")
 
 
 def test_options_that_bring_sides_name_their_limb() -> None:
@@ -61,7 +64,7 @@ def test_options_that_bring_sides_name_their_limb() -> None:
 
 def test_in_the_countdown_it_is_the_first_position() -> None:
     player = Player(bundled_flow("hip-openers"))
-    assert again(at(player, K.READY, 0.5)) == ("Come to hands and knees.",)
+    assert again(at(player, K.READY, 0.5)) == ("Hands and knees, right knee forward.",)
 
 
 def test_nothing_to_repeat() -> None:

@@ -94,7 +94,7 @@ def spoken(timeline: Timeline) -> list[tuple[float, float, Line, Segment]]:
         first=st.none() | st.sampled_from(Side),
         level=st.sampled_from(Level),
         pace=st.sampled_from([0.5, 1.0, 1.4, 2.0]),
-        unhurried=st.sampled_from([1.0, 1.5, 2.0]),
+        unhurried=st.sampled_from([0.5, 0.8, 1.0, 1.5, 2.0]),
         options=st.sampled_from([(), ("leg-lift",), ("band",), ("no-band",)]),
         countdown=st.sampled_from([0.0, 3.0, 20.0, 60.0]),
         skip_optional=st.booleans(),
@@ -166,48 +166,48 @@ def test_hip_openers_the_first_ninety_seconds() -> None:
         "Hip openers, about thirteen minutes, right side first.",
         "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest.",
         "Join again at the next bell.",
-        "Come to hands and knees.",
-        "Pigeon, right side.",
-        "Right knee forward, in line with the right hip.",
-        "Slide the right foot toward the left wrist.",
-        "Left leg long behind you.",
+        "Hands and knees, right knee forward.",
+        "Pigeon, right knee forward.",
+        "Right foot toward the left wrist.",
         "Both hips look straight ahead.",
         "Knee unhappy? Rolled towel under the right hip.",
-        "Walk out. Head on hands, block or floor.",
+        "Walk your hands forward, head to rest.",
         "Five.",
         "Let the right hip grow heavy.",
         "Three.",
         # The next two are for those who are learning the pose.
         "Feel the right glute stretch.",
         "Breathe into the back of that hip.",
+        "Last breath.",
     ]
     at = {text: at for at, text in script}
-    assert at["Come to hands and knees."] <= 16
-    assert at["Pigeon, right side."] == 21
-    assert 40 <= at["Walk out. Head on hands, block or floor."] <= 46
+    assert at["Hands and knees, right knee forward."] <= 16
+    assert at["Pigeon, right knee forward."] == 21
+    assert 30 <= at["Walk your hands forward, head to rest."] <= 36
     settle = of_kind(timeline, K.SETTLE)[0]
-    assert settle.start == pytest.approx(46, abs=5)
+    assert settle.start == pytest.approx(38, abs=3)
     assert settle.lines == ()
 
 
 def test_the_switch() -> None:
     switch = of_kind(whole("hip-openers"), K.SWITCH)[0]
     assert [c.name for c in switch.chimes] == [CueName.SWITCH]
-    assert switch.duration == pytest.approx(30, abs=2)
+    assert switch.duration == pytest.approx(33, abs=4)
     assert [line.text for line in switch.lines] == [
-        "Turn back to the middle.",
-        "Uncross. Hands and knees.",
+        "Turn back to the middle, legs long.",
+        "Bend the knees, turn over them.",
+        "Come to hands and knees.",
+        "Left knee toward the left wrist.",
+        "Right leg slides long behind you.",
         "Other side.",
-        "Pigeon, left side.",
-        "Left knee forward, in line with the left hip.",
-        "Slide the left foot toward the right wrist.",
-        "Right leg long behind you.",
-        "Walk out. Head on hands, block or floor.",
+        "Pigeon, left knee forward.",
+        "Left foot toward the right wrist.",
+        "Walk your hands forward, head to rest.",
     ]
     # Two bowls first, and the longest time for what moves the whole body.
     assert switch.lines[0].offset == pytest.approx(2, abs=0.5)
     gaps = [b.offset - a.offset - a.seconds for a, b in pairwise(switch.lines)]
-    assert max(gaps) == gaps[1] > 3
+    assert max(gaps[1:4]) == max(gaps) > 2
 
 
 def test_the_side_comes_with_its_limb() -> None:
@@ -221,14 +221,15 @@ def test_the_side_comes_with_its_limb() -> None:
     assert "Warrior one, left foot in front." in names
     assert "Half-seated twist, left knee up." in names
     # Where the next line begins with the limb, the side alone is enough.
-    assert "Pigeon, left side." in names
+    assert any(name.endswith(", left side.") for name in names)
 
 
 def test_lying_down_one_is_sat_up_before_the_closing_bell() -> None:
     for key in ("glute-strength", "strong-and-open"):
         close = whole(key).segments[-1]
         texts = [line.text for line in close.lines]
-        assert "Roll to one side, and sit up." in texts
+        assert "roll to one side." in texts[-3].lower()
+        assert texts[-2] == "Press your hands, sit up."
         bell = next(c.offset for c in close.chimes if c.name is CueName.CLOSE)
         assert all(line.offset + line.seconds <= bell for line in close.lines)
 

@@ -279,10 +279,9 @@ def _playing(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--unhurried",
-        type=float,
-        choices=(1.0, 1.5, 2.0),
+        type=_number(0.5, 2, "unhurried"),
         metavar="N",
-        help="more time for the ways in: 1, 1.5 or 2",
+        help="time for the ways in, 0.5 to 2 (1.5 is half as much again)",
     )
     parser.add_argument(
         "--short", action="store_true", help="leave out the steps a flow marks as optional"

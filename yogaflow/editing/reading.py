@@ -98,7 +98,8 @@ class Reader:
                 problems = (*problems, Problem(self._path, max(1, error.line), 1, str(error)))
             except KeyError as error:
                 # A bare rest takes a pose that no step names; somebody's own may be broken.
-                if (key := error.args[0]) not in REST_POSES.values():
+                rests = {stance.rest for stance in flow.stances.by_key.values()}
+                if (key := error.args[0]) not in rests.union(REST_POSES.values()):
                     raise
                 message = f"a rest needs {key} here, and that pose is missing or broken"
                 problems = (*problems, Problem(self._path, 1, 1, message))

@@ -18,8 +18,9 @@ CROUCH = "crouch"
 _NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     Family.STANDING: (CROUCH,),
     CROUCH: (Family.STANDING, Family.KNEELING, Family.SEATED),
-    Family.KNEELING: (CROUCH, Family.PRONE),
-    Family.SEATED: (CROUCH, Family.SUPINE),
+    # From hands and knees one sits to one side, and turns over the knees on the way back.
+    Family.KNEELING: (CROUCH, Family.PRONE, Family.SEATED),
+    Family.SEATED: (CROUCH, Family.SUPINE, Family.KNEELING),
     Family.PRONE: (Family.KNEELING,),
     Family.SUPINE: (Family.SEATED,),
 }

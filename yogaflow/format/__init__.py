@@ -12,7 +12,8 @@ from yogaflow.format.nodes import Mapping, Node, parse
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import load_pose, pose_of, read_pose_node
 from yogaflow.format.problems import Report, nearest
-from yogaflow.model import Flow, FormatError, Level, Pose, Problem
+from yogaflow.format.stances import STANCE_FILE, load_stances, stances_of
+from yogaflow.model import Flow, FormatError, Level, Pose, Problem, Stances
 from yogaflow.storage.read_text import read_text
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "nearest",
     "read_flow",
     "read_pose",
+    "read_stances",
     "read_text",
     "too_long_problem",
 ]
@@ -33,30 +35,38 @@ def read_flow(path: Path, poses: PoseSource) -> Flow:
     return load_flow(read_text(path), path=str(path), key=path.stem, poses=poses)
 
 
-def read_pose(path: Path) -> Pose:
+def read_pose(path: Path, stances: Stances) -> Pose:
     """The pose in a file; its key is the file's name. Raises FormatError."""
-    return load_pose(read_text(path), path=str(path), key=path.stem)
+    return load_pose(read_text(path), path=str(path), key=path.stem, stances=stances)
+
+
+def read_stances(path: Path, known: Stances) -> Stances:
+    """The stances in a file, added to those that are known. Raises FormatError."""
+    return load_stances(read_text(path), path=str(path), known=known)
 
 
 def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
     """Every problem of a flow file or a pose file; empty when it is good.
 
     A mapping with `flow:` is a flow; otherwise a file in a folder named `poses` is a pose, and
-    so is a mapping with `name:` and no `title:`.
+    so is a mapping with `name:` and no `title:`. One with `stances:` or `ways:` is a stance file.
     """
     try:
         text = read_text(path)
         report = Report(str(path), stops=False)
         root = parse(text, report)
         keys = root.keys if isinstance(root, Mapping) else {}
+        if "flow" not in keys and not STANCE_FILE.by_name.keys().isdisjoint(keys):
+            stances_of(root, report, poses.stances())
+            return ()
         in_poses = path.absolute().parent.name == "poses"
         if "flow" not in keys and (in_poses or ("name" in keys and "title" not in keys)):
-            drawn = {path.stem: (pose_of(root, report, path.stem), root)}
+            drawn = {path.stem: (pose_of(root, report, path.stem, poses.stances()), root)}
         else:
             flow = flow_of(root, report, path.stem, poses)
             if too_long := too_long_problem(flow, text):
                 return (too_long,)
-            drawn = _own_poses(root, str(path))
+            drawn = _own_poses(root, str(path), poses.stances())
         return _figure_problems(drawn, str(path))
     except FormatError as error:
         return error.problems
@@ -75,13 +85,14 @@ def too_long_problem(flow: Flow, text: str) -> Problem | None:
     return None
 
 
-def _own_poses(root: Node, path: str) -> dict[str, tuple[Pose, Node]]:
+def _own_poses(root: Node, path: str, stances: Stances) -> dict[str, tuple[Pose, Node]]:
     """The poses that a flow brings, also those it does not use; the flow has been read well."""
     own = root.values.get("poses") if isinstance(root, Mapping) else None
     if not isinstance(own, Mapping):
         return {}
     found = (
-        (key, read_pose_node(key, node, Report(path)), node) for key, node in own.values.items()
+        (key, read_pose_node(key, node, Report(path), stances), node)
+        for key, node in own.values.items()
     )
     return {key: (pose, node) for key, pose, node in found if pose is not None}
 

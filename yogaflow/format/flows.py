@@ -116,6 +116,8 @@ def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str)
         language=fields.default(keys.LANGUAGE, "en"),
         breath=fields.get(keys.FLOW_BREATH),
         path=path,
+        transition=fields.get(keys.TRANSITIONS),
+        stances=book.stances,
     )
 
 
@@ -141,7 +143,7 @@ def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
             report.at(key, why)
             book.bring(name, None)
         else:
-            book.bring(name, read_pose_node(name, node.values[name], report))
+            book.bring(name, read_pose_node(name, node.values[name], report, book.stances))
 
 
 def read_parts(node: Node | None, reader: StepReader, report: Report) -> None:

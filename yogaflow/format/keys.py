@@ -29,6 +29,7 @@ from yogaflow.format.values import (
     LINES,
     PLACED_LINES,
     TRANSITION_SHAPE,
+    TRANSITIONS_SHAPE,
 )
 from yogaflow.model import FORMAT_VERSION, Amount, Side
 
@@ -104,7 +105,10 @@ SIDES = Key("sides", Sides(), "Which sides, and in which order: right, left.")
 OPTIONS = Key("options", Names("an option"), "Options of the pose to switch on; no-NAME is off.")
 WAIT = Key("wait", YesNo(), "true: stays until the person says go on.")
 SAY = Key("say", PLACED_LINES, "What is said; with at: also halfway or at the end.")
-TRANSITION = Key("transition", TRANSITION_SHAPE, "The way in, in place of the pose's own: 20s.")
+TRANSITION = Key(
+    "transition", TRANSITION_SHAPE, "How long the way in takes, 20s; or direct, or none."
+)
+TRANSITIONS = Key("transition", TRANSITIONS_SHAPE, "How long each way in takes, 5s; or direct.")
 REPEAT = Key("repeat", Count(1000, ranges=True), "How many rounds: 3 or 3-4.")
 
 POSE = Key("pose", Name("a pose"), "The pose to stay in, by its key: pigeon.", required=True)
@@ -187,6 +191,7 @@ GROUP = Record(
     SIDES,
     REPEAT,
     BREATH,
+    TRANSITIONS,
     TITLE,
     OPTIONAL,
     refused={
@@ -198,7 +203,15 @@ GROUP = Record(
 
 USE = Key("use", Name("a part"), "The steps of a part, by its name.", required=True)
 USE_STEP = Record(
-    "a use of a part", USE, REPEAT, SIDES, BREATH, TITLE, OPTIONAL, refused=GROUP.refused
+    "a use of a part",
+    USE,
+    REPEAT,
+    SIDES,
+    BREATH,
+    TRANSITIONS,
+    TITLE,
+    OPTIONAL,
+    refused=GROUP.refused,
 )
 
 FLOW_TITLE = Key("title", Text(80), "The name of the flow.", required=True)
@@ -210,7 +223,17 @@ PARTS = Key("parts", RawShape("parts"), "Steps written once, for use: in the flo
 LANGUAGE = Key("language", Language(), "The language of the words: en.")
 FORMAT = Key("format", FormatShape(), "The version of this format: 1.")
 FLOW = Record(
-    "a flow", FLOW_TITLE, ABOUT, SOURCE, LANGUAGE, FORMAT, FLOW_BREATH, POSES, PARTS, STEPS
+    "a flow",
+    FLOW_TITLE,
+    ABOUT,
+    SOURCE,
+    LANGUAGE,
+    FORMAT,
+    FLOW_BREATH,
+    TRANSITIONS,
+    POSES,
+    PARTS,
+    STEPS,
 )
 
 STEP_FORMS: dict[str, Record] = {

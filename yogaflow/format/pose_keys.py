@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from yogaflow.format import figure_keys
 from yogaflow.format.counts import DURATION
 from yogaflow.format.figure_keys import FIGURE_KEY
+from yogaflow.format.nodes import Node
+from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Key, Record
-from yogaflow.format.shapes import Choice, ListOf, Names, RawShape, Shape, Text, YesNo
+from yogaflow.format.shapes import (
+    Choice,
+    Json,
+    ListOf,
+    Names,
+    RawShape,
+    Shape,
+    Text,
+    YesNo,
+    raw_text,
+)
 from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, SinglePairShape
-from yogaflow.model import Effort, PoseKind, Position
+from yogaflow.model import Effort, Ground, PoseKind, Position
 
 MUSCLES = (
     "gluteus maximus",
@@ -50,6 +63,28 @@ REP_SHAPE = ListOf(
 )
 REP = Key("rep", REP_SHAPE, "One repetition: in:, out: or seconds such as 2s:, in order.")
 
+_GROUND = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)( +other)?")
+
+
+class GroundShape(Shape[Ground]):
+    """A stance; with `other` behind it, on the other side than the pose's."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, report: Report) -> Ground | None:
+        text = raw_text(node, report, "a stance")
+        if text is None:
+            return None
+        match = _GROUND.fullmatch(text.strip())
+        if match is None:
+            report.at(node, f"{shown(text)}: write a stance: low-lunge, or side-lying other")
+            return None
+        return Ground(match[1], other=bool(match[2]))
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": rf"^\s*{_GROUND.pattern}\s*$"}
+
+
 OPTION_NAME = Key("name", Text(40), "The name to show.", required=True)
 OPTION_LEVEL = Key("level", Choice(Effort), "easier, standard or harder than the plain pose.")
 OPTION_SAY = Key("say", Text(), "What is said when the option is on.")
@@ -57,6 +92,7 @@ OPTION_PROPS = Key("props", ListOf(Text(60)), "What is needed: band, block.")
 OPTION_EXCLUDES = Key("excludes", Names("an option"), "Options that cannot be on together.")
 OPTION_SECONDS = Key("seconds", DURATION, "How much longer the way in takes: 5s.")
 OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> leg lifts.")
+OPTION_STANCE = Key("stance", GroundShape(), "The stance with it, where it is another: forearms.")
 OPTION = Record(
     "an option",
     OPTION_NAME,
@@ -67,6 +103,7 @@ OPTION = Record(
     OPTION_SECONDS,
     REP,
     OPTION_SIDES,
+    OPTION_STANCE,
     FIGURE_KEY,
 )
 
@@ -80,6 +117,8 @@ CALL = Key("call", Text(40, words=3), "What is called when flowing, three words 
 KIND = Key("kind", Choice(PoseKind), "What the pose is for; decides its breath.")
 POSITION = Key("position", Choice(Position), "How the body meets the floor while staying.")
 STARTS = Key("starts", Choice(Position), "The position the way in begins from.")
+STANCE = Key("stance", GroundShape(), "The stance it begins and ends in: low-lunge.")
+ENDS = Key("ends", GroundShape(), "The stance it ends in, where that is another one.")
 POSE_SIDES = Key("sides", Text(60, side=True), "What a side names: <side> knee forward.")
 CAN_SEE = Key("can-see", YesNo(), "false: the face is down or away from the screen.")
 POSE_BREATH = Key("breath", BREATH_SHAPE, "The breath in this pose: {in: 4, out: 6}.")
@@ -112,6 +151,8 @@ POSE_FILE = Record(
     KIND,
     POSITION,
     STARTS,
+    STANCE,
+    ENDS,
     POSE_SIDES,
     CAN_SEE,
     POSE_BREATH,

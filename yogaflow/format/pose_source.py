@@ -8,7 +8,7 @@ from typing import Protocol
 from yogaflow.format.nodes import Scalar
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.shapes import is_name
-from yogaflow.model import REST_POSES, FormatError, Pose
+from yogaflow.model import REST_POSES, FormatError, Pose, Stances
 
 
 class PoseSource(Protocol):
@@ -19,6 +19,9 @@ class PoseSource(Protocol):
 
     def names(self) -> Mapping[str, str]:
         """Lower-case names of every kind, and keys -> key. Asked for suggestions only."""
+
+    def stances(self) -> Stances:
+        """The stances its poses begin and end in, and the ways between them."""
 
 
 class PoseBook:
@@ -35,6 +38,11 @@ class PoseBook:
         self._report = report
         self._broken: set[str] = set()
         self._names: dict[str, str] | None = None
+
+    @property
+    def stances(self) -> Stances:
+        """The stances of the library."""
+        return self._source.stances()
 
     def bring(self, key: str, pose: Pose | None) -> None:
         """Add a pose of the flow's own; None when it is broken. It goes before the library's."""
@@ -88,7 +96,8 @@ class PoseBook:
     def all_needed(self) -> dict[str, Pose]:
         """Each pose named, and the rest poses that exist."""
         found = dict(self.named)
-        for key in dict.fromkeys(REST_POSES.values()):
+        rests = [stance.rest for stance in self.stances.by_key.values() if stance.rest]
+        for key in dict.fromkeys(rests or REST_POSES.values()):
             if key not in found:
                 try:
                     pose = self._own.get(key) or self._source.get(key)

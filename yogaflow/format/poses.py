@@ -20,6 +20,7 @@ from yogaflow.model import (
     Entrance,
     Figure,
     FormatError,
+    Ground,
     Half,
     Muscle,
     MuscleSide,
@@ -28,6 +29,8 @@ from yogaflow.model import (
     Pose,
     PoseKind,
     Position,
+    Stance,
+    Stances,
     Work,
 )
 from yogaflow.storage.slug import slug
@@ -35,19 +38,21 @@ from yogaflow.storage.slug import slug
 _PHASE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*s")
 _LONGEST_PHASE = 120.0
 """Seconds of one phase of a repetition."""
+NO_STANCES = Stances()
+"""For a text that is read by itself: whether its stances exist is not looked at."""
 
 
-def load_pose(text: str, *, path: str, key: str) -> Pose:
+def load_pose(text: str, *, path: str, key: str, stances: Stances = NO_STANCES) -> Pose:
     """The pose a text describes; raises FormatError with every problem of the text."""
     report = Report(path)
-    return pose_of(parse(text, report), report, key)
+    return pose_of(parse(text, report), report, key, stances)
 
 
-def pose_of(root: Node, report: Report, key: str) -> Pose:
+def pose_of(root: Node, report: Report, key: str, stances: Stances = NO_STANCES) -> Pose:
     """The pose of a text that has been parsed; raises FormatError with every problem of it."""
     if (why := bad_key(key, "pose")) is not None:
         report.add(1, 1, f"the file's name is the pose's key: {why}")
-    pose = read_pose_node(key, root, report)
+    pose = read_pose_node(key, root, report, stances)
     report.stop_if_bad()
     if pose is None:  # a missing pose without a problem would be a fault of ours
         raise FormatError([])
@@ -69,7 +74,7 @@ def bad_key(key: str, what: str) -> str | None:
     return None
 
 
-def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
+def read_pose_node(key: str, node: Node, report: Report, stances: Stances) -> Pose | None:
     """The pose of a mapping; None when it has a problem, which is reported."""
     if not isinstance(node, Mapping):
         if not (isinstance(node, Scalar) and node.broken):
@@ -77,18 +82,22 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
         return None
     before = len(report.problems)
     fields = keys.POSE_FILE.read(node, report)
-    position = fields.default(keys.POSITION, Position.STANDING)
+    ground = _ground(fields, stances, report)
     rep = _rep(fields, report)
     drawn = _drawn(fields, report)
-    options = _options(fields, report, drawn)
+    options = _options(fields, report, drawn, stances)
     sides = fields.default(keys.POSE_SIDES, "")
     sided = bool(sides) or any(option.sides for option in options.values())
+    if not sided:
+        _needs_no_side(fields, stances, report)
     pose = Pose(
         key=key,
         name=fields.default(keys.NAME, ""),
         kind=fields.default(keys.KIND, PoseKind.STRETCH),
-        position=position,
-        starts=fields.default(keys.STARTS, position),
+        position=ground.position,
+        starts=ground.starts,
+        begins=ground.begins,
+        ends=ground.ends,
         short=fields.default(keys.SHORT, ""),
         sanskrit=fields.default(keys.SANSKRIT, ""),
         say_as=fields.default(keys.SAY_AS, ""),
@@ -112,6 +121,57 @@ def read_pose_node(key: str, node: Node, report: Report) -> Pose | None:
         figure=drawn.figure,
     )
     return pose if len(report.problems) == before else None
+
+
+class _Ground(NamedTuple):
+    """Where a pose begins and ends, as stances and as positions."""
+
+    begins: Ground | None
+    ends: Ground | None
+    starts: Position
+    position: Position
+
+
+def _ground(fields: Fields, stances: Stances, report: Report) -> _Ground:
+    begins, ends = fields.get(keys.STANCE), fields.get(keys.ENDS)
+    if begins is None:
+        if ends is not None and not fields.has(keys.STANCE):
+            report.at(fields.at(keys.ENDS), "ends goes with stance: where does it begin?")
+        position = fields.default(keys.POSITION, Position.STANDING)
+        return _Ground(None, None, fields.default(keys.STARTS, position), position)
+    for needless in (keys.POSITION, keys.STARTS):
+        if fields.has(needless):
+            text = f"{needless.name} follows from the stance: leave it out"
+            report.at(fields.at(needless), text)
+    starts = position = _position(begins, fields.at(keys.STANCE), stances, report)
+    if ends is not None:
+        position = _position(ends, fields.at(keys.ENDS), stances, report)
+    return _Ground(begins, ends, starts, position)
+
+
+def _position(ground: Ground, at: Node, stances: Stances, report: Report) -> Position:
+    """The position of a stance, which is reported where there is none of that name."""
+    stance = stances.by_key.get(ground.stance)
+    if stance is not None:
+        return stance.position
+    if stances.by_key:
+        name = ground.stance
+        report.at(at, f"no stance is called {name}{report.guess(name, stances.by_key)}")
+    return Position.STANDING
+
+
+def _needs_no_side(fields: Fields, stances: Stances, report: Report) -> None:
+    """Report a stance that has sides, in a pose that has none; some can be taken on either."""
+    for key in (keys.STANCE, keys.ENDS):
+        ground = fields.get(key)
+        stance = stances.by_key.get(ground.stance) if ground is not None else None
+        if stance is not None and stance.sides and not _is_either(stance, stances):
+            text = f"{stance.key} has sides: this pose needs them, too: sides: {stance.sides}"
+            report.at(fields.at(key), text)
+
+
+def _is_either(stance: Stance, stances: Stances) -> bool:
+    return any(way.goal == stance.key and way.unsided for way in stances.ways)
 
 
 def _named(node: Node | None, what: str, report: Report) -> Iterable[tuple[Scalar, Node]]:
@@ -188,7 +248,7 @@ def _written(fields: Fields, key: Key[Any]) -> int | None:
     return len(node.items) if isinstance(node, Sequence) else None
 
 
-def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]:
+def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) -> dict[str, Option]:
     found: dict[str, Option] = {}
     excluded: list[tuple[str, Scalar]] = []
     node = fields.get(keys.OPTIONS)
@@ -216,6 +276,9 @@ def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]
         )
         if rep and inner.has(FIGURE_KEY) == (figure is not None):
             check_option_rep(inner.at(keys.REP), len(rep), drawn.figure, figure, report)
+        begins = inner.get(keys.OPTION_STANCE)
+        if begins is not None:
+            _position(begins, inner.at(keys.OPTION_STANCE), stances, report)
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
@@ -227,6 +290,7 @@ def _options(fields: Fields, report: Report, drawn: _Drawn) -> dict[str, Option]
             rep=rep,
             sides=inner.default(keys.OPTION_SIDES, ""),
             figure=figure,
+            begins=begins,
         )
     known = node.keys if isinstance(node, Mapping) else {}
     for name, word in excluded:

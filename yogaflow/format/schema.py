@@ -1,4 +1,4 @@
-"""The JSON Schemas of flow and pose files, made from the table of keys.
+"""The JSON Schemas of flow, pose and stance files, made from the table of keys.
 
 `python -m yogaflow.format.schema` writes them to `sequences/schema/`; with `--check` it only
 says whether the files there are current. Editors with yaml-language-server read them through
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from yogaflow.format import keys, pose_keys
+from yogaflow.format import keys, pose_keys, stances
 from yogaflow.format.counts import ANY_AMOUNT, HOLDING
 from yogaflow.format.figure_keys import POINT
 from yogaflow.format.records import Record, documented
@@ -58,6 +58,19 @@ def pose_schema() -> Json:
         "title": "A yogaflow pose",
         **pose,
         "$defs": _only_used(pose, _pose_defines()),
+    }
+
+
+def stance_schema() -> Json:
+    """The schema of a stance file."""
+    return {
+        "$schema": _DRAFT,
+        "title": "Stances and the ways between them",
+        **stances.STANCE_FILE.schema(),
+        "$defs": {
+            "stances": _by_name(stances.STANCE.schema()),
+            "ways": {"type": "array", "items": stances.WAY.schema()},
+        },
     }
 
 
@@ -142,10 +155,10 @@ def _beside(name: str, record: Record) -> Json:
 
 def texts() -> dict[str, str]:
     """The text of each schema file, by name."""
-    both = {"flow.schema.json": flow_schema(), "pose.schema.json": pose_schema()}
+    schemas = {"flow": flow_schema(), "pose": pose_schema(), "stance": stance_schema()}
     return {
-        name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in both.items()
+        f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in schemas.items()
     }
 
 

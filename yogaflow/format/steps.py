@@ -372,6 +372,7 @@ class StepReader:
             title=fields.default(keys.TITLE, ""),
             part=part,
             optional=fields.default(keys.OPTIONAL, False),
+            transition=fields.get(keys.TRANSITIONS),
         )
 
     def _has_sides(self, step: Step) -> bool:

@@ -12,7 +12,7 @@ from yogaflow.format.nodes import Node, Scalar
 from yogaflow.format.problems import Report
 from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
 from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
-from yogaflow.model import Amount, Breath, Entrance, Place, Unit, Words
+from yogaflow.model import Amount, Breath, Entrance, Haste, Place, Transition, Unit, Words
 
 DEFAULT_ENTRANCE = 10.0
 """Seconds of a way in that names none."""
@@ -117,10 +117,46 @@ ENTRANCE = Shared(
 )
 """`{seconds, say}`, or only lines, or only a duration."""
 
+
+class _Hurried(Shape[Transition]):
+    """What `usual` reads, or one of the words that say how a way is hurried."""
+
+    __slots__ = ("usual",)
+
+    _words = Choice(Haste)
+
+    def __init__(self, usual: Shape[Entrance]) -> None:
+        self.usual = usual
+
+    def read(self, node: Node, report: Report) -> Transition | None:
+        if isinstance(node, Scalar) and node.text.strip()[:1].isalpha():
+            return self._words.read(node, report)
+        return self.usual.read(node, report)
+
+    def schema(self) -> Json:
+        return {"anyOf": [self._words.schema(), self.usual.schema()]}
+
+
+class _Time(Shape[Entrance]):
+    """A duration, for the whole of a way."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, report: Report) -> Entrance | None:
+        seconds = DURATION.read(node, report)
+        return None if seconds is None else Entrance(seconds)
+
+    def schema(self) -> Json:
+        return DURATION.schema()
+
+
 TRANSITION_SHAPE = Shared(
-    "transition", ObjectShape(MappingShape(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance)
+    "transition", _Hurried(ObjectShape(MappingShape(ENTRANCE_KEYS, ENTRANCE_SECONDS), _entrance))
 )
-"""`{seconds, say}`, or only a duration."""
+"""`{seconds, say}`, only a duration, or a word."""
+
+TRANSITIONS_SHAPE = Shared("transitions", _Hurried(_Time()))
+"""For many ways: a duration or a word."""
 
 SHARED: tuple[Shared[Any], ...] = (
     ANY_AMOUNT,
@@ -131,6 +167,7 @@ SHARED: tuple[Shared[Any], ...] = (
     PLACED_LINES,
     ENTRANCE,
     TRANSITION_SHAPE,
+    TRANSITIONS_SHAPE,
 )
 """What the schemas write once."""
 

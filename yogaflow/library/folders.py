@@ -44,6 +44,13 @@ def default_pose_dirs() -> tuple[Path, ...]:
     return paths.user_poses_dir(), paths.poses_dir()
 
 
+def default_way_dirs() -> tuple[Path, ...]:
+    """The person's own stance files, and the bundled one."""
+    from yogaflow.storage import paths
+
+    return paths.user_ways_dir(), paths.ways_dir()
+
+
 def default_theme_dirs() -> tuple[Path, ...]:
     """The folders of the person's own sound themes, and of the bundled ones."""
     from yogaflow.storage import paths

@@ -7,19 +7,21 @@ library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from yogaflow.format import nearest, read_flow, read_pose
+from yogaflow.format import nearest, read_flow, read_pose, read_stances
 from yogaflow.library.folders import (
     FlowDir,
     default_flow_dirs,
     default_pose_dirs,
+    default_way_dirs,
     file_of,
     files_in,
     flow_files,
 )
-from yogaflow.model import Flow, FormatError, Pose, Problem
+from yogaflow.model import Flow, FormatError, Pose, Problem, Stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,15 @@ class Library:
 
 
 class PoseFolders:
-    """The poses of some folders, one file each: the `PoseSource` of the loader."""
+    """The poses of some folders, one file each: the `PoseSource` of the loader.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    Of the folders of stance files the last is read first: the others add to it.
+    """
+
+    def __init__(self, folders: Sequence[Path], way_dirs: Sequence[Path] | None = None) -> None:
         self._folders = tuple(folders)
+        self._way_dirs = default_way_dirs() if way_dirs is None else tuple(way_dirs)
+        self._stances: Stances | None = None
         self._known: dict[str, Pose | FormatError | None] = {}
         self._names: dict[str, str] | None = None
 
@@ -141,6 +148,17 @@ class PoseFolders:
             self._names = names
         return self._names
 
+    def stances(self) -> Stances:
+        """The stances of all stance files; a broken one is left out, and told by `check`."""
+        if self._stances is None:
+            found = Stances()
+            for folder in reversed(self._way_dirs):
+                for path in sorted(files_in(folder)):
+                    with suppress(FormatError):
+                        found = read_stances(path, found)
+            self._stances = found
+        return self._stances
+
     def keys(self) -> list[str]:
         """The keys of all poses, in the order of the alphabet; broken ones too."""
         return sorted({path.stem for folder in self._folders for path in files_in(folder)})
@@ -150,7 +168,7 @@ class PoseFolders:
             path = file_of(folder, key)
             if path is not None:
                 try:
-                    return read_pose(path)
+                    return read_pose(path, self.stances())
                 except FormatError as error:
                     return error
         return None

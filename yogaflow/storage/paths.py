@@ -24,6 +24,11 @@ def poses_dir() -> Path:
     return sequences_dir() / "poses"
 
 
+def ways_dir() -> Path:
+    """The bundled stances and the ways between them."""
+    return sequences_dir() / "ways"
+
+
 def schema_dir() -> Path:
     """The JSON Schemas of flow and pose files."""
     return sequences_dir() / "schema"
@@ -52,6 +57,11 @@ def user_flows_dir() -> Path:
 def user_poses_dir() -> Path:
     """The person's own poses."""
     return user_data_dir() / "poses"
+
+
+def user_ways_dir() -> Path:
+    """The person's own stance files."""
+    return user_data_dir() / "ways"
 
 
 def user_sounds_dir() -> Path:

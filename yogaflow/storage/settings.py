@@ -27,7 +27,7 @@ class Settings:
     pace: float = 1.0
     """Pace of the breath: 1.25 is a quarter quicker."""
     unhurried: float = 1.0
-    """Time for the ways in: 1, 1.5 or 2 times the usual."""
+    """Time for the ways in: 0.5 to 2 times the usual."""
     countdown: float = 20.0
     """Seconds before the start."""
     volume: float = 0.8
@@ -66,7 +66,7 @@ class Settings:
 
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "pace": (lambda v: _number(v, 0.5, 2.0), "a number from 0.5 to 2"),
-    "unhurried": (lambda v: v in (1, 1.5, 2) and not isinstance(v, bool), "1, 1.5 or 2"),
+    "unhurried": (lambda v: _number(v, 0.5, 2), "a number from 0.5 to 2"),
     "countdown": (lambda v: _number(v, 0, 600), "seconds from 0 to 600"),
     "volume": (lambda v: _number(v, 0, 1), "a number from 0 to 1"),
     "mute": (lambda v: isinstance(v, bool), "true or false"),

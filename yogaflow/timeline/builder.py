@@ -15,8 +15,10 @@ from yogaflow.model import (
     MAX_SEGMENTS,
     Breath,
     Half,
+    Haste,
     Position,
     Side,
+    Stances,
     Unit,
     sided_text,
 )
@@ -30,8 +32,8 @@ from yogaflow.timeline.breath_cycles import (
     hold_cycle,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.entering import bare_passage, exit_lines, is_in_pose
-from yogaflow.timeline.positions import passage
+from yogaflow.timeline.entering import exit_lines, guided_first, is_in_pose, way_into
+from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
     LEAST_GAP,
@@ -72,6 +74,7 @@ class Builder:
     """
 
     cache: ScriptCache
+    stances: Stances
     unhurried: float = 1.0
     start: VisitKey | None = None
     keep: KeptSegment | None = None
@@ -86,7 +89,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.speech = self.cache.speech
-        self._script = Script(self.cache, self.unhurried)
+        self._script = Script(self.cache, self.unhurried, self.stances)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -115,7 +118,8 @@ class Builder:
         first_visit = self._script.meet(stay)
         self._visit(stay)
         settled = self._arrive(stay, stay.breath, first_visit=first_visit)
-        self.body = Body(stay.pose.position, stay.pose, stay.side, stay.option_keys)
+        place = ends_at(stay.pose, stay.side, stay.options, self.stances)
+        self.body = Body(place, stay.pose, stay.side, stay.option_keys)
         if stay.unit is Unit.REPS:
             self._reps(stay, stay.breath, first_visit=first_visit, told=settled)
         else:
@@ -132,15 +136,15 @@ class Builder:
             return
         assert stay.half is not None
         assert stay.breath is not None
-        if stay.half is Half.INHALE:
+        led = guided_first(stay, self.body, self.stances)
+        if stay.half is Half.INHALE or led is not None:
             self.close_half()
-        up = bare_passage(stay, self.body)
-        if up is not None:
-            assert stay.pose is not None
+        if led is not None:
             self._visit(stay)
-            laid = self._script.lay(stay, self.body, up, first=True, timed=True)
+            laid = self._script.lay(stay, self.body, led, first=True, timed=True)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
-            self.body = Body(stay.pose.starts)
+            last = led.road[-1]
+            self.body = Body(Place(last.way.goal, last.side))
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
             self._insert_half(Half.INHALE, stay.breath, stay)
         body = self.body
@@ -158,7 +162,8 @@ class Builder:
         self._half(stay, stay.pose or body.pose, stay.side, stay.breath, cycle, lines=lines)
         self._moves[stay.entry, stay.side] = seen + 1
         if stay.pose is not None:
-            body.position, body.pose, body.side = stay.pose.position, stay.pose, stay.side
+            body.place = ends_at(stay.pose, stay.side, stay.options, self.stances)
+            body.pose, body.side = stay.pose, stay.side
             body.options = stay.option_keys
         body.half, body.half_breath, body.moving = stay.half, stay.breath, True
 
@@ -177,13 +182,10 @@ class Builder:
         self.close_half()
         stay = Stay(SegmentKind.CLOSE, (-1,), (), 0)
         self._visit(stay)
-        position = self.body.position
         sayings = exit_lines(self.body, self.body.side)
-        seconds = 0.0
-        if position not in {None, Position.STANDING, Position.SEATED}:
-            up = passage(position, Position.SEATED)
-            sayings.append(Saying(up.say, Role.EXIT))
-            seconds = up.seconds * self.unhurried
+        up = self._way_up()
+        sayings += [Saying(text, Role.EXIT) for leg in up for text in leg.say]
+        seconds = seconds_of(up, self.unhurried)
         sayings.append(Saying(phrases.CLOSING, Role.CLOSE))
         bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
         self._add(
@@ -193,6 +195,15 @@ class Builder:
             lines=spread(sayings, bell, self.speech),
             chimes=(Chime(bell, CueName.CLOSE),),
         )
+
+    def _way_up(self) -> Road:
+        """From where the last pose ends to a stand or a seat, where one can stay."""
+        place = self.body.place
+        stance = self.stances.by_key.get(place.stance) if place is not None else None
+        if place is None or stance is None or stance.position is Position.SEATED:
+            return ()
+        goal = "standing" if stance.position is Position.STANDING else "cross-legged"
+        return road(self.stances, place, Place(goal)) or ()
 
     def close_half(self) -> None:
         """Finish a breath that was left full: a hold begins with an in-breath."""
@@ -226,6 +237,11 @@ class Builder:
     def _arrive(self, stay: Stay, breath: Breath, *, first_visit: bool) -> bool:
         """The way in, where one is needed, and the settling breath; whether one was due."""
         there = is_in_pose(stay, self.body)
+        if not there and stay.transition is Haste.NONE:
+            if (seconds := seconds_of(way_into(stay, self.body, self.stances).road)) > 0:
+                what = f"the way there takes {seconds:.0f} seconds"
+                raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
+            there = True
         if not there:
             laid = self._script.way(stay, self.body)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)

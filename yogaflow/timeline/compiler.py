@@ -23,11 +23,12 @@ from yogaflow.model import (
     RestStep,
     Side,
     Step,
+    Transition,
     Unit,
 )
 from yogaflow.timeline import phrases
 from yogaflow.timeline.builder import Builder
-from yogaflow.timeline.positions import arrival_line
+from yogaflow.timeline.roads import Place, arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
 from yogaflow.timeline.timeline import (
@@ -78,6 +79,7 @@ class Context:
 
     side: Side | None = None
     breath: Breath | None = None
+    transition: Transition | None = None
     scope: Scope | None = None
     round: int = 0
     rounds: int = 0
@@ -92,7 +94,7 @@ class Walk:
     ) -> None:
         self.flow = flow
         self.choices = choices
-        self.out = Builder(cache, choices.unhurried, choices.start, keep)
+        self.out = Builder(cache, flow.stances, choices.unhurried, choices.start, keep)
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
         self._last_round = (False, False)
@@ -103,7 +105,12 @@ class Walk:
         """The whole plan."""
         choices, out = self.choices, self.out
         out.ready(choices.countdown)
-        self.steps(self.flow.steps, Context(breath=self.flow.breath), (), ())
+        self.steps(
+            self.flow.steps,
+            Context(breath=self.flow.breath, transition=self.flow.transition),
+            (),
+            (),
+        )
         out.close()
         visits = out.visits()
         if choices.countdown > 0:
@@ -156,6 +163,7 @@ class Walk:
                 here = Context(
                     side=side,
                     breath=group.breath or context.breath,
+                    transition=group.transition or context.transition,
                     scope=scope,
                     round=number if rounds > 1 else context.round,
                     rounds=rounds if rounds > 1 else context.rounds,
@@ -201,7 +209,7 @@ class Walk:
                 stay.side = side
                 stay.unit, stay.count = amount.unit, self._count(amount, entry)
                 stay.say, stay.wait = step.say, step.wait
-                stay.transition = step.transition
+                stay.transition = step.transition or context.transition
                 stay.rep = next((o.rep for o in options if o.rep), pose.rep)
                 if several:
                     stay.set, stay.sets = number, step.sets
@@ -226,6 +234,7 @@ class Walk:
         options = self._active(pose, step.options) if pose else ()
         stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
         stay.half, stay.say = step.half, step.say
+        stay.transition = context.transition
         if self._opens_last_round()[1]:
             stay.remarked = (phrases.LAST_ROUND,)
         if step.side or (pose is not None and self._sided(pose, options)):
@@ -237,18 +246,34 @@ class Walk:
     def rest(self, step: RestStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
         """Rest."""
         # A rest stays where the body is; before anything else that is standing.
-        position = self.out.body.position or Position.STANDING
-        pose = self.flow.poses[step.pose or REST_POSES[position]]
+        pose = self.flow.poses[step.pose] if step.pose else self._rest_pose()
         stay = self._stay(SegmentKind.REST, step, context, entry, key, pose, ())
         stay.unit, stay.count = step.amount.unit, self._count(step.amount, entry)
         stay.say, stay.wait = step.say, step.wait
-        stay.transition = step.transition
+        stay.transition = step.transition or context.transition
         stay.plain_rest = step.pose is None
+        body = self.out.body
+        if stay.plain_rest and pose is body.pose:  # One stays as one is.
+            stay.side, stay.option_keys = body.side, body.options
         opens, told = self._opens_last_round()
         if opens:
             stay.remarks = (phrases.LAST_ROUND,)
             stay.remarked = stay.remarks if told else ()
         self.out.stay(stay)
+
+    def _rest_pose(self) -> Pose:
+        """The pose that a bare rest takes where the body is; standing before anything else."""
+        body = self.out.body
+        place = body.place or Place("standing")
+        stance = self.flow.stances.by_key.get(place.stance)
+        if stance is None:
+            position = body.pose.position if body.pose is not None else Position.STANDING
+            return self.flow.poses[REST_POSES[position]]
+        if stance.rest:
+            return self.flow.poses[stance.rest]
+        if body.pose is not None and not body.moving:
+            return body.pose
+        return self.flow.poses[REST_POSES[stance.position]]
 
     def _stay(
         self,
@@ -345,7 +370,11 @@ class Walk:
         """Its words need what comes after: the first position, the props, the length."""
         out = self.out
         first = next((v for v in visits if v.pose is not None), None)
-        place = arrival_line(self.flow.poses[first.pose]) if first and first.pose else ""
+        place = ""
+        if first is not None and first.pose is not None:
+            pose = self.flow.poses[first.pose]
+            options = tuple(pose.options[key] for key in first.options)
+            place = arrival_line(pose, first.side, options, self.flow.stances)
         ready = out.segments[0]
         if out.keeps(ready):
             return

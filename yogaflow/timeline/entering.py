@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from yogaflow.model import Entrance, Position, Side, sided_text
+from yogaflow.model import Entrance, Haste, Side, Stances, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.positions import NOWHERE, Passage, passage
+from yogaflow.timeline.roads import Road, begins_at, road, seconds_of
 from yogaflow.timeline.speech_layout import (
     BOWL_GAP,
     SWITCH_GAP,
@@ -20,20 +22,48 @@ from yogaflow.timeline.speech_layout import (
 from yogaflow.timeline.timeline import Chime, Line, Role, SegmentKind
 from yogaflow.timeline.visit import Body, Stay
 
-_FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SEATED})
+HURRIED = 0.2
+"""The part of the time to do what a line says that is left where a way is hurried."""
+
+_RANKS: Mapping[Role, int] = MappingProxyType({Role.CAUTION: 0, Role.NAME: 1})
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way in. `seconds` is the least time it takes; `other_side` makes it a switch.
+    """A way in. `other_side` makes it a switch.
 
-    `passage` gets the body to where the `entrance` begins.
+    The body goes out of the old pose, along the `road` and into the new one by the `entrance`; a
+    `short_cut` begins inside the old pose, and has no road. `extra` are seconds for options. With a
+    `time`, in seconds, the whole way takes that long, or `hurried` as long as it must.
     """
 
     entrance: Entrance
-    passage: Passage
-    seconds: float
-    other_side: bool
+    road: Road = ()
+    extra: float = 0.0
+    other_side: bool = False
+    short_cut: bool = False
+    time: float | None = None
+    hurried: bool = False
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether its time is set: then what does not fit is left out."""
+        return self.hurried or self.time is not None
+
+    def must_say(self, saying: Saying) -> bool:
+        """Whether the line is given time in any case."""
+        if not self.is_tight:
+            return True
+        return saying.role is Role.CAUTION or (self.hurried and saying.role is Role.NAME)
+
+    def seconds(self, unhurried: float) -> float:
+        """The least time it takes."""
+        floor = sum(leg.way.seconds for leg in self.road if leg.way.keep)
+        if self.time is not None:
+            return max(self.time, floor)
+        if self.hurried:
+            return sum(leg.way.seconds_in_flow for leg in self.road)
+        return seconds_of(self.road, unhurried) + (self.entrance.seconds + self.extra) * unhurried
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +76,56 @@ class TimedWay:
     chimes: tuple[Chime, ...]
 
 
-def way_into(stay: Stay, body: Body) -> Way:
+def way_into(stay: Stay, body: Body, stances: Stances) -> Way:
     """The way into the pose of `stay` from where the body is."""
     assert stay.pose is not None
-    pose = stay.pose
-    same_pose = body.pose is not None and body.pose.key == pose.key
+    pose, before = stay.pose, body.pose
+    same_pose = before is not None and before.key == pose.key
     other_side = stay.side is not None and (
-        (stay.changed and body.pose is not None) or (same_pose and body.side is stay.side.other)
+        (stay.changed and before is not None) or (same_pose and body.side is stay.side.other)
     )
-    between = NOWHERE
-    if stay.transition is not None:
-        entrance = stay.transition
-    elif same_pose and other_side and pose.switch is not None:
-        entrance = pose.switch
-    elif body.pose is not None and body.pose.key in pose.come_from:
-        entrance = pose.come_from[body.pose.key]
-    else:
-        entrance = pose.come_in
-        between = passage(body.position, pose.starts)
-    seconds = entrance.seconds + between.seconds + sum(o.seconds for o in stay.options)
-    return Way(entrance, between, seconds, other_side)
+    if isinstance(stay.transition, Entrance):
+        if stay.transition.say:
+            extra = sum(option.seconds for option in stay.options)
+            return Way(stay.transition, (), extra, other_side)
+        return replace(_usual(stay, body, stances, other_side), time=stay.transition.seconds)
+    return replace(_usual(stay, body, stances, other_side), hurried=stay.transition is Haste.DIRECT)
 
 
-def bare_passage(stay: Stay, body: Body) -> Way | None:
-    """Up from the floor to where a movement begins; None where the body is near enough.
+def _usual(stay: Stay, body: Body, stances: Stances, other_side: bool) -> Way:
+    """The way in that nobody has hurried."""
+    assert stay.pose is not None
+    pose, before = stay.pose, body.pose
+    extra = sum(option.seconds for option in stay.options)
+    same_pose = before is not None and before.key == pose.key
+    if same_pose and other_side and pose.switch is not None:
+        return Way(pose.switch, (), extra, other_side)
+    if before is not None and before.key in pose.come_from and _same_side(stay.side, body.side):
+        return Way(pose.come_from[before.key], (), extra, other_side, short_cut=True)
+    found = None
+    if body.place is not None:
+        found = road(stances, body.place, begins_at(pose, stay.side, stay.options, stances))
+    return Way(pose.come_in, found or (), extra, other_side)
 
-    Nobody gets from lying to standing in half a breath; between all other positions one
-    movement per breath is what such flows are made of.
+
+def _same_side(side: Side | None, before: Side | None) -> bool:
+    return side is None or before is None or side is before
+
+
+def guided_first(stay: Stay, body: Body, stances: Stances) -> Way | None:
+    """The way that is walked before a movement; None where the half breath is time enough.
+
+    From one movement to the next most ways are short enough, some are the movement itself. After
+    a stay, and on ways that no breath is long enough for, one is led first, up to the movement.
     """
-    if stay.pose is None or body.moving or body.position not in _FLOOR:
+    if stay.pose is None or body.place is None:
         return None
-    if stay.pose.starts is not Position.STANDING:
+    found = road(stances, body.place, begins_at(stay.pose, stay.side, stay.options, stances)) or ()
+    while found and found[-1].way.flow == 0:
+        found = found[:-1]
+    if not found or (body.moving and all(leg.way.flow is not None for leg in found)):
         return None
-    between = passage(body.position, stay.pose.starts)
-    return Way(Entrance(0.0), between, between.seconds, other_side=False)
+    return Way(Entrance(0.0), found, hurried=stay.transition is Haste.DIRECT)
 
 
 def is_in_pose(stay: Stay, body: Body) -> bool:
@@ -90,7 +136,7 @@ def is_in_pose(stay: Stay, body: Body) -> bool:
         and body.pose.key == stay.pose.key
         and body.side == stay.side
         and body.options == stay.option_keys
-        and stay.transition is None
+        and not (isinstance(stay.transition, Entrance) and stay.transition.say)
     )
 
 
@@ -114,9 +160,12 @@ def way_sayings(
 
     A pose's plain name and its cautions come in the first entry that has the pose.
     """
-    out = list(exits)
-    if way.passage.say:
-        out.append(Saying(way.passage.say, Role.POSITION))
+    out = [] if way.short_cut else list(exits)
+    for leg in way.road:
+        takes = leg.way.seconds / max(1, len(leg.say))
+        out += [Saying(text, Role.POSITION, takes) for text in leg.say]
+    if stay.half is not None:
+        return out  # A movement is called when it begins.
     if way.other_side:
         out.append(Saying(phrases.OTHER_SIDE, Role.NAME))
     steps = [
@@ -157,11 +206,7 @@ def _steps(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -
     before = [Saying(sided_text(o.say, side), Role.OPTION) for o in props]
     after = [Saying(sided_text(o.say, side), Role.OPTION) for o in others]
     if first and stay.introduces:
-        cautions = [Saying(sided_text(t, side), Role.CAUTION) for t in stay.pose.cautions]
-        if len(steps) > 1:
-            before += cautions
-        else:
-            after += cautions
+        before += [Saying(sided_text(t, side), Role.CAUTION) for t in stay.pose.cautions]
     return [*steps[:-1], *before, *steps[-1:], *after]
 
 
@@ -180,27 +225,37 @@ def lay_way(
     `timed` gives time for the lines that are said only once, `first` says them.
     """
     start = SWITCH_GAP if way.other_side else BOWL_GAP
+    ease = HURRIED if way.is_tight else unhurried
+
+    def length(sayings: Sequence[Saying]) -> float:
+        return spoken_length(sayings, speech, ease=ease, start=start)
+
+    needs = []
+    for side, before in _passes(stay.side, body.side):
+        exits = exit_lines(body, before)
+        for once in {timed, False}:
+            every = way_sayings(stay, side, exits, way, first=once, remarks=stay.remarks)
+            needs.append(length([one for one in every if way.must_say(one)]))
+    duration = tenths(max(way.seconds(unhurried), *needs))
     exits = exit_lines(body, body.side)
-    needs = [
-        spoken_length(
-            way_sayings(
-                stay, side, exit_lines(body, before), way, first=once, remarks=stay.remarks
-            ),
-            speech,
-            ease=unhurried,
-            start=start,
-        )
-        for side, before in _passes(stay.side, body.side)
-        for once in {timed, False}
-    ]
-    duration = tenths(max(way.seconds * unhurried, *needs))
     sayings = way_sayings(stay, stay.side, exits, way, first=first, remarks=stay.remarked)
+    if way.is_tight:
+        sayings = _what_fits(sayings, lambda some: length(some) <= duration)
     return TimedWay(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
-        spread(sayings, duration, speech, ease=unhurried, start=start),
+        spread(sayings, duration, speech, ease=ease, start=start),
         (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
     )
+
+
+def _what_fits(sayings: Sequence[Saying], fits: Callable[[Sequence[Saying]], bool]) -> list[Saying]:
+    """The lines there is time for, in their order; cautions are kept first, then the name."""
+    kept: set[int] = set()
+    for number in sorted(range(len(sayings)), key=lambda one: _RANKS.get(sayings[one].role, 2)):
+        if fits([sayings[one] for one in sorted({*kept, number})]):
+            kept.add(number)
+    return [sayings[one] for one in sorted(kept)]
 
 
 def _passes(side: Side | None, before: Side | None) -> list[tuple[Side | None, Side | None]]:

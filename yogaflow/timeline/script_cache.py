@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from yogaflow.model import Breath, Place, Side, Unit, sided_text
+from yogaflow.model import Breath, Place, Side, Stances, Unit, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
 from yogaflow.timeline.entering import TimedWay, Way, lay_way, way_into
@@ -68,6 +68,7 @@ class Script:
 
     cache: ScriptCache
     unhurried: float
+    stances: Stances
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class Script:
             stay.remarked,
             body.pose,
             body.side,
-            body.position,
+            body.place,
             body.moving,
             first,
             visited,
@@ -109,7 +110,7 @@ class Script:
         def lay() -> TimedWay:
             # Time is given for what is said only once on each side's first visit, so that both
             # sides stay equal; it is said on the very first one. A switch differs anyway.
-            way = way_into(stay, body)
+            way = way_into(stay, body, self.stances)
             timed = first or not (way.other_side or visited)
             return self.lay(stay, body, way, first=first, timed=timed)
 

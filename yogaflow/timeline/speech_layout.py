@@ -22,6 +22,8 @@ SWITCH_GAP = 1.8
 """Between the two bowls of a switch and the first word."""
 LINE_GAP = 0.35
 """Silence between two lines that belong together."""
+STEP_GAP = 0.8
+"""Least silence after a line of a way between stances."""
 LEAST_GAP = 0.15
 """Least silence between any two lines of a segment."""
 TAIL = 0.3
@@ -55,10 +57,22 @@ def estimate_speech(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A text to say and what it is for, before it has a place."""
+    """A text to say and what it is for, before it has a place.
+
+    `takes` is the least time from its beginning to the next line, seconds, where doing what it
+    says has a time of its own.
+    """
 
     text: str
     role: Role
+    takes: float | None = None
+
+    def silence(self, seconds: float, ease: float) -> float:
+        """The least silence after it, where saying it takes so many seconds."""
+        if self.takes is not None:
+            return max(STEP_GAP, self.takes * ease - seconds)
+        gap = TIME_FOR.get(self.role)
+        return LINE_GAP if gap is None else gap * ease
 
 
 def spoken_length(
@@ -70,8 +84,8 @@ def spoken_length(
     """
     total = start
     for saying in sayings:
-        gap = TIME_FOR.get(saying.role)
-        total += speech(saying.text) + (LINE_GAP if gap is None else gap * ease)
+        seconds = speech(saying.text)
+        total += seconds + saying.silence(seconds, ease)
     return total
 
 
@@ -93,8 +107,7 @@ def spread(
     Nothing is added after a name, so that "Pigeon, right side." leads into its first line.
     """
     spare = max(0.0, duration - spoken_length(sayings, speech, ease=ease, start=start))
-    whole = sum(TIME_FOR.get(s.role, 0.0) for s in sayings)
-    stretch = ease + (spare / whole if whole else 0.0)
+    whole = sum(s.silence(speech(s.text), ease) for s in sayings if s.role in TIME_FOR)
     lines = []
     at = start
     for saying in sayings:
@@ -102,8 +115,10 @@ def spread(
         if at + seconds > duration:
             break
         lines.append(Line(round(at, 3), seconds, saying.text, saying.role))
-        gap = TIME_FOR.get(saying.role)
-        at += seconds + (LINE_GAP if gap is None else gap * stretch)
+        silence = saying.silence(seconds, ease)
+        at += seconds + silence
+        if whole and saying.role in TIME_FOR:
+            at += spare * silence / whole
     return tuple(lines)
 
 

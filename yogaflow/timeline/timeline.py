@@ -190,7 +190,7 @@ class Choices:
     """What a person chooses before or while playing; the flow itself never changes.
 
     `first` is the side that goes first wherever the flow does both (None: as written).
-    `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (1, 1.5 or 2).
+    `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (0.5 to 2).
     `options` are names, `no-NAME` switches one off. `countdown` is seconds, 0 for none.
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at

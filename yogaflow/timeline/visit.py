@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.model import Breath, Entrance, Half, Option, Phase, Pose, Position, Side, Unit, Words
+from yogaflow.model import Breath, Half, Option, Phase, Pose, Side, Transition, Unit, Words
+from yogaflow.timeline.roads import Place
 from yogaflow.timeline.timeline import EntryKey, Segment, SegmentKind, VisitKey
 
 
 class TooLongError(ValueError):
-    """The flow expands past the limits of the format. `line` is the line of the file."""
+    """The flow cannot be laid out in time as it is written. `line` is the line of the file."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -42,7 +43,7 @@ class Stay:
     options: tuple[Option, ...] = ()
     option_keys: tuple[str, ...] = ()
     say: tuple[Words, ...] = ()
-    transition: Entrance | None = None
+    transition: Transition | None = None
     rep: tuple[Phase, ...] = ()
     set: int = 0
     sets: int = 0
@@ -76,11 +77,12 @@ class KeptSegment:
 class Body:
     """Where the body is: what the next way in depends on.
 
+    `place` is where one is after the way out of the pose; None before the first.
     `half` is the half breath it moved on last, `half_breath` that breath; `moving` is true
     after a movement, False after a stay.
     """
 
-    position: Position | None = None
+    place: Place | None = None
     pose: Pose | None = None
     side: Side | None = None
     options: tuple[str, ...] = ()

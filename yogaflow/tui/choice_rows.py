@@ -16,7 +16,7 @@ from yogaflow.timeline.timeline import Choices, Timeline
 COUNTDOWNS = (0.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 """Seconds before the start that can be chosen."""
 
-UNHURRIED = (1.0, 1.5, 2.0)
+UNHURRIED = (0.5, 0.75, 1.0, 1.5, 2.0)
 """What the time for the ways in can be multiplied by."""
 
 MANNERS = frozenset({"talk", "quiet"})
@@ -85,7 +85,8 @@ def turned(timeline: Timeline, name: str, by: int) -> Choices:
             nearest = min(PACES, key=lambda pace: abs(pace - chosen.pace))
             return replace(chosen, pace=_step(PACES, nearest, by))
         case "unhurried":
-            return replace(chosen, unhurried=_step(UNHURRIED, chosen.unhurried, by))
+            nearest = min(UNHURRIED, key=lambda times: abs(times - chosen.unhurried))
+            return replace(chosen, unhurried=_step(UNHURRIED, nearest, by))
         case "optional":
             return replace(chosen, skip_optional=not chosen.skip_optional)
         case "countdown":

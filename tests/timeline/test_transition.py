@@ -1,0 +1,144 @@
+"""How long ways take: guided, in a given time, directly, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bundled import BundledPoses
+from yogaflow.format import load_flow
+from yogaflow.model import Flow
+from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, TooLongError, compile_flow
+from yogaflow.timeline.timeline import Role
+
+NOW = Choices(countdown=0)
+K = SegmentKind
+WAYS = {K.ENTER, K.SWITCH}
+
+
+def written(steps: str, head: str = "") -> Flow:
+    text = f"title: A\n{head}flow:\n{steps}"
+    return load_flow(text, path="a.yaml", key="a", poses=BundledPoses())
+
+
+def plan(steps: str, head: str = "") -> Timeline:
+    return compile_flow(written(steps, head), NOW)
+
+
+def way_to(pose: str, timeline: Timeline) -> Segment:
+    return next(s for s in timeline.segments if s.kind in WAYS and s.pose == pose)
+
+
+def texts(segment: Segment) -> list[str]:
+    return [line.text for line in segment.lines]
+
+
+TWIST_TO_PIGEON = (
+    "  - {half-seated-twist: 2 breaths, sides: right}\n  - {pigeon: 2 breaths, sides: left"
+)
+
+
+def test_a_time_is_the_time_of_the_whole_way() -> None:
+    guided = way_to("pigeon", plan(TWIST_TO_PIGEON + "}\n"))
+    slow = way_to("pigeon", plan(TWIST_TO_PIGEON + ", transition: 50s}\n"))
+    quick = way_to("pigeon", plan(TWIST_TO_PIGEON + ", transition: 20s}\n"))
+    assert (slow.duration, quick.duration) == (50.0, 20.0)
+    assert texts(slow) == texts(guided)
+    # In less time less is said, in the same order; never without the caution.
+    assert 3 < len(texts(quick)) < len(texts(guided))
+    assert texts(quick) == [text for text in texts(guided) if text in texts(quick)]
+    assert any(line.role is Role.CAUTION for line in quick.lines)
+
+
+def test_words_of_the_author_take_the_place_of_all_others() -> None:
+    way = way_to(
+        "pigeon", plan(TWIST_TO_PIGEON + ", transition: {seconds: 9s, say: Over you go.}}\n")
+    )
+    assert "Over you go." in texts(way)
+    assert not any("hands and knees" in text for text in texts(way))
+
+
+def test_directly_is_as_quick_as_it_can_be_walked_with_name_and_caution() -> None:
+    steps = "  - {warrior-1: 2 breaths, sides: right}\n  - {warrior-2: 2 breaths, sides: right}\n"
+    guided, direct = (
+        way_to("warrior-2", plan(steps, head)) for head in ("", "transition: direct\n")
+    )
+    assert direct.duration < guided.duration
+    said = {line.role for line in direct.lines}
+    assert {Role.NAME, Role.CAUTION} <= said
+
+
+def test_what_is_to_be_kept_is_kept_also_where_it_is_hurried() -> None:
+    steps = "  - forward-fold: 2 breaths\n  - mountain: 2 breaths\n"
+    for head in ("transition: direct\n", "transition: 2s\n"):
+        assert way_to("mountain", plan(steps, head)).duration >= 6.0
+    half = compile_flow(written(steps), Choices(countdown=0, unhurried=0.5))
+    assert way_to("mountain", half).duration >= 6.0
+
+
+def test_the_nearest_transition_counts() -> None:
+    steps = """\
+  - transition: 30s
+    flow:
+      - locust: 1 breath
+      - {bridge: 1 breath, transition: 40s}
+  - prone-rest: 1 breath
+"""
+    timeline = plan(steps, "transition: 50s\n")
+    found = {pose: way_to(pose, timeline).duration for pose in ("locust", "bridge", "prone-rest")}
+    assert found == {"locust": 30.0, "bridge": 40.0, "prone-rest": 50.0}
+
+
+def test_none_is_no_way_from_a_pose_of_the_same_stance() -> None:
+    steps = """\
+  - {warrior-2: 2 breaths, sides: right}
+  - {side-angle: 2 breaths, sides: right, transition: none}
+"""
+    timeline = plan(steps)
+    assert [s.pose for s in timeline.segments if s.kind in WAYS] == ["warrior-2"]
+    assert any(s.pose == "side-angle" and s.kind is K.HOLD for s in timeline.segments)
+
+
+def test_none_where_there_is_a_way_is_refused_with_its_line() -> None:
+    steps = "  - mountain: 2 breaths\n  - {bridge: 2 breaths, transition: none}\n"
+    with pytest.raises(TooLongError, match="the way there takes") as caught:
+        plan(steps)
+    assert caught.value.line == 4
+
+
+def test_a_movement_after_a_stay_is_led_to_where_it_begins() -> None:
+    steps = "  - down-dog: 2 breaths\n  - inhale: half-lift\n  - exhale: forward-fold\n"
+    led = way_to("half-lift", plan(steps))
+    assert texts(led) == ["Walk or step to your hands.", "Half lift."]
+    moved = plan("  - exhale: down-dog\n  - inhale: half-lift\n  - exhale: forward-fold\n")
+    assert not any(s.kind in WAYS for s in moved.segments)
+
+
+def test_a_breath_is_whole_before_one_is_led_elsewhere() -> None:
+    timeline = plan("  - boat: 1 breath\n  - inhale:\n      say: Grow tall.\n  - exhale: cat\n")
+    halves = [s.phases[0].kind.value for s in timeline.segments if s.kind is K.MOVE]
+    assert halves == ["in", "out"] * (len(halves) // 2)
+
+
+def test_an_hour_of_vinyasa_takes_about_an_hour() -> None:
+    part = """\
+  - inhale: upward-salute
+  - exhale: forward-fold
+  - inhale: half-lift
+  - exhale: chaturanga
+  - inhale: upward-dog
+  - exhale: down-dog
+"""
+    guided, direct = (
+        plan(part * 4 + "  - down-dog: 3 breaths\n", head)
+        for head in ("breath: {in: 4, out: 4}\n", "breath: {in: 4, out: 4}\ntransition: direct\n")
+    )
+    moving = 4 * 6 * 4.0 + 3 * 8.0
+    assert direct.duration <= guided.duration
+    assert direct.duration == pytest.approx(moving + guided.segments[-1].duration, abs=12)
+
+
+def test_a_rest_in_place_stays_in_place() -> None:
+    timeline = plan("  - {tennis-ball-glutes: 30s, sides: right}\n  - rest: 3 breaths\n")
+    rest = next(s for s in timeline.segments if s.kind is K.REST)
+    assert rest.pose is not None
+    assert not any(s.kind in WAYS and s.pose == "easy-seat" for s in timeline.segments)
