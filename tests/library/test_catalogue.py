@@ -33,6 +33,7 @@ from yogaflow.library.summary import (
     list_json,
     list_text,
 )
+from yogaflow.storage.paths import user_ways_dir
 
 GOOD = "title: Good\nflow:\n  - pigeon: 3-5 breaths\n"
 
@@ -224,6 +225,21 @@ def _all_waiting(folder: Path) -> list[Waiting]:
 
 
 # -- poses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("own_home")
+def test_a_way_that_changes_makes_all_flows_outdated(tmp_path: Path) -> None:
+    folder, index = tmp_path / "flows", tmp_path / "flows.json"
+    folder.mkdir()
+    (folder / "a.yaml").write_text("title: A\nflow: [mountain: 3 breaths, boat: 3 breaths]\n")
+    (one,) = looked(folder, index)
+    assert made(folder, index).waiting == []
+    own = user_ways_dir() / "slow.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("ways: [{way: standing > knees-up-seat, seconds: 90s, say: Sit down.}]\n")
+    assert [waiting.name for waiting in made(folder, index).waiting] == ["a.yaml"]
+    (other,) = looked(folder, index)
+    assert other.seconds[0] > one.seconds[0]
 
 
 def test_a_pose_that_changes_makes_its_own_flows_outdated_only(

@@ -17,6 +17,7 @@ from yogaflow.library.folders import (
     Stamp,
     default_flow_dirs,
     default_pose_dirs,
+    default_way_dirs,
     key_of,
     scanned,
     stamps_of_poses,
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 SAVE_EVERY = 5.0
 """Seconds of reading between two times the index is written: as much is lost by a kill."""
+
+
+WAYS = ">"
+"""Before the key of a stance file among the poses' stamps: the times of all flows hang on it."""
 
 
 class Waiting(NamedTuple):
@@ -84,7 +89,8 @@ class Catalogue:
         """See what the folders hold now; the flows that are known. Reads no flow."""
         self.recall()
         with garbage.paused():
-            poses = stamps_of_poses(self.pose_dirs)
+            ways = stamps_of_poses(default_way_dirs())
+            poses = stamps_of_poses(self.pose_dirs) | {WAYS + key: ways[key] for key in ways}
             if self._poses != poses:
                 self._outdate(self._poses or {}, poses)
                 self._poses, self._library, self._changed = poses, None, True
@@ -113,13 +119,14 @@ class Catalogue:
         ]
 
     def _outdate(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
-        """Forget the times of the flows whose poses are not what they were."""
+        """Forget the times of the flows whose poses, or ways, are not what they were."""
         keys = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
+        every = any(key.startswith(WAYS) for key in keys)
         letters = self.marks.named(POSE, *keys) | self.marks.named(NEEDS, *keys)
         for folder in self._folders.values():
             for name, flow in folder.flows.items():
                 # A broken flow may have named a pose that is there now.
-                if flow.problems or not letters.isdisjoint(flow.marks):
+                if every or flow.problems or not letters.isdisjoint(flow.marks):
                     folder.stamps[name] = OUTDATED
 
     # -- reading flows ----------------------------------------------------------------------
