@@ -12,6 +12,7 @@ from yogaflow.format.nodes import Node
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Key, Record
 from yogaflow.format.shapes import (
+    NAME_PATTERN,
     Choice,
     Json,
     ListOf,
@@ -63,7 +64,7 @@ REP_SHAPE = ListOf(
 )
 REP = Key("rep", REP_SHAPE, "One repetition: in:, out: or seconds such as 2s:, in order.")
 
-_GROUND = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)( +other)?")
+_GROUND = re.compile(rf"({NAME_PATTERN})( +other)?")
 
 
 class GroundShape(Shape[Ground]):

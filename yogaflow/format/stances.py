@@ -18,6 +18,7 @@ from yogaflow.format.shapes import (
     Shape,
     Text,
     YesNo,
+    is_name,
     raw_text,
 )
 from yogaflow.model import Position, Stance, Stances, StanceWay
@@ -112,7 +113,7 @@ def _stances(node: Node | None, report: Report) -> tuple[dict[str, Stance], dict
         report.at(node, "stances are written as keys with values")
         return found, places
     for name, key in node.keys.items():
-        if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) is None:
+        if not is_name(name):
             report.at(key, f"{shown(name)}: small letters, digits and single hyphens only")
             continue
         value = node.values[name]

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 SAVE_EVERY = 5.0
 """Seconds of reading between two times the index is written: as much is lost by a kill."""
 
-
 WAYS = ">"
 """Before the key of a stance file among the poses' stamps: the times of all flows hang on it."""
 

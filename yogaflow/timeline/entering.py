@@ -78,26 +78,23 @@ class TimedWay:
 
 def way_into(stay: Stay, body: Body, stances: Stances) -> Way:
     """The way into the pose of `stay` from where the body is."""
+    usual = _usual(stay, body, stances)
+    if not isinstance(stay.transition, Entrance):
+        return replace(usual, hurried=stay.transition is Haste.DIRECT)
+    if stay.transition.say:
+        return replace(usual, entrance=stay.transition, road=(), short_cut=False)
+    return replace(usual, time=stay.transition.seconds)
+
+
+def _usual(stay: Stay, body: Body, stances: Stances) -> Way:
+    """The way in of which the file says nothing."""
     assert stay.pose is not None
     pose, before = stay.pose, body.pose
     same_pose = before is not None and before.key == pose.key
     other_side = stay.side is not None and (
         (stay.changed and before is not None) or (same_pose and body.side is stay.side.other)
     )
-    if isinstance(stay.transition, Entrance):
-        if stay.transition.say:
-            extra = sum(option.seconds for option in stay.options)
-            return Way(stay.transition, (), extra, other_side)
-        return replace(_usual(stay, body, stances, other_side), time=stay.transition.seconds)
-    return replace(_usual(stay, body, stances, other_side), hurried=stay.transition is Haste.DIRECT)
-
-
-def _usual(stay: Stay, body: Body, stances: Stances, other_side: bool) -> Way:
-    """The way in that nobody has hurried."""
-    assert stay.pose is not None
-    pose, before = stay.pose, body.pose
     extra = sum(option.seconds for option in stay.options)
-    same_pose = before is not None and before.key == pose.key
     if same_pose and other_side and pose.switch is not None:
         return Way(pose.switch, (), extra, other_side)
     if before is not None and before.key in pose.come_from and _same_side(stay.side, body.side):

@@ -28,7 +28,6 @@ USUAL: Mapping[Position, str] = MappingProxyType(
 )
 """The stance of a pose that names only a position."""
 
-
 AT_A_WALL = "Stand close to a wall."
 WALL = "wall"
 
@@ -56,8 +55,6 @@ class Leg:
 
 
 Road = tuple[Leg, ...]
-
-
 Options = Sequence[Option]
 
 

@@ -102,6 +102,7 @@ class Script:
             body.side,
             body.place,
             body.moving,
+            self.stances,
             first,
             visited,
             self.unhurried,
