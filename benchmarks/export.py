@@ -127,7 +127,7 @@ def lanes_of(program: Program, folder: Path) -> list[Lane]:
     for sound in sorted(sounds, key=lambda sound: sound.at):
         at = round(sound.at * RATE)
         samples = (
-            bank.samples(sound.name, sound.seconds)
+            bank.samples(sound.name, sound.seconds, soft=sound.soft)
             if isinstance(sound, SoundCue)
             else read_clip(Path(sound.clip.path))
         )

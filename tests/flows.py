@@ -174,6 +174,7 @@ words = st.lists(any_of(WORDS), max_size=2).map(tuple)
 
 
 transitions = st.sampled_from([None, None, Entrance(8.0), Haste.DIRECT])
+settles = st.sampled_from([None, None, True, False])
 
 
 @st.composite
@@ -192,6 +193,7 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
         say=draw(words),
         options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
         transition=draw(transitions),
+        settle=draw(settles),
         breath=draw(breath_choices),
         sets=draw(st.integers(1, 3)),
         between=draw(st.sampled_from([None, RestStep(seconds(6), 1)])),
@@ -213,7 +215,9 @@ def move_steps(draw: st.DrawFn) -> MoveStep:
     )
 
 
-rest_steps = st.builds(RestStep, held, LINES, pose=st.sampled_from([None, "mountain"]))
+rest_steps = st.builds(
+    RestStep, held, LINES, pose=st.sampled_from([None, "mountain"]), settle=settles
+)
 say_steps = st.builds(SayStep, st.just(("Set an intention.",)), LINES)
 
 
@@ -233,6 +237,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
             breath=breath_choices,
             optional=st.booleans(),
             transition=transitions,
+            settle=settles,
         )
 
     return st.recursive(leaves, grouped, max_leaves=5)

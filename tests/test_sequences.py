@@ -485,11 +485,13 @@ def test_both_sides_stay_equally_long(key: str) -> None:
 
 @pytest.mark.parametrize("key", FLOWS)
 def test_nobody_waits_long_for_a_pose_to_begin(key: str) -> None:
-    """The longest way, from lying down or back up to a pose that is told for the first time."""
-    ways = {SegmentKind.ENTER, SegmentKind.SWITCH}
-    assert [
-        (s.pose, s.duration) for s in plan(key).segments if s.kind in ways and s.duration > 42
-    ] == []
+    """The longest way, from lying down or back up to a pose that is told for the first time,
+    with the breath to settle in: 42 s and a breath of 10."""
+    waits = {SegmentKind.ENTER, SegmentKind.SWITCH, SegmentKind.SETTLE}
+    timeline = plan(key)
+    for visit in timeline.visits:
+        segments = timeline.segments[visit.first : visit.last + 1]
+        assert sum(s.duration for s in segments if s.kind in waits) <= 50, visit.pose
 
 
 def test_hip_openers_on_one_side_then_on_the_other() -> None:

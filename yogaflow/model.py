@@ -197,6 +197,11 @@ class Breath:
         """Length of the whole breath, seconds."""
         return self.inhale + self.full + self.exhale + self.empty
 
+    @property
+    def plain(self) -> Breath:
+        """The same breath with nothing held."""
+        return Breath(self.inhale, self.exhale) if self.full or self.empty else self
+
     def at_pace(self, pace: float) -> Breath:
         """The same breath at a pace: 2.0 is twice as quick, 0.5 half as quick."""
         if pace == 1.0:
@@ -487,7 +492,8 @@ class PoseStep:
 
     `amounts` has one amount for each side; they differ only for `hold: {right: …, left: …}`.
     `sides` is None where the step is silent. `options` are switched on by name, `no-NAME` off.
-    `transition` says how long the way in takes, or replaces it. `between` is played between two
+    `transition` says how long the way in takes, or replaces it. `settle` says whether a breath to
+    settle in comes before the stay; None leaves that to the pose. `between` is played between two
     sets.
     """
 
@@ -498,6 +504,7 @@ class PoseStep:
     say: tuple[Words, ...] = ()
     options: tuple[str, ...] = ()
     transition: Transition | None = None
+    settle: bool | None = None
     breath: Breath | None = None
     sets: int = 1
     between: Step | None = None
@@ -533,6 +540,7 @@ class RestStep:
     pose: str | None = None
     say: tuple[Words, ...] = ()
     transition: Transition | None = None
+    settle: bool | None = None
     breath: Breath | None = None
     wait: bool = False
     optional: bool = False
@@ -566,6 +574,7 @@ class Group:
     part: str = ""
     optional: bool = False
     transition: Transition | None = None
+    settle: bool | None = None
 
 
 Step = PoseStep | MoveStep | RestStep | SayStep | Group
@@ -589,6 +598,7 @@ class Flow:
     breath: Breath | None = None
     path: str = ""
     transition: Transition | None = None
+    settle: bool | None = None
     stances: Stances = field(default_factory=Stances, compare=False, repr=False)
 
 

@@ -284,7 +284,7 @@ def test_the_log_has_a_line_for_each_event(
     capsys.readouterr()
     text = log.read_text()
     assert re.search(r"yogaflow.practice.session: \d+\.\d+ SegmentBegan hold locust", text)
-    assert text.count("BreathEnded") == 3
+    assert text.count("BreathEnded") == 2
     assert "Finished" in text
 
 

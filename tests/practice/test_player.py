@@ -164,13 +164,13 @@ def test_next_previous_and_restart_step_by_pose() -> None:
     player.do(PlayerCommand.PREVIOUS, 102.0)  # never back to the countdown
     assert player.view(102.0).visit.pose == "pigeon"
     player.do(PlayerCommand.NEXT, 103.0)
-    player.advance(150.0)
-    assert player.view(150.0).visit.pose == "warrior"
-    events = player.do(PlayerCommand.RESTART, 150.0)
+    player.advance(145.0)
+    assert player.view(145.0).visit.pose == "warrior"
+    events = player.do(PlayerCommand.RESTART, 145.0)
     assert [type(e) for e in events[:2]] == [SegmentEnded, SegmentBegan]
-    assert player.view(150.0).offset == 0.0
-    player.do(PlayerCommand.PREVIOUS, 151.0)
-    assert player.view(151.0).visit.pose == "pigeon"
+    assert player.view(145.0).offset == 0.0
+    player.do(PlayerCommand.PREVIOUS, 146.0)
+    assert player.view(146.0).visit.pose == "pigeon"
 
 
 def test_next_at_the_end_finishes() -> None:

@@ -73,18 +73,18 @@ def test_a_sided_group_plays_everything_right_then_everything_left() -> None:
     ]
     assert kinds(timeline).count("switch") == 1
     assert kinds(timeline) == [
-        *("ready", "enter", "settle", "hold", "enter", "settle", "hold"),
-        *("switch", "settle", "hold", "enter", "settle", "hold"),
+        *("ready", "enter", "settle", "hold", "enter", "hold"),
+        *("switch", "settle", "hold", "enter", "hold"),
         *("enter", "rest", "close"),
     ]
 
 
 def test_the_second_side_begins_with_one_switch_in_place_of_the_way_in() -> None:
     timeline = compile_flow(flow(stay("warrior", breaths(3))), NOW)
-    assert kinds(timeline) == ["enter", "settle", "hold", "switch", "settle", "hold", "close"]
-    assert [s.side for s in timeline.segments[:-1]] == [Side.RIGHT] * 3 + [Side.LEFT] * 3
+    assert kinds(timeline) == ["enter", "hold", "switch", "hold", "close"]
+    assert [s.side for s in timeline.segments[:-1]] == [Side.RIGHT] * 2 + [Side.LEFT] * 2
     # The pose says how long turning round takes; its words come on top.
-    switch = timeline.segments[3]
+    switch = timeline.segments[2]
     assert switch.duration >= 9.0
     assert [line.text for line in switch.lines if line.role is Role.NAME] == [
         "Other side.",

@@ -172,6 +172,7 @@ def test_hip_openers_the_first_ninety_seconds() -> None:
         "Both hips look straight ahead.",
         "Knee unhappy? Rolled towel under the right hip.",
         "Walk your hands forward, head to rest.",
+        "Settle in.",
         "Five.",
         "Let the right hip grow heavy.",
         "Three.",
@@ -186,7 +187,7 @@ def test_hip_openers_the_first_ninety_seconds() -> None:
     assert 30 <= at["Walk your hands forward, head to rest."] <= 36
     settle = of_kind(timeline, K.SETTLE)[0]
     assert settle.start == pytest.approx(38, abs=3)
-    assert settle.lines == ()
+    assert [line.text for line in settle.lines] == ["Settle in."]
 
 
 def test_the_switch() -> None:
@@ -297,8 +298,12 @@ def test_sets_and_the_last_round_are_told() -> None:
 
 def test_what_goes_round_without_a_way_in_says_so() -> None:
     rounds = Group((stay("locust", breaths(2)),), 1, repeat=reps(3))
-    settles = of_kind(compile_flow(flow(rounds), NOW), K.SETTLE)
-    assert [said(s, Role.NAME) for s in settles] == [[], ["Again."], ["Last round."]]
+    timeline = compile_flow(flow(rounds), NOW)
+    begun = of_kind(timeline, K.ENTER)
+    assert [said(s, Role.NAME) for s in begun] == [["Locust."], ["Again."], ["Last round."]]
+    # No longer than it takes to say so.
+    assert all(s.duration < 3 for s in begun[1:])
+    assert not of_kind(timeline, K.SETTLE)
 
 
 # -- holds ------------------------------------------------------------------------------------
@@ -468,10 +473,10 @@ def test_every_bundled_muscle_has_plain_words(key: str) -> None:
 # -- repetitions ------------------------------------------------------------------------------
 
 
-def test_repetitions_are_counted_from_the_settling_breath_to_the_last() -> None:
+def test_repetitions_are_counted_from_the_way_in_to_the_last() -> None:
     timeline = compile_flow(flow(stay("bridge", reps(4))), NOW)
-    settle = of_kind(timeline, K.SETTLE)[0]
-    assert said(settle, Role.COUNT) == ["Four times."]
+    enter = of_kind(timeline, K.ENTER)[0]
+    assert enter.lines[-1].text == "Four times."
     reps_of = of_kind(timeline, K.REP)
     assert [said(s, Role.COUNT) for s in reps_of] == [[], ["Three."], ["Two."], []]
     assert [said(s, Role.LAST) for s in reps_of] == [[], [], [], ["Last one."]]
@@ -498,7 +503,10 @@ def test_words_of_the_file_find_their_repetition() -> None:
         Words("Well done.", at=Place.END),
     )
     timeline = compile_flow(flow(stay("bridge", reps(6), say=own)), NOW)
-    assert said(of_kind(timeline, K.SETTLE)[0], Role.WORDS) == ["Easy at first."]
+    assert [line.text for line in of_kind(timeline, K.ENTER)[0].lines][-2:] == [
+        "Six times.",
+        "Easy at first.",
+    ]
     at = {t: s.rep for s in of_kind(timeline, K.REP) for t in said(s, Role.WORDS)}
     assert at == {"Halfway.": 4, "Well done.": 6}
 

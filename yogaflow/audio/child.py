@@ -6,7 +6,8 @@ outlives the player. Writes a line of status every half second and whenever some
     {"do": "start", "theme": DIR, "backend": NAME, "last": NAME or "", "volume": 0.8,
      "muted": false, "plan": 1, "delay": 0.0, "ambience": PATH or "",
      "ambience_volume": 0.5}                          the first line, and only the first
-    {"do": "cues", "plan": 1, "cues": [[AT, NAME, SECONDS], [AT, "speech", SECONDS, CLIP]...]}
+    {"do": "cues", "plan": 1, "cues": [[AT, NAME, SECONDS], [AT, NAME, SECONDS, "soft"],
+                                    [AT, "speech", SECONDS, CLIP]...]}
     {"do": "plan", "plan": 2, "fade": true}
     {"do": "volume", "volume": 0.5}    {"do": "muted", "muted": true}
     {"do": "ambience", "on": true}
@@ -206,12 +207,12 @@ def _ambience(path: str, volume: float) -> Ambience | None:
     return Ambience(Path(path), volume, ahead=DECODED_AHEAD)
 
 
-def _cue(at: float, name: str, seconds: float, clip: str = "") -> AnyCue:
+def _cue(at: float, name: str, seconds: float, more: str = "") -> AnyCue:
     if not (math.isfinite(at) and 0.0 <= seconds <= LONGEST):
         raise ValueError(f"{name} at {at} for {seconds} s")
     if name == "speech":
-        return SpeechCue(at, clip, seconds)
-    return SoundCue(at, CueName(name), seconds)
+        return SpeechCue(at, more, seconds)
+    return SoundCue(at, CueName(name), seconds, more == "soft")
 
 
 def _log(text: str) -> None:

@@ -153,7 +153,7 @@ class Desk:
             line = self._line(cue.clip)
             return _Pending(cue.at, number, plan, cue.clip, Bus.SPEECH, False, line)
         bus = bus_of(cue.name)
-        samples = self._bank.samples(cue.name, cue.seconds)
+        samples = self._bank.samples(cue.name, cue.seconds, soft=cue.soft)
         return _Pending(cue.at, number, plan, cue.name, bus, cue.name in _BOUNDARIES, samples)
 
     def _line(self, clip: str) -> Pcm:

@@ -185,7 +185,7 @@ class SoundLink(Supervisor[Child]):
 def _row(cue: AnyCue) -> list[float | str]:
     if isinstance(cue, SpeechCue):
         return [cue.at, "speech", cue.seconds, cue.clip]
-    return [cue.at, cue.name.value, cue.seconds]
+    return [cue.at, cue.name.value, cue.seconds, *(["soft"] if cue.soft else [])]
 
 
 def _clamped(volume: float) -> float:

@@ -33,6 +33,8 @@ from yogaflow.timeline.cues import SWELLS, CueName
 DEFAULT = DEFAULT_THEME
 """The folder of the default theme."""
 
+SOFT = 0.5
+"""The level of a soft swell: 6 dB below one that is counted."""
 SWELLS_KEPT = 40.0
 """Seconds of swells that are kept: a hold uses the same two again and again."""
 
@@ -70,20 +72,21 @@ class SoundBank:
     def __init__(self, theme: Theme, rate: int = RATE) -> None:
         self.rate = rate
         self._theme = theme
-        self._swells: OrderedDict[tuple[CueName, int], Pcm] = OrderedDict()
+        self._swells: OrderedDict[tuple[CueName, int, bool], Pcm] = OrderedDict()
 
-    def samples(self, name: CueName, seconds: float = 0.0) -> Pcm:
-        """The sound of a cue; for a swell, `seconds` long. Empty where there is none."""
+    def samples(self, name: CueName, seconds: float = 0.0, *, soft: bool = False) -> Pcm:
+        """The sound of a cue; for a swell, `seconds` long, or `soft`. Empty where there is none."""
         if name not in SWELLS:
             return self._theme.sounds.get(name, _NOTHING)
         count = round(seconds * self.rate)
         if count <= 0:
             return _NOTHING
-        key = (name, count)
+        key = (name, count, soft)
         if key in self._swells:
             self._swells.move_to_end(key)
         else:
-            self._swells[key] = self._made(name, count)
+            made = self._made(name, count)
+            self._swells[key] = (made * SOFT).astype(np.int16) if soft else made
             while (
                 len(self._swells) > 1
                 and sum(map(len, self._swells.values())) > SWELLS_KEPT * self.rate

@@ -76,6 +76,7 @@ _VALUES = {
     "optional": "true",
     "breath": "{in: 4, out: 6}",
     "transition": "20s",
+    "settle": "true",
     "hold": "5 breaths",
     "reps": "10",
     "format": "1",

@@ -98,7 +98,12 @@ def _segment(segment: Segment) -> dict[str, object]:
             for line in segment.lines
         ],
         "cues": [
-            {"at": at(chime.offset), "name": chime.name.value, "seconds": round(chime.seconds, 3)}
+            {
+                "at": at(chime.offset),
+                "name": chime.name.value,
+                "seconds": round(chime.seconds, 3),
+                "soft": chime.soft,
+            }
             for chime in segment.chimes
         ],
     }

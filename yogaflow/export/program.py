@@ -82,7 +82,8 @@ def _cues(timeline: Timeline, quiet: bool) -> Iterable[SoundCue]:
     for segment in timeline.segments:
         for chime in sorted(segment.chimes, key=lambda chime: chime.offset):
             if not quiet or chime.name in SWELLS:
-                yield SoundCue(segment.start + chime.offset, chime.name, chime.seconds)
+                at = segment.start + chime.offset
+                yield SoundCue(at, chime.name, chime.seconds, chime.soft)
 
 
 class _Recorded:

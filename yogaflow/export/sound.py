@@ -70,7 +70,8 @@ class Rendering:
         at = self._sample(sound.at)
         if isinstance(sound, SoundCue):
             bus = bus_of(sound.name)
-            mixer.add(self.bank.samples(sound.name, sound.seconds), at, bus=bus)
+            samples = self.bank.samples(sound.name, sound.seconds, soft=sound.soft)
+            mixer.add(samples, at, bus=bus)
         else:
             mixer.add(self._clip(Path(sound.clip.path)), at, bus=Bus.SPEECH)
 

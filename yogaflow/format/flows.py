@@ -117,6 +117,7 @@ def make_flow(fields: Fields, steps: Steps, key: str, book: PoseBook, path: str)
         breath=fields.get(keys.FLOW_BREATH),
         path=path,
         transition=fields.get(keys.TRANSITIONS),
+        settle=fields.get(keys.SETTLE),
         stances=book.stances,
     )
 

@@ -109,6 +109,7 @@ TRANSITION = Key(
     "transition", TRANSITION_SHAPE, "How long the way in takes, 20s; or direct, or none."
 )
 TRANSITIONS = Key("transition", TRANSITIONS_SHAPE, "How long each way in takes, 5s; or direct.")
+SETTLE = Key("settle", YesNo(), "A breath to settle in before staying: true always, false never.")
 REPEAT = Key("repeat", Count(1000, ranges=True), "How many rounds: 3 or 3-4.")
 
 POSE = Key("pose", Name("a pose"), "The pose to stay in, by its key: pigeon.", required=True)
@@ -125,6 +126,7 @@ POSE_STEP = Record(
     SAY,
     OPTIONS,
     TRANSITION,
+    SETTLE,
     WAIT,
     BREATH,
     SETS,
@@ -174,6 +176,7 @@ REST_STEP = Record(
     REST_KEY,
     SAY,
     TRANSITION,
+    SETTLE,
     BREATH,
     WAIT,
     OPTIONAL,
@@ -192,6 +195,7 @@ GROUP = Record(
     REPEAT,
     BREATH,
     TRANSITIONS,
+    SETTLE,
     TITLE,
     OPTIONAL,
     refused={
@@ -209,6 +213,7 @@ USE_STEP = Record(
     SIDES,
     BREATH,
     TRANSITIONS,
+    SETTLE,
     TITLE,
     OPTIONAL,
     refused=GROUP.refused,
@@ -231,6 +236,7 @@ FLOW = Record(
     FORMAT,
     FLOW_BREATH,
     TRANSITIONS,
+    SETTLE,
     POSES,
     PARTS,
     STEPS,

@@ -202,6 +202,7 @@ class StepReader:
             say=fields.default(keys.SAY, ()),
             options=options,
             transition=fields.get(keys.TRANSITION),
+            settle=fields.get(keys.SETTLE),
             breath=fields.get(keys.BREATH),
             sets=1 if sets is None else sets.low,
             between=between,
@@ -327,6 +328,7 @@ class StepReader:
             pose=None if pose is None else pose.key,
             say=fields.default(keys.SAY, ()),
             transition=fields.get(keys.TRANSITION),
+            settle=fields.get(keys.SETTLE),
             breath=fields.get(keys.BREATH),
             wait=fields.default(keys.WAIT, False),
             optional=fields.default(keys.OPTIONAL, False),
@@ -373,6 +375,7 @@ class StepReader:
             part=part,
             optional=fields.default(keys.OPTIONAL, False),
             transition=fields.get(keys.TRANSITIONS),
+            settle=fields.get(keys.SETTLE),
         )
 
     def _has_sides(self, step: Step) -> bool:

@@ -15,7 +15,7 @@ from yogaflow.timeline import (
     Speech,
     Timeline,
 )
-from yogaflow.timeline.breath_cycles import breaths_in
+from yogaflow.timeline.breath_cycles import settling_cycle
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.phrases import name_line, number
 
@@ -86,9 +86,9 @@ def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:
 
     The name is left out whole where the breath is shorter than it.
     """
-    breath = segment.breath
-    assert breath is not None
-    cycle = breaths_in(breath, breath.seconds)
+    assert segment.breath is not None
+    breath = segment.breath.plain
+    cycle = settling_cycle(breath, 1)
     text = announced(timeline, segment)
     length = speech(text) if text else 0.0
     said = text and AFTER_BOWL + length <= breath.seconds
@@ -96,6 +96,7 @@ def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:
         segment,
         kind=SegmentKind.SETTLE,
         duration=breath.seconds,
+        breath=breath,
         breaths=1,
         unit=None,
         amount=0,

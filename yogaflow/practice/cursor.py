@@ -175,7 +175,8 @@ def _happen(cursor: Cursor, segment: Segment, mark: Mark, at: float) -> tuple[Ev
         case MarkKind.PHASE if mark.phase is not None:
             return PhaseBegan(at, segment, mark.phase), after
         case MarkKind.CHIME if mark.chime is not None:
-            return Sound(at, mark.chime.name, mark.chime.seconds), after
+            chime = mark.chime
+            return Sound(at, chime.name, chime.seconds, chime.soft), after
         case MarkKind.LINE if mark.line is not None:
             return Spoken(at, mark.line), after
         case _:  # pragma: no cover - END is handled by the walk

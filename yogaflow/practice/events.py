@@ -67,11 +67,12 @@ class PhaseBegan:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A cue sounds; `seconds` is the length of a swell, 0.0 for all others."""
+    """A cue sounds; `seconds` is the length of a swell, 0.0 for all others, `soft` as in Chime."""
 
     at: float
     name: CueName
     seconds: float
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

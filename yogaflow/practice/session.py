@@ -379,7 +379,7 @@ class Session:
             if isinstance(e, Spoken)
         )
         cues = [
-            SoundCue(self.clock.real(e.at), e.name, e.seconds / speed)
+            SoundCue(self.clock.real(e.at), e.name, e.seconds / speed, e.soft)
             for e in events
             if isinstance(e, Sound) and not (self.quiet and e.name not in SWELLS)
         ]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from yogaflow.model import Breath, Half, Side, sided_text
+from yogaflow.model import Amount, Breath, Half, PoseKind, Side, Unit, sided_text
 from yogaflow.model import Phase as RepPhase
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import Chime, Phase, PhaseKind
 
+LONG, LONG_BREATHS = 30.0, 3
+"""The seconds, or the breaths, from which a stretch is long enough to be settled into."""
+VERY_LONG = 120.0
+"""Seconds from which there are two breaths to settle in; a flowing pose has one from half of it."""
 TICKS = 3
 """The countdown ticks for this many seconds at its end."""
 
@@ -80,6 +85,30 @@ def last_breath(phases: tuple[Phase, ...], whole: float) -> Phase | None:
     if end - ins[-1].offset < whole / 2:
         ins.pop()
     return ins[-1] if len(ins) > 1 else None
+
+
+def settling_breaths(kind: PoseKind, amount: Amount, breath: Breath) -> int:
+    """How many breaths there are to settle in before a stay, once a way in has been walked.
+
+    `amount` and `breath` are those of the file: the least of a range, at no pace.
+    """
+    if amount.unit is Unit.REPS:
+        return 0
+    if breath.full or breath.empty:
+        return 1
+    counted = amount.unit is Unit.BREATHS
+    seconds = amount.low * (breath.seconds if counted else 1.0)
+    if kind in {PoseKind.STRETCH, PoseKind.RELEASE}:
+        settles = seconds >= LONG or (counted and amount.low >= LONG_BREATHS)
+    else:
+        settles = kind is PoseKind.FLOWING and seconds >= VERY_LONG / 2
+    return settles * (2 if seconds >= VERY_LONG else 1)
+
+
+def settling_cycle(breath: Breath, count: int) -> Cycle:
+    """Breaths to settle in: plain ones, softer than those that are counted."""
+    cycle = breaths_in(breath.plain, count * breath.plain.seconds)
+    return cycle._replace(chimes=tuple(replace(chime, soft=True) for chime in cycle.chimes))
 
 
 @lru_cache(maxsize=512)

@@ -26,10 +26,10 @@ from yogaflow.model import Pose as PoseModel
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import (
     Cycle,
-    breaths_in,
     countdown_chimes,
     half_of,
     hold_cycle,
+    settling_cycle,
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.entering import exit_lines, guided_first, is_in_pose, way_into
@@ -117,11 +117,11 @@ class Builder:
         self.close_half()
         first_visit = self._script.meet(stay)
         self._visit(stay)
-        settled = self._arrive(stay, stay.breath, first_visit=first_visit)
+        told = self._arrive(stay, stay.breath)
         place = ends_at(stay.pose, stay.side, stay.options, self.stances)
         self.body = Body(place, stay.pose, stay.side, stay.option_keys)
         if stay.unit is Unit.REPS:
-            self._reps(stay, stay.breath, first_visit=first_visit, told=settled)
+            self._reps(stay, stay.breath, first_visit=first_visit, told=told)
         else:
             self._hold(stay, stay.breath, first_visit=first_visit)
         if stay.wait:
@@ -234,29 +234,34 @@ class Builder:
 
     # -- arriving ---------------------------------------------------------------------------
 
-    def _arrive(self, stay: Stay, breath: Breath, *, first_visit: bool) -> bool:
-        """The way in, where one is needed, and the settling breath; whether one was due."""
+    def _arrive(self, stay: Stay, breath: Breath) -> bool:
+        """The way in and the breaths to settle in, where they are needed.
+
+        Returns whether the way in has said how many repetitions follow.
+        """
         there = is_in_pose(stay, self.body)
-        if not there and stay.transition is Haste.NONE:
-            if (seconds := seconds_of(way_into(stay, self.body, self.stances).road)) > 0:
+        if there:
+            # Written twice in a row, or moved into just now: the body simply stays.
+            goes = stay.again and not self.body.moving and stay.kind is not SegmentKind.REST
+        else:
+            goes = stay.transition is not Haste.NONE
+        if not there and not goes:
+            seconds = seconds_of(way_into(stay, self.body, self.stances).road)
+            if seconds > 0:
                 what = f"the way there takes {seconds:.0f} seconds"
                 raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
-            there = True
-        if not there:
+        told = False
+        if goes:
             laid = self._script.way(stay, self.body)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
-        elif not stay.again or self.body.moving:
-            # Written twice in a row, or moved into just now: the body simply stays.
-            return False
-        if stay.kind is SegmentKind.REST:
-            return False
-        cycle = breaths_in(breath, breath.seconds)
-        chimes = cycle.chimes
-        if there:
-            chimes = (Chime(0.0, CueName.NEXT), *chimes)
-        lines = self._script.settling(stay, cycle, breath, there=there, first_visit=first_visit)
-        self._cycle(stay, SegmentKind.SETTLE, cycle, breath, lines=lines, chimes=chimes)
-        return True
+            told = laid.told
+        if stay.settling and (goes or stay.settles):
+            cycle = settling_cycle(breath, stay.settling)
+            lines = self._script.settling(cycle)
+            self._cycle(
+                stay, SegmentKind.SETTLE, cycle, breath.plain, lines=lines, chimes=cycle.chimes
+            )
+        return told
 
     # -- staying ----------------------------------------------------------------------------
 

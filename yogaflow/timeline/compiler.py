@@ -18,6 +18,7 @@ from yogaflow.model import (
     MoveStep,
     Option,
     Pose,
+    PoseKind,
     PoseStep,
     Position,
     RestStep,
@@ -27,6 +28,7 @@ from yogaflow.model import (
     Unit,
 )
 from yogaflow.timeline import phrases
+from yogaflow.timeline.breath_cycles import settling_breaths
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.roads import Place, arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
@@ -80,6 +82,7 @@ class Context:
     side: Side | None = None
     breath: Breath | None = None
     transition: Transition | None = None
+    settle: bool | None = None
     scope: Scope | None = None
     round: int = 0
     rounds: int = 0
@@ -107,7 +110,11 @@ class Walk:
         out.ready(choices.countdown)
         self.steps(
             self.flow.steps,
-            Context(breath=self.flow.breath, transition=self.flow.transition),
+            Context(
+                breath=self.flow.breath,
+                transition=self.flow.transition,
+                settle=self.flow.settle,
+            ),
             (),
             (),
         )
@@ -164,6 +171,7 @@ class Walk:
                     side=side,
                     breath=group.breath or context.breath,
                     transition=group.transition or context.transition,
+                    settle=context.settle if group.settle is None else group.settle,
                     scope=scope,
                     round=number if rounds > 1 else context.round,
                     rounds=rounds if rounds > 1 else context.rounds,
@@ -211,6 +219,8 @@ class Walk:
                 stay.say, stay.wait = step.say, step.wait
                 stay.transition = step.transition or context.transition
                 stay.rep = next((o.rep for o in options if o.rep), pose.rep)
+                if number == 1:
+                    self._settle(stay, step, context, pose, amount)
                 if several:
                     stay.set, stay.sets = number, step.sets
                 if several or opens:
@@ -252,6 +262,7 @@ class Walk:
         stay.say, stay.wait = step.say, step.wait
         stay.transition = step.transition or context.transition
         stay.plain_rest = step.pose is None
+        self._settle(stay, step, context, pose, step.amount)
         body = self.out.body
         if stay.plain_rest and pose is body.pose:  # One stays as one is.
             stay.side, stay.option_keys = body.side, body.options
@@ -329,13 +340,22 @@ class Walk:
             scope.flipped = not scope.flipped
         return side.other if side is not None and scope.flipped else side
 
+    @staticmethod
+    def _settle(
+        stay: Stay, step: PoseStep | RestStep, context: Context, pose: Pose, amount: Amount
+    ) -> None:
+        """Note the breaths to settle in: as it is written, or by the pose and the amount."""
+        wanted = context.settle if step.settle is None else step.settle
+        if wanted is False:
+            return
+        kind = PoseKind.REST if isinstance(step, RestStep) else pose.kind
+        usual = settling_breaths(kind, amount, _written_breath(step.breath, context, pose))
+        stay.settles = wanted is True
+        stay.settling = max(usual, stay.settles)
+
     def _breath(self, own: Breath | None, context: Context, pose: Pose | None) -> Breath:
-        """The nearest breath, whole: step, group or flow, pose, kind; at the chosen pace."""
-        breath = own or context.breath
-        if breath is None and pose is not None:
-            breath = pose.breath or KIND_BREATHS[pose.kind]
-        if breath is None:
-            breath = Breath(4, 4)
+        """The nearest breath, at the chosen pace."""
+        breath = _written_breath(own, context, pose)
         paced = self._paced.get(breath)
         if paced is None:
             paced = self._paced[breath] = breath.at_pace(self.choices.pace)
@@ -388,3 +408,11 @@ class Walk:
             speech=out.speech,
         )
         out.say_in(0, (*lines, *ready.lines))
+
+
+def _written_breath(own: Breath | None, context: Context, pose: Pose | None) -> Breath:
+    """The nearest breath, whole: step, group or flow, pose, kind."""
+    breath = own or context.breath
+    if breath is None and pose is not None:
+        breath = pose.breath or KIND_BREATHS[pose.kind]
+    return breath or Breath(4, 4)

@@ -41,12 +41,13 @@ class SoundCue:
     """A sound at an instant.
 
     `at` is seconds on the clock the player is driven with; `seconds` is the length of the
-    phase for a swell and 0.0 for every other cue.
+    phase for a swell and 0.0 for every other cue. `soft` swells are those of uncounted breaths.
     """
 
     at: float
     name: CueName
     seconds: float = 0.0
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from yogaflow.model import Entrance, Haste, Side, Stances, sided_text
+from yogaflow.model import Entrance, Haste, Place, Side, Stances, Unit, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.hold_lines import own_words
 from yogaflow.timeline.roads import Road, begins_at, road, seconds_of
 from yogaflow.timeline.speech_layout import (
     BOWL_GAP,
@@ -25,6 +26,7 @@ from yogaflow.timeline.visit import Body, Stay
 HURRIED = 0.2
 """The part of the time to do what a line says that is left where a way is hurried."""
 
+_SAID_IN_A_HURRY = {Role.NAME, Role.COUNT, Role.WORDS}
 _RANKS: Mapping[Role, int] = MappingProxyType({Role.CAUTION: 0, Role.NAME: 1})
 
 
@@ -33,8 +35,9 @@ class Way:
     """A way in. `other_side` makes it a switch.
 
     The body goes out of the old pose, along the `road` and into the new one by the `entrance`; a
-    `short_cut` begins inside the old pose, and has no road. `extra` are seconds for options. With a
-    `time`, in seconds, the whole way takes that long, or `hurried` as long as it must.
+    `short_cut` begins inside the old pose, and has no road. `again` is no way at all: what is done
+    in the pose begins once more. `extra` are seconds for options. With a `time`, in seconds, the
+    whole way takes that long, or `hurried` as long as it must.
     """
 
     entrance: Entrance
@@ -42,6 +45,7 @@ class Way:
     extra: float = 0.0
     other_side: bool = False
     short_cut: bool = False
+    again: bool = False
     time: float | None = None
     hurried: bool = False
 
@@ -54,7 +58,7 @@ class Way:
         """Whether the line is given time in any case."""
         if not self.is_tight:
             return True
-        return saying.role is Role.CAUTION or (self.hurried and saying.role is Role.NAME)
+        return saying.role is Role.CAUTION or (self.hurried and saying.role in _SAID_IN_A_HURRY)
 
     def seconds(self, unhurried: float) -> float:
         """The least time it takes."""
@@ -68,16 +72,22 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class TimedWay:
-    """A way in as a segment: its kind, its seconds, its lines and its bowl."""
+    """A way in as a segment: its kind, its seconds, its lines and its bowl.
+
+    `told` is true where how many repetitions follow is said in it.
+    """
 
     kind: SegmentKind
     duration: float
     lines: tuple[Line, ...]
     chimes: tuple[Chime, ...]
+    told: bool
 
 
 def way_into(stay: Stay, body: Body, stances: Stances) -> Way:
     """The way into the pose of `stay` from where the body is."""
+    if is_in_pose(stay, body):
+        return Way(Entrance(0.0), again=True)
     usual = _usual(stay, body, stances)
     if not isinstance(stay.transition, Entrance):
         return replace(usual, hurried=stay.transition is Haste.DIRECT)
@@ -157,7 +167,7 @@ def way_sayings(
 
     A pose's plain name and its cautions come in the first entry that has the pose.
     """
-    out = [] if way.short_cut else list(exits)
+    out = [] if way.short_cut or way.again else list(exits)
     for leg in way.road:
         takes = leg.way.seconds / max(1, len(leg.say))
         out += [Saying(text, Role.POSITION, takes) for text in leg.say]
@@ -170,10 +180,17 @@ def way_sayings(
         for words in way.entrance.say
         if first or not words.once
     ]
-    name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
-    out.append(Saying(name, Role.NAME))
-    out += [Saying(text, Role.NAME) for text in remarks]
-    return out + _steps(stay, side, steps, first=first)
+    if not way.again:
+        name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
+        remarks = (name, *remarks)
+    out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
+    if not way.again:
+        out += _steps(stay, side, steps, first=first)
+    if stay.unit is Unit.REPS and way.time is None:
+        out.append(Saying(phrases.times(stay.count), Role.COUNT))
+        own = own_words(stay, first_visit=first)
+        out += [Saying(sided_text(w.text, side), Role.WORDS) for w in own if w.at is Place.START]
+    return out
 
 
 def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> str:
@@ -243,6 +260,7 @@ def lay_way(
         duration,
         spread(sayings, duration, speech, ease=ease, start=start),
         (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
+        told=way.time is None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is said while staying: in a hold, in a rest, in repetitions and just before them. Pure."""
+"""What is said while staying: in a hold, in a rest and in repetitions. Pure."""
 
 from __future__ import annotations
 
@@ -158,26 +158,6 @@ def _in_turn(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return [*paired, *one[both:], *other[both:]]
 
 
-def settle_lines(
-    again: str, times: int, words: Sequence[str], phases: Sequence[Phase], speech: Speech
-) -> tuple[Line, ...]:
-    """What is said in a settling breath: that it goes round again, and before repetitions how many.
-
-    `again` and `times` are "" and 0 for nothing; `words` are the file's own.
-    """
-    end = phases[-1].offset + phases[-1].seconds
-    sheet = Sheet(end, speech)
-    if times:
-        half = next((p.offset for p in phases if p.kind is PhaseKind.OUT), 0.0)
-        text = phrases.times(times)
-        sheet.say(text, Role.COUNT, max(0.0, min(half + COUNT_AFTER, end - speech(text) - 0.1)))
-    if again:
-        sheet.say_from(again, Role.NAME, LINE_GAP)
-    for text in words:
-        sheet.say_from(text, Role.WORDS, TAIL)
-    return sheet.lines()
-
-
 def rep_lines(
     stay: Stay,
     rep: int,
@@ -191,8 +171,8 @@ def rep_lines(
     """What is said in one repetition: the first is explained, the others count down.
 
     The second one says its phases too, after the count; later ones only those that have no
-    sound of their own, so that they can be followed by ear. `told` is true where a settling
-    breath has said how many, and the file's words for the start.
+    sound of their own, so that they can be followed by ear. `told` is true where the way in has
+    said how many, and the file's words for the start.
     """
     sheet = Sheet(duration, speech)
     left = stay.count - rep + 1

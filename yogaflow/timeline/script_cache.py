@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from yogaflow.model import Breath, Place, Side, Stances, Unit, sided_text
+from yogaflow.model import Breath, Side, Stances, Unit
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
 from yogaflow.timeline.entering import TimedWay, Way, lay_way, way_into
-from yogaflow.timeline.hold_lines import hold_lines, own_words, rep_lines, settle_lines
-from yogaflow.timeline.speech_layout import Speech, estimate_speech
-from yogaflow.timeline.timeline import EntryKey, Line, SegmentKind
+from yogaflow.timeline.hold_lines import COUNT_AFTER, hold_lines, rep_lines
+from yogaflow.timeline.speech_layout import Sheet, Speech, estimate_speech
+from yogaflow.timeline.timeline import EntryKey, Line, Role, SegmentKind
 from yogaflow.timeline.visit import Body, Stay
 
 _Key = tuple[object, ...]
@@ -72,6 +72,7 @@ class Script:
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
+    _settled: bool = False
 
     def meet(self, stay: Stay) -> bool:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
@@ -98,8 +99,10 @@ class Script:
             stay.changed,
             stay.remarks,
             stay.remarked,
+            (stay.count, stay.say) if stay.unit is Unit.REPS else (),
             body.pose,
             body.side,
+            body.options,
             body.place,
             body.moving,
             self.stances,
@@ -129,24 +132,12 @@ class Script:
             timed=timed,
         )
 
-    def settling(
-        self, stay: Stay, cycle: Cycle, breath: Breath, *, there: bool, first_visit: bool
-    ) -> tuple[Line, ...]:
-        """The lines of the settling breath; `there` is a pose that has not been left."""
-        by_reps = stay.unit is Unit.REPS
-        if not there and not by_reps:
-            return ()
-        again = (" ".join(stay.remarked) or phrases.AGAIN) if there else ""
-        times = stay.count if by_reps else 0
-        say = stay.say if by_reps else ()
-        key = ("settle", stay.side, again, times, say, breath, first_visit)
-
-        def lay() -> tuple[Line, ...]:
-            own = own_words(stay, first_visit=first_visit) if by_reps else []
-            words = [sided_text(w.text, stay.side) for w in own if w.at is Place.START]
-            return settle_lines(again, times, words, cycle.phases, self.cache.speech)
-
-        return _kept(self.cache.lines, key, lay)
+    def settling(self, cycle: Cycle) -> tuple[Line, ...]:
+        """The line of the first settling breath of a practice: what it is."""
+        sheet = Sheet(cycle.seconds, self.cache.speech)
+        if not self._settled:
+            self._settled = sheet.say(phrases.SETTLE, Role.COUNT, COUNT_AFTER)
+        return sheet.lines()
 
     def hold(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, by_person: bool, first_visit: bool
@@ -186,7 +177,7 @@ class Script:
     def reps(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, told: bool, first_visit: bool
     ) -> tuple[tuple[Line, ...], ...]:
-        """The lines of each repetition; `told` is true where a settling breath came first."""
+        """The lines of each repetition; `told` is true where the way in has said how many."""
         key = (stay.rep, stay.side, stay.count, stay.say, breath, told, first_visit)
 
         def lay() -> tuple[tuple[Line, ...], ...]:

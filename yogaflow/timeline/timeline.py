@@ -99,11 +99,15 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Chime:
-    """A sound of a segment; `seconds` is the length of a swell and 0.0 for all others."""
+    """A sound of a segment; `seconds` is the length of a swell and 0.0 for all others.
+
+    A swell is `soft` where its breath is not counted.
+    """
 
     offset: float
     name: CueName
     seconds: float = 0.0
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

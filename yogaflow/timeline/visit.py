@@ -27,7 +27,8 @@ class Stay:
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
     the first with its pose, and says its plain name and its cautions.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
-    the one where they are in `remarked`.
+    the one where they are in `remarked`. `settling` breaths follow a way in,
+    and come without one where the file says that it `settles`.
     """
 
     kind: SegmentKind
@@ -44,6 +45,8 @@ class Stay:
     option_keys: tuple[str, ...] = ()
     say: tuple[Words, ...] = ()
     transition: Transition | None = None
+    settling: int = 0
+    settles: bool = False
     rep: tuple[Phase, ...] = ()
     set: int = 0
     sets: int = 0
