@@ -162,7 +162,8 @@ class Place(StrEnum):
 class Amount:
     """How long: `low` to `high` of a unit, equal when the file gives no range.
 
-    Breaths and reps are counts of at least 1; seconds are whole seconds of at least 1.
+    Breaths and reps are counts of at least 1; seconds are whole seconds of at least 1, and 0 only
+    between two sets that follow each other at once.
     """
 
     unit: Unit

@@ -343,3 +343,12 @@ def test_the_error_carries_its_problems_sorted_and_as_text() -> None:
     problems = caught.value.problems
     assert list(problems) == sorted(problems, key=lambda one: (one.line, one.column))
     assert str(caught.value).splitlines()[0].startswith("a.yaml:1:1: ")
+
+
+def test_no_time_between_sets_is_written_as_0s() -> None:
+    text = "title: A\nflow:\n  - bridge: 5 breaths\n    sets: 2\n    between: {}\n"
+    for written in ("0s", "0 seconds"):
+        (step,) = flow_of(text.format(written)).steps
+        assert isinstance(step, PoseStep)
+        assert isinstance(step.between, RestStep)
+        assert (step.between.amount.low, step.between.amount.high) == (0, 0)

@@ -17,6 +17,7 @@ from tests.strength import examples
 from yogaflow.audio.reading import RATE, read_sound
 from yogaflow.library.folders import theme_names
 from yogaflow.model import (
+    Amount,
     Entrance,
     Flow,
     Group,
@@ -56,6 +57,9 @@ from yogaflow.timeline.speech_layout import LEAST_GAP
 K = SegmentKind
 NOW = Choices(countdown=0)
 WAYS = {K.ENTER, K.SWITCH}
+
+
+NO_REST = Amount(Unit.SECONDS, 0, 0)
 
 
 def any_speech(seed: int) -> Callable[[str], float]:
@@ -306,6 +310,65 @@ def test_what_goes_round_without_a_way_in_says_so() -> None:
     assert not of_kind(timeline, K.SETTLE)
 
 
+@given(
+    st.sampled_from(["locust", "bridge"]),
+    st.one_of(held, st.integers(1, 4).map(reps)),
+    st.integers(2, 4),
+    st.integers(0, 40),
+    st.sampled_from([0.5, 1.0, 2.0]),
+    st.integers(0, 2**31),
+)
+@settings(max_examples=examples(100))
+def test_between_two_sets_nothing_passes_but_the_seconds_that_are_written(
+    pose: str, amount: Amount, sets: int, rest: int, unhurried: float, seed: int
+) -> None:
+    if amount.unit is Unit.REPS:
+        pose = "bridge"
+    step = stay(pose, amount, sets=sets, between=RestStep(seconds(rest) if rest else NO_REST, 2))
+    timeline = compile_flow(flow(step), Choices(countdown=0, unhurried=unhurried), any_speech(seed))
+    kind = K.REP if amount.unit is Unit.REPS else K.HOLD
+    own = [s for s in timeline.segments if s.kind is kind]
+    gaps = [b.start - a.end for a, b in pairwise(own) if a.set != b.set]
+    assert gaps == pytest.approx([rest] * (sets - 1))
+    assert len(of_kind(timeline, K.ENTER)) == 1
+
+
+def test_sets_that_turn_rest_as_long_as_it_is_written_and_then_change_sides() -> None:
+    step = stay("pigeon", breaths(4), sets=2, between=RestStep(seconds(10), 2))
+    timeline = compile_flow(flow(step), NOW)
+    assert [s.kind for s in timeline.segments].count(K.ENTER) == 1
+    rest = of_kind(timeline, K.REST)[0]
+    before, after = timeline.segments[rest.index - 1], timeline.segments[rest.index + 1]
+    assert (rest.duration, before.kind, after.kind) == (10.0, K.HOLD, K.SWITCH)
+    told = [line.text for s in (rest, after) for line in s.lines]
+    assert told.count("Come out.") == 1
+    assert "Three." not in told
+    assert "Last set." in told
+
+
+def test_sets_without_a_rest_follow_each_other_at_once() -> None:
+    step = stay("bridge", reps(4), sets=3, between=RestStep(NO_REST, 2))
+    timeline = compile_flow(flow(step), NOW)
+    assert [s.kind for s in timeline.segments] == [K.ENTER, *[K.REP] * 12, K.CLOSE]
+    told = [said(s, Role.NAME) for s in of_kind(timeline, K.REP)]
+    assert told[3::4] == [["Second set."], ["Last set."], []]
+
+
+def test_the_way_back_from_a_rest_between_sets_is_counted_not_told_again() -> None:
+    step = stay("bridge", reps(4), sets=3, between=RestStep(seconds(10), 2))
+    rests = of_kind(compile_flow(flow(step), NOW), K.REST)
+    assert [[line.text for line in s.lines][-4:] for s in rests] == [
+        ["Second set.", "Three.", "Two.", "One."],
+        ["Last set.", "Three.", "Two.", "One."],
+    ]
+    for segment in rests:
+        assert [round(segment.duration - line.offset, 3) for line in segment.lines[-3:]] == [
+            3,
+            2,
+            1,
+        ]
+
+
 # -- holds ------------------------------------------------------------------------------------
 
 
@@ -313,7 +376,10 @@ def test_a_hold_tells_how_long_it_lasts() -> None:
     for key in FLOWS:
         for segment in of_kind(whole(key), K.HOLD, K.REST):
             first = next(line for line in segment.lines if line.role is Role.COUNT)
-            assert first.offset == pytest.approx(0.2)
+            between = [line for line in segment.lines if line.text == "Rest."]
+            # In a rest between two sets the way out is told first.
+            at = between[0].offset + between[0].seconds if between else 0.0
+            assert at < first.offset <= at + 0.5
 
 
 @pytest.mark.parametrize(

@@ -173,4 +173,4 @@ async def test_after_a_stall_it_goes_on_with_a_settling_breath() -> None:
         rig.now.seconds += 5
         await rig.settle()
         assert rig.is_(State.PLAYING)
-        assert "one breath to arrive" in grid(rig.app)
+        assert "one breath to settle" in grid(rig.app)

@@ -203,6 +203,8 @@ class _Writer:
         level = self._timeline.choices.level
         if isinstance(step.between, RestStep):
             pose, amount = None, step.between.amount
+            if amount.high == 0:
+                return ", at once"
         elif isinstance(step.between, PoseStep):
             pose = self._timeline.pose(step.between.pose)
             amount = next(iter(step.between.amounts.values()))

@@ -11,7 +11,7 @@ from textwrap import fill, wrap
 
 from yogaflow.export.program import Program, SpokenLine, readable
 from yogaflow.model import Breath, Unit
-from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit
+from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit, phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.outline import clock_text, rows, visit_amount
 from yogaflow.timeline.timeline import props_of
@@ -168,7 +168,8 @@ def _body(
 
     for segment in segments:
         if segment.kind is SegmentKind.SETTLE:
-            yield from told("stay", segment.start, "(one breath to settle)")
+            breaths = phrases.breaths(segment.breaths)[:-1].lower()
+            yield from told("stay", segment.start, f"({breaths} to settle)")
         for one in said[segment.index]:
             if one.line.role is Role.CALL:
                 continue

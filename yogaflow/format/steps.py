@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from yogaflow.format import keys
 from yogaflow.format.counts import ANY_AMOUNT, HOLDING
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
@@ -26,6 +28,7 @@ MAX_GROUPS = 64
 """Groups and parts inside each other, parts counted where they are used."""
 
 ONCE = Amount(Unit.REPS, 1, 1)
+_AT_ONCE = re.compile(r"0+\s*(?:s|secs?|seconds?)", re.IGNORECASE)
 Steps = tuple[Step, ...]
 
 
@@ -244,6 +247,8 @@ class StepReader:
             text = "between is played between sets: write sets: 2 or more beside it"
             self._report.at(fields.node.keys["between"], text)
         if isinstance(node, Scalar):
+            if _AT_ONCE.fullmatch(node.text.strip()):
+                return RestStep(Amount(Unit.SECONDS, 0, 0), node.line)
             amount = HOLDING.read(node, self._report)
             return None if amount is None else RestStep(amount, node.line)
         if not isinstance(node, Mapping) or len(node.keys) != 1:

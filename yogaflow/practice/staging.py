@@ -18,6 +18,9 @@ from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Timeline, V
 LEAD = 2.0
 """Seconds of a way in that the name is said before the body moves."""
 
+BACK = 3.0
+"""Seconds at the end of a rest between two sets that are counted aloud: the body goes back."""
+
 _LYING = {Family.SUPINE, Family.PRONE}
 
 
@@ -54,6 +57,7 @@ class Staging:
         self._timeline: Timeline | None = None
         self._asked: tuple[int, SegmentKind, str | None] | None = None
         self._way: Way | None = None
+        self._back: Way | None = None
         self._framed: tuple[Stance, ...] = ()
         self._left: tuple[Stance, ...] = ()
 
@@ -69,13 +73,20 @@ class Staging:
             self._look_at(view.timeline, segment)
         if self._way is None:
             return None
-        share = 1.0 if self.still else _share(self._way, segment, view)
+        back = 0.0 if self._back is None else min(BACK, segment.duration / 2)
+        if self._back is not None and not self.still and view.offset > segment.duration - back:
+            share = 1.0 - (segment.duration - view.offset) / back
+            return Moment(self._back, share, self._framed, self._left)
+        share = 1.0 if self.still else _share(self._way, segment, view.offset, back)
         return Moment(self._way, share, self._framed, self._left)
 
     def _look_at(self, timeline: Timeline, segment: Segment) -> None:
         self._way = _way_of(timeline, segment)
         if self._way is None:
             return
+        following = _next_set(timeline, segment)
+        end = None if following is None else _end(timeline, following)
+        self._back = None if end is None else way(self._way.stops[-1], end)
         before = _before(timeline, segment)
         self._framed = _shapes(timeline, segment) or self._way.stops[-1:]
         self._left = (before and _shapes(timeline, before)) or self._way.stops[:1]
@@ -94,23 +105,25 @@ class Staging:
         return Moment(path, view.phase_progress, framed, framed)
 
 
-def _share(path: Way, segment: Segment, view: View) -> float:
-    """How far along its way the body is."""
+def _share(path: Way, segment: Segment, offset: float, back: float) -> float:
+    """How far along its way the body is; the last `back` seconds are for the way back."""
     if path.legs == 0:
         return 1.0
     lead = min(LEAD, segment.duration * 0.15) if segment.kind in MOVING else 0.0
     if segment.kind is SegmentKind.MOVE:
         seconds = segment.phases[0].seconds
     else:
-        seconds = min(path.seconds, (segment.duration - lead) * 0.85)
-    return min(1.0, max(0.0, (view.offset - lead) / seconds))
+        seconds = min(path.seconds, (segment.duration - back - lead) * 0.85)
+    return min(1.0, max(0.0, (offset - lead) / seconds))
 
 
 def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
     """The way of a segment: from where the body was to where the segment has it."""
     end = _end(timeline, segment)
     before = _before(timeline, segment)
-    start = _end(timeline, before) if before is not None else None
+    start = None
+    if before is not None:
+        start = end if _next_set(timeline, before) is segment else _end(timeline, before)
     if end is None or before is None or start is None:
         only = end or (start if segment.pose is None else None)
         return None if only is None else Way((only,))
@@ -118,6 +131,16 @@ def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
     if pose is not None and pose.begins is None and before.pose not in pose.come_from:
         starts = FAMILIES[pose.starts]
     return way(start, end, starts)
+
+
+def _next_set(timeline: Timeline, segment: Segment) -> Segment | None:
+    """The set that begins right at the end of a rest after the one before; else None."""
+    if segment.kind is not SegmentKind.REST or segment.index + 1 >= len(timeline.segments):
+        return None
+    before, after = _before(timeline, segment), timeline.segments[segment.index + 1]
+    if before is None or (before.pose, before.side) != (after.pose, after.side):
+        return None
+    return after if 0 < before.set < after.set else None
 
 
 def _before(timeline: Timeline, segment: Segment) -> Segment | None:

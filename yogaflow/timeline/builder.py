@@ -33,6 +33,7 @@ from yogaflow.timeline.breath_cycles import (
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.entering import exit_lines, guided_first, is_in_pose, way_into
+from yogaflow.timeline.hold_lines import between_lines
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
@@ -117,6 +118,9 @@ class Builder:
         self.close_half()
         first_visit = self._script.meet(stay)
         self._visit(stay)
+        if stay.between and self.body.pose is not None:
+            self._rest_between(stay, stay.breath)
+            return
         told = self._arrive(stay, stay.breath)
         place = ends_at(stay.pose, stay.side, stay.options, self.stances)
         self.body = Body(place, stay.pose, stay.side, stay.option_keys)
@@ -251,6 +255,8 @@ class Builder:
                 what = f"the way there takes {seconds:.0f} seconds"
                 raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
         told = False
+        if not goes and stay.remarked:
+            self._say_before(" ".join(stay.remarked), Role.NAME)
         if goes:
             laid = self._script.way(stay, self.body)
             self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
@@ -289,6 +295,20 @@ class Builder:
         self._cycle(
             stay, stay.kind, cycle, breath, lines=lines, chimes=cycle.chimes, unit=stay.unit
         )
+
+    def _rest_between(self, stay: Stay, breath: Breath) -> None:
+        """A rest between two sets, as long as it is written, with the way out told in it.
+
+        The body is back in its pose when it ends; it is not where the next set begins on the
+        other side, which has a way of its own.
+        """
+        counted = stay.unit is Unit.BREATHS
+        cycle = hold_cycle(breath, stay.count * breath.seconds if counted else float(stay.count))
+        exits = exit_lines(self.body, self.body.side)
+        lines = between_lines(stay, exits, cycle.seconds, self.speech)
+        chimes = (Chime(0.0, CueName.NEXT), *cycle.chimes)
+        self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
+        self.body.is_out = not stay.remarked
 
     def _reps(self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool) -> None:
         cycle = self._script.repetition(stay, breath)
@@ -360,6 +380,10 @@ class Builder:
             text = phrases.IN if stay.half is Half.INHALE else phrases.OUT
         else:
             return
+        self._say_before(text, Role.CALL)
+
+    def _say_before(self, text: str, role: Role) -> None:
+        """Say something at the end of what comes before, where there is room."""
         last = self.segments[-1]
         if self.keeps(last):
             return
@@ -368,7 +392,7 @@ class Builder:
         clear = at - LEAST_GAP
         if at < 0 or any(line.offset + line.seconds > clear for line in last.lines):
             return
-        self.say_in(last.index, (*last.lines, Line(at, seconds, text, Role.CALL)))
+        self.say_in(last.index, (*last.lines, Line(at, seconds, text, role)))
 
     # -- bookkeeping ------------------------------------------------------------------------
 

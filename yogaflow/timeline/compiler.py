@@ -205,9 +205,10 @@ class Walk:
         several = step.sets > 1
         opens, told = self._opens_last_round()
         for number in range(1, step.sets + 1):
+            told_set = False
             if number > 1 and step.between is not None:
-                alone = replace(context, side=None)
-                self.step(step.between, alone, (*entry, -1), (*key, number, -1))
+                turns = len(sides) > 1 or (*key, number, 0) in self.choices.flips
+                told_set = self._between(step, number, turns, context, entry, key)
             for turn, planned in enumerate(sides):
                 here = (*key, number, turn)
                 side = self._flip(planned, here, scope)
@@ -225,18 +226,47 @@ class Walk:
                     stay.set, stay.sets = number, step.sets
                 if several or opens:
                     remarks = (phrases.LAST_ROUND,) if opens and number == 1 else ()
-                    if several:
+                    if several and not told_set:
                         remarks = (*remarks, phrases.set_of(number, step.sets))
                     stay.remarks = remarks
                     if turn == 0:
                         stay.remarked = remarks if told or not opens else remarks[1:]
                 stay.tapped = self.choices.tapped
-                stay.again = self._last_entry == entry
+                # Between sets there are the seconds that are written, and no breath more.
+                stay.again = self._last_entry == entry and step.between is None
                 stay.changed = side is not None and scope.last is side.other
                 self.out.stay(stay)
                 self._last_entry = entry
                 if side is not None:
                     scope.last = side
+
+    def _between(
+        self,
+        step: PoseStep,
+        number: int,
+        turns: bool,
+        context: Context,
+        entry: EntryKey,
+        key: VisitKey,
+    ) -> bool:
+        """Play what is written before set `number`; whether that has told which set begins.
+
+        `turns` is a set that begins on another side than the one before has ended on.
+        """
+        between, alone = step.between, replace(context, side=None)
+        entry, key = (*entry, -1), (*key, number, -1)
+        if not isinstance(between, RestStep) or between.pose is not None:
+            assert between is not None
+            self.step(between, alone, entry, key)
+            return False
+        if between.amount.high == 0:
+            return False
+        stay = self._rest(between, alone, entry, key)
+        stay.between = True
+        stay.remarked = () if turns else (phrases.set_of(number, step.sets),)
+        self.out.stay(stay)
+        self._last_entry = entry
+        return not turns
 
     def move(self, step: MoveStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
         """Move with half a breath."""
@@ -255,7 +285,15 @@ class Walk:
 
     def rest(self, step: RestStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
         """Rest."""
-        # A rest stays where the body is; before anything else that is standing.
+        stay = self._rest(step, context, entry, key)
+        opens, told = self._opens_last_round()
+        if opens:
+            stay.remarks = (phrases.LAST_ROUND,)
+            stay.remarked = stay.remarks if told else ()
+        self.out.stay(stay)
+
+    def _rest(self, step: RestStep, context: Context, entry: EntryKey, key: VisitKey) -> Stay:
+        """A rest where the body is; before anything else that is standing."""
         pose = self.flow.poses[step.pose] if step.pose else self._rest_pose()
         stay = self._stay(SegmentKind.REST, step, context, entry, key, pose, ())
         stay.unit, stay.count = step.amount.unit, self._count(step.amount, entry)
@@ -266,11 +304,7 @@ class Walk:
         body = self.out.body
         if stay.plain_rest and pose is body.pose:  # One stays as one is.
             stay.side, stay.option_keys = body.side, body.options
-        opens, told = self._opens_last_round()
-        if opens:
-            stay.remarks = (phrases.LAST_ROUND,)
-            stay.remarked = stay.remarks if told else ()
-        self.out.stay(stay)
+        return stay
 
     def _rest_pose(self) -> Pose:
         """The pose that a bare rest takes where the body is; standing before anything else."""

@@ -149,7 +149,7 @@ def is_in_pose(stay: Stay, body: Body) -> bool:
 
 def exit_lines(body: Body, side: Side | None) -> list[Saying]:
     """What is said on the way out of the pose that was stayed in, had it been on that side."""
-    if body.pose is None or body.moving:
+    if body.pose is None or body.moving or body.is_out:
         return []
     return [Saying(sided_text(t, side), Role.EXIT) for t in body.pose.come_out]
 

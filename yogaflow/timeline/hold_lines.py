@@ -8,7 +8,7 @@ from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import last_breath
 from yogaflow.timeline.learning_lines import learning_lines
-from yogaflow.timeline.speech_layout import LINE_GAP, TAIL, Sheet, Speech
+from yogaflow.timeline.speech_layout import BOWL_GAP, LINE_GAP, TAIL, Saying, Sheet, Speech
 from yogaflow.timeline.timeline import Line, Phase, PhaseKind, Role
 from yogaflow.timeline.visit import Stay
 
@@ -64,6 +64,29 @@ def hold_lines(
     if not rest and last is not None:
         outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
         _cues(stay.pose, stay.side, outs, sheet)
+    return sheet.lines()
+
+
+def between_lines(
+    stay: Stay, exits: Sequence[Saying], duration: float, speech: Speech
+) -> tuple[Line, ...]:
+    """What is said in a rest between two sets, in place of ways: out, how long, and back by count.
+
+    The way out comes first; of the rest as much is said as fits.
+    """
+    sheet = Sheet(duration, speech)
+    for saying in exits:
+        sheet.say_from(saying.text, saying.role, BOWL_GAP)
+    for left in (3, 2, 1) if stay.remarked else ():
+        sheet.say(f"{phrases.number(left).capitalize()}.", Role.COUNT, duration - left)
+    for remark in stay.remarked:
+        sheet.say_until(remark, Role.NAME, duration - 3 - LINE_GAP)
+    sheet.say_from(phrases.REST, Role.NAME, BOWL_GAP)
+    if duration >= 20:
+        sheet.say_until(phrases.TEN_SECONDS, Role.COUNT, duration - 10)
+        counted = stay.unit is Unit.BREATHS
+        total = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
+        sheet.say_from(total, Role.COUNT, BOWL_GAP)
     return sheet.lines()
 
 

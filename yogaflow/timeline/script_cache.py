@@ -105,6 +105,7 @@ class Script:
             body.options,
             body.place,
             body.moving,
+            body.is_out,
             self.stances,
             first,
             visited,

@@ -26,6 +26,7 @@ class Stay:
     `changed` is true where another side was taken last in the same group.
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
     the first with its pose, and says its plain name and its cautions.
+    `between` is a rest between two sets of a pose: no way is told or timed.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
     and come without one where the file says that it `settles`.
@@ -57,6 +58,7 @@ class Stay:
     again: bool = False
     changed: bool = False
     plain_rest: bool = False
+    between: bool = False
     introduces: bool = False
     remarks: tuple[str, ...] = ()
     remarked: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class Body:
 
     `place` is where one is after the way out of the pose; None before the first.
     `half` is the half breath it moved on last, `half_breath` that breath; `moving` is true
-    after a movement, False after a stay.
+    after a movement, False after a stay. `is_out` is a body whose way out has been told.
     """
 
     place: Place | None = None
@@ -92,3 +94,4 @@ class Body:
     half: Half | None = None
     half_breath: Breath | None = None
     moving: bool = False
+    is_out: bool = False

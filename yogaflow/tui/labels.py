@@ -12,6 +12,7 @@ from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
 from yogaflow.practice.verbosity import WORDS, Talk
 from yogaflow.practice.view import State, View
+from yogaflow.timeline.phrases import breaths
 from yogaflow.timeline.timeline import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
 
 PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(
@@ -150,7 +151,8 @@ def unit_words(view: View) -> str:
     if view.segment.kind is SegmentKind.READY:
         return "until we begin"
     if view.segment.kind is SegmentKind.SETTLE:
-        return "one breath to arrive"
+        left = view.segment.breaths - (view.phase.breath - 1 if view.phase else 0)
+        return f"{breaths(left)[:-1].lower()} to settle"
     if view.segment.kind is SegmentKind.MOVE:
         return f"then {coming(view)}" if view.upcoming is not None else ""
     if view.unit is None or view.count < 1:
