@@ -260,7 +260,7 @@ def length_in(voice: Reader) -> Any:
     return length
 
 
-def test_talk_never_moves_time(tmp_path: Path, voice: Reader) -> None:
+def test_talk_alone_moves_no_time(tmp_path: Path, voice: Reader) -> None:
     lengths = {
         export(HIPS, Choices(), SpeechChoices(talk), tmp_path / "out.json", Setup()).seconds
         for talk in Talk

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from tests.bundled import BundledPoses
+from tests.bundled import FLOWS, BundledPoses, bundled_flow
 from yogaflow.format import load_flow
 from yogaflow.model import Flow
 from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, TooLongError, compile_flow
@@ -142,3 +144,25 @@ def test_a_rest_in_place_stays_in_place() -> None:
     rest = next(s for s in timeline.segments if s.kind is K.REST)
     assert rest.pose is not None
     assert not any(s.kind in WAYS and s.pose == "easy-seat" for s in timeline.segments)
+
+
+@pytest.mark.parametrize("key", FLOWS)
+def test_brief_ways_take_their_least_seconds_and_what_names_and_places_need(key: str) -> None:
+    usual = compile_flow(bundled_flow(key), NOW)
+    brief = compile_flow(bundled_flow(key), Choices(countdown=0, brief=True))
+    shorter = 0
+    for one, other in zip(usual.segments, brief.segments, strict=True):
+        if one.kind not in WAYS:
+            assert one.duration == other.duration
+            continue
+        shorter += other.duration < one.duration
+        assert other.duration <= one.duration
+        roles = {Role.NAME, Role.CAUTION, Role.POSITION, Role.COUNT, Role.WORDS}
+        kept = [line.text for line in one.lines if line.role in roles]
+        assert [line.text for line in other.lines if line.role in roles] == kept
+        # Whoever asks for more words in the middle hears those that there is time for, in order.
+        assert texts(other) == [text for text in texts(one) if text in texts(other)]
+        for line, after in pairwise(other.lines):
+            assert line.offset + line.seconds <= after.offset
+        assert other.lines[-1].offset + other.lines[-1].seconds <= other.duration
+    assert shorter > 0

@@ -126,12 +126,14 @@ sided_steps = st.one_of(
 )
 
 
-@given(st.lists(sided_steps, min_size=2, max_size=4), st.integers(0, 2**31))
+@given(st.lists(sided_steps, min_size=2, max_size=4), st.integers(0, 2**31), st.booleans())
 @settings(max_examples=examples(100))
-def test_both_sides_get_the_same_time_whatever_is_said(steps: list[PoseStep], seed: int) -> None:
+def test_both_sides_get_the_same_time_whatever_is_said(
+    steps: list[PoseStep], seed: int, brief: bool
+) -> None:
     """After the first way in, which differs, a sided group takes as long on either side."""
-    speech = any_speech(seed)
-    timeline = compile_flow(flow(Group(tuple(steps), 1, sides=RIGHT_LEFT)), NOW, speech)
+    speech, choices = any_speech(seed), Choices(countdown=0, brief=brief)
+    timeline = compile_flow(flow(Group(tuple(steps), 1, sides=RIGHT_LEFT)), choices, speech)
     spans: dict[int, list[float]] = {}
     half = len([v for v in timeline.visits if v.entry]) // 2
     for segment in timeline.segments:

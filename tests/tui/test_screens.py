@@ -198,9 +198,9 @@ async def test_the_warning_is_there_whole(size: tuple[int, int]) -> None:
 
 
 async def test_talk_and_quiet_are_chosen_and_played_and_kept() -> None:
-    settings = Settings(talk="names")
+    settings = Settings(talk="full")
     async with running(None, voice=FakeVoice, settings=settings) as rig:
-        await rig.pilot.press("down", "down", "enter", "tab", *["down"] * 5)
+        await rig.pilot.press("down", "down", "enter", "tab", *["down"] * 5, "right")
         await rig.pilot.pause()
         assert "‹ names, counts ›" in grid(rig.app)
         before = grid(rig.app).splitlines()[1]
@@ -211,6 +211,8 @@ async def test_talk_and_quiet_are_chosen_and_played_and_kept() -> None:
         await rig.pilot.press("p")
         await rig.pilot.pause()
         assert (rig.session.talk, rig.session.quiet) == (Talk.COUNTS, True)
+        # How to move needs no time where nobody hears it.
+        assert rig.view.timeline.choices.brief
         assert "quiet, 80%, counts alone" in grid(rig.app)
         await rig.pilot.press("v", "m", "q")
         await rig.pilot.pause()

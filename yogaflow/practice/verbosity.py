@@ -1,4 +1,4 @@
-"""How much is said, and how softly: the listener's choices, which change no pose and no second.
+"""How much is said, and how softly: the listener's choices, which change no pose.
 
 The plan holds every line; what is not wanted is left out when lines are voiced. Pure.
 """
@@ -25,6 +25,11 @@ class Talk(StrEnum):
     COUNTS = "counts"
     """The count alone."""
     OFF = "off"
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it leaves out how to move: then ways in need no time to say that."""
+        return self not in {Talk.LEARN, Talk.FULL}
 
 
 _COUNTS = frozenset({Role.COUNT, Role.LAST, Role.WAIT})
@@ -72,7 +77,7 @@ def turned(talk: Talk, by: int = 1) -> Talk:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChoices:
-    """Choices of the listener's that change neither a pose nor a second."""
+    """Choices of the listener's that change no pose."""
 
     talk: Talk = Talk.FULL
     quiet: bool = False

@@ -77,6 +77,7 @@ class Builder:
     cache: ScriptCache
     stances: Stances
     unhurried: float = 1.0
+    brief: bool = False
     start: VisitKey | None = None
     keep: KeptSegment | None = None
     segments: list[Segment] = field(default_factory=list)
@@ -90,7 +91,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.speech = self.cache.speech
-        self._script = Script(self.cache, self.unhurried, self.stances)
+        self._script = Script(self.cache, self.unhurried, self.brief, self.stances)
 
     # -- what the compiler calls ------------------------------------------------------------
 

@@ -97,7 +97,9 @@ class Walk:
     ) -> None:
         self.flow = flow
         self.choices = choices
-        self.out = Builder(cache, flow.stances, choices.unhurried, choices.start, keep)
+        self.out = Builder(
+            cache, flow.stances, choices.unhurried, choices.brief, choices.start, keep
+        )
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
         self._last_round = (False, False)

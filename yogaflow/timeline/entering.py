@@ -26,7 +26,7 @@ from yogaflow.timeline.visit import Body, Stay
 HURRIED = 0.2
 """The part of the time to do what a line says that is left where a way is hurried."""
 
-_SAID_IN_A_HURRY = {Role.NAME, Role.COUNT, Role.WORDS}
+_SAID_IN_A_HURRY = {Role.CAUTION, Role.NAME, Role.COUNT, Role.WORDS}
 _RANKS: Mapping[Role, int] = MappingProxyType({Role.CAUTION: 0, Role.NAME: 1})
 
 
@@ -37,7 +37,8 @@ class Way:
     The body goes out of the old pose, along the `road` and into the new one by the `entrance`; a
     `short_cut` begins inside the old pose, and has no road. `again` is no way at all: what is done
     in the pose begins once more. `extra` are seconds for options. With a `time`, in seconds, the
-    whole way takes that long, or `hurried` as long as it must.
+    whole way takes that long, or `hurried` as long as it must. A `brief` one takes its seconds and
+    has no more time for what is said than names and places need.
     """
 
     entrance: Entrance
@@ -48,17 +49,21 @@ class Way:
     again: bool = False
     time: float | None = None
     hurried: bool = False
+    brief: bool = False
 
     @property
     def is_tight(self) -> bool:
-        """Whether its time is set: then what does not fit is left out."""
-        return self.hurried or self.time is not None
+        """Whether not all of its lines are given time: then what does not fit is left out."""
+        return self.hurried or self.brief or self.time is not None
 
     def must_say(self, saying: Saying) -> bool:
         """Whether the line is given time in any case."""
         if not self.is_tight:
             return True
-        return saying.role is Role.CAUTION or (self.hurried and saying.role in _SAID_IN_A_HURRY)
+        if self.time is not None:
+            return saying.role is Role.CAUTION
+        named = saying.role in _SAID_IN_A_HURRY
+        return named or (saying.role is Role.POSITION and not self.hurried)
 
     def seconds(self, unhurried: float) -> float:
         """The least time it takes."""
@@ -254,7 +259,7 @@ def lay_way(
     exits = exit_lines(body, body.side)
     sayings = way_sayings(stay, stay.side, exits, way, first=first, remarks=stay.remarked)
     if way.is_tight:
-        sayings = _what_fits(sayings, lambda some: length(some) <= duration)
+        sayings = _what_fits(sayings, way, lambda some: length(some) <= duration)
     return TimedWay(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
@@ -264,10 +269,17 @@ def lay_way(
     )
 
 
-def _what_fits(sayings: Sequence[Saying], fits: Callable[[Sequence[Saying]], bool]) -> list[Saying]:
+def _what_fits(
+    sayings: Sequence[Saying], way: Way, fits: Callable[[Sequence[Saying]], bool]
+) -> list[Saying]:
     """The lines there is time for, in their order; cautions are kept first, then the name."""
+
+    def rank(number: int) -> tuple[bool, int]:
+        saying = sayings[number]
+        return not way.must_say(saying), _RANKS.get(saying.role, 2)
+
     kept: set[int] = set()
-    for number in sorted(range(len(sayings)), key=lambda one: _RANKS.get(sayings[one].role, 2)):
+    for number in sorted(range(len(sayings)), key=rank):
         if fits([sayings[one] for one in sorted({*kept, number})]):
             kept.add(number)
     return [sayings[one] for one in sorted(kept)]

@@ -8,7 +8,7 @@ a plan, which is what makes long flows quick, and from plan to plan while a flow
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yogaflow.model import Breath, Side, Stances, Unit
@@ -64,10 +64,11 @@ class ScriptCache:
 
 @dataclass(slots=True)
 class Script:
-    """The lines of one plan, in its order. `unhurried` scales the time of ways in."""
+    """The lines of one plan, in its order. `unhurried` and `brief` are as in Choices."""
 
     cache: ScriptCache
     unhurried: float
+    brief: bool
     stances: Stances
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
@@ -110,6 +111,7 @@ class Script:
             first,
             visited,
             self.unhurried,
+            self.brief,
         )
 
         def lay() -> TimedWay:
@@ -126,7 +128,7 @@ class Script:
         return lay_way(
             stay,
             body,
-            way,
+            replace(way, brief=self.brief),
             speech=self.cache.speech,
             unhurried=self.unhurried,
             first=first,

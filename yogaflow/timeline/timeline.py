@@ -55,7 +55,7 @@ class PhaseKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a spoken line is for; how much is said is chosen by role, and never moves time."""
+    """What a spoken line is for; how much of what is said is heard is chosen by role."""
 
     INTRO = "intro"
     SAFETY = "safety"
@@ -196,6 +196,7 @@ class Choices:
     `first` is the side that goes first wherever the flow does both (None: as written).
     `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (0.5 to 2).
     `options` are names, `no-NAME` switches one off. `countdown` is seconds, 0 for none.
+    `brief` ways in last no longer than they must where only names are said, not how to move.
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
     which the person asked for the other side; each flips the rest of its outermost group.
@@ -209,6 +210,7 @@ class Choices:
     options: tuple[str, ...] = ()
     countdown: float = 20.0
     skip_optional: bool = False
+    brief: bool = False
     tapped: bool = False
     adjust: Mapping[EntryKey, int] = field(default_factory=dict)
     flips: frozenset[VisitKey] = frozenset()

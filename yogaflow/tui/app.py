@@ -222,6 +222,7 @@ class YogaflowApp(App[None]):
             pace=self._settings.pace,
             unhurried=self._settings.unhurried,
             countdown=self._settings.countdown,
+            brief=self._manner().talk.is_brief,
         )
 
     def _looks(self) -> FigureSettings:

@@ -177,10 +177,10 @@ class PreviewScreen(BaseScreen):
             return
         if choice.name in MANNERS:
             self._manner = manner_turned(self._manner, choice.name, by)
-            self._show()
-            return
-        try:
+            chosen = replace(self._timeline.choices, brief=self._manner.talk.is_brief)
+        else:
             chosen = turned(self._timeline, choice.name, by)
+        try:
             self._timeline = compile_flow(self._timeline.flow, chosen)
         except TooLongError as error:
             self._show(str(error))
