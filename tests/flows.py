@@ -50,7 +50,7 @@ def _pose(key: str, position: Position, *, sides: str = "", **more: object) -> P
         "starts": position,
         "sides": sides,
         "come_in": Entrance(12.0, (Words("Come in slowly."), Words("Breathe.", once=True))),
-        "come_out": ("Come out.",),
+        "come_out": (Words("Come out."),),
         "cues": ("Grow long.", "Let the <side> hip soften." if sides else "Stay soft."),
         "cautions": ("Never into sharp pain.",),
     }

@@ -225,17 +225,55 @@ KIND_BREATHS: Mapping[PoseKind, Breath] = MappingProxyType(
 """The breath of a pose that names none, where step, group and flow name none either."""
 
 
+class Fact(StrEnum):
+    """What is so of the body at a moment: the knee of the front leg is bent, the hands are down.
+
+    Front and back are those of the leg that a side names.
+    """
+
+    FRONT_KNEE_BENT = "front knee bent"
+    FRONT_KNEE_STRAIGHT = "front knee straight"
+    BACK_HEEL_UP = "back heel up"
+    BACK_HEEL_DOWN = "back heel down"
+    KNEES_UP = "knees up"
+    KNEES_DOWN = "knees down"
+    HIPS_FRONT = "hips front"
+    HIPS_OPEN = "hips open"
+    HANDS_UP = "hands up"
+    HANDS_DOWN = "hands down"
+    TORSO_UP = "torso up"
+    TORSO_FOLDED = "torso folded"
+
+    @property
+    def about(self) -> str:
+        """The part of the body that it is about: of two such facts one is so at a time."""
+        return self.value.rpartition(" ")[0]
+
+
+Facts = frozenset[Fact]
+
+
+def changed(facts: Facts, by: Iterable[Fact]) -> Facts:
+    """The facts after a line has been followed: what it is about is as it leaves it."""
+    new = frozenset(by)
+    about = {fact.about for fact in new}
+    return frozenset(fact for fact in facts if fact.about not in about) | new
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A line to say, and where: a place, or an offset of breaths or seconds into the hold.
 
-    `once` lines are left out when the same step comes round again.
+    `once` lines are left out when the same step comes round again. On a way, a line `needs` the
+    body to be so and `leaves` it so; where all that it leaves is so already, it is not said.
     The text may hold `<side>`, `<other>`, `<Side>` and `<Other>`.
     """
 
     text: str
     at: Place | Amount = Place.START
     once: bool = False
+    needs: Facts = frozenset()
+    leaves: Facts = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +313,8 @@ class Stance:
 
     `sides` says what a side names, as a pose's does; empty for a stance without sides. `arrive`
     gets one there from anywhere. `rest` is the pose that a bare rest takes there, "" for none: one
-    stays. A road passes a stance without `through` only where there is no other way.
+    stays. A road passes a stance without `through` only where there is no other way. `holds` is
+    what is so of whoever is there.
     """
 
     key: str
@@ -286,6 +325,7 @@ class Stance:
     sides: str = ""
     rest: str = ""
     through: bool = True
+    holds: Facts = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +340,10 @@ class StanceWay:
     start: str
     goal: str
     seconds: float
-    say: tuple[str, ...] = ()
+    say: tuple[Words, ...] = ()
     flow: float | None = None
     keep: bool = False
-    unsided: tuple[str, ...] = ()
+    unsided: tuple[Words, ...] = ()
 
     @property
     def seconds_in_flow(self) -> float:
@@ -442,7 +482,7 @@ class Pose:
     come_from: Mapping[str, Entrance] = field(default_factory=dict)
     switch: Entrance | None = None
     cues: tuple[str, ...] = ()
-    come_out: tuple[str, ...] = ()
+    come_out: tuple[Words, ...] = ()
     rep: tuple[Phase, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     muscles: tuple[Muscle, ...] = ()

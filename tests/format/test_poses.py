@@ -104,7 +104,7 @@ def test_every_key_of_a_pose() -> None:
         },
         switch=Entrance(10.0, (Words("Other leg."),)),
         cues=("Press the heels.",),
-        come_out=("Lower, bone by bone.",),
+        come_out=(Words("Lower, bone by bone."),),
         rep=(
             Phase("Lift", half=Half.INHALE),
             Phase("Stay up", seconds=2.5),

@@ -10,7 +10,7 @@ from tests.bundled import bundled_stances
 from yogaflow.format import check_file, load_pose
 from yogaflow.format.stances import load_stances
 from yogaflow.library.library import PoseFolders
-from yogaflow.model import FormatError, Ground, Position, Side, Stances
+from yogaflow.model import FormatError, Ground, Position, Side, Stances, Words
 from yogaflow.storage import paths
 from yogaflow.timeline.roads import Place, road
 
@@ -34,14 +34,14 @@ def test_stances_of_ones_own_are_added_to_those_that_are_known() -> None:
     assert len(found.by_key) == len(bundled_stances().by_key) + 1
     legs = road(found, Place("on-a-ball"), Place("low-pigeon", Side.LEFT))
     assert legs is not None
-    assert legs[0].say == ("Stand up.",)
+    assert legs[0].say == (Words("Stand up."),)
 
 
 def test_a_way_of_ones_own_takes_the_place_of_the_bundled_one() -> None:
     text = "ways: [{way: standing > fold, seconds: 9s, say: Fold.}]"
     found = load_stances(text, path="x.yaml", known=bundled_stances())
     (way,) = [one for one in found.ways if (one.start, one.goal) == ("standing", "fold")]
-    assert (way.seconds, way.say, way.flow) == (9.0, ("Fold.",), None)
+    assert (way.seconds, way.say, way.flow) == (9.0, (Words("Fold."),), None)
     assert len(found.ways) == len(bundled_stances().ways)
 
 

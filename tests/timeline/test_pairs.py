@@ -72,8 +72,8 @@ def test_the_way_out_and_the_road_are_said_from_where_the_body_is(key: str) -> N
         legs = road(STANCES, start, begins_at(goal, way.side, (), STANCES))
         assert legs is not None
         said = [line.text for line in way.lines if line.role in {Role.EXIT, Role.POSITION}]
-        out = [sided_text(text, side) for text in left.come_out]
-        assert said == [*out, *(text for leg in legs for text in leg.say)]
+        out = [sided_text(text, side) for text in (w.text for w in left.come_out)]
+        assert said == [*out, *(sided_text(w.text, leg.side) for leg in legs for w in leg.say)]
 
 
 BOUND_TO_ONE_WAY = re.compile(r"\b[Ff]rom (?:plank|all fours|hands and knees|standing|down dog)\b")
@@ -83,7 +83,7 @@ BOUND_TO_ONE_WAY = re.compile(r"\b[Ff]rom (?:plank|all fours|hands and knees|sta
 def test_what_a_pose_says_is_true_whatever_the_road_was(key: str) -> None:
     pose = LIBRARY[key]
     assert pose.begins is not None
-    lines = [*(words.text for words in pose.come_in.say), *pose.come_out]
+    lines = [words.text for words in (*pose.come_in.say, *pose.come_out)]
     assert not any(BOUND_TO_ONE_WAY.search(line) for line in lines)
     for other in pose.come_from:
         assert other in LIBRARY

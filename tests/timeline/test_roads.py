@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tests.bundled import bundled_stances
-from yogaflow.model import Position, Side, Stance, Stances, StanceWay
+from yogaflow.model import Position, Side, Stance, Stances, StanceWay, sided_text
 from yogaflow.timeline.roads import Place, Road, road, seconds_of
 
 R, L = Side.RIGHT, Side.LEFT
@@ -78,7 +78,7 @@ def test_every_stance_is_reached_from_every_other_in_six_ways_and_no_line_twice(
         found = road(STANCES, start, goal)
         assert found is not None, (start, goal)
         assert len(found) <= 6, (start, goal)
-        lines = [line for leg in found for line in leg.say]
+        lines = [sided_text(w.text, leg.side) for leg in found for w in leg.say]
         assert len(lines) == len(set(lines)), (start, goal)
         assert not any("<" in line for line in lines), (start, goal)
         # Each way begins where the one before has ended.

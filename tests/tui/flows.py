@@ -41,7 +41,7 @@ PIGEON = Pose(
         ),
     ),
     cues=("Let the <side> hip grow heavy.", "Breathe into the back of that hip."),
-    come_out=("Walk your hands back in.",),
+    come_out=(Words("Walk your hands back in."),),
     options={
         "block": Option("block", "Block under the hip", Effort.EASIER, props=("block",)),
     },

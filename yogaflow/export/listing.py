@@ -135,7 +135,7 @@ def pose_text(pose: Pose) -> str:
         lines.append(f"Right side: {sided_text(pose.sides, Side.RIGHT)}")
     _section(lines, "Coming in", [w.text for w in pose.come_in.say])
     _section(lines, "Staying", list(pose.cues))
-    _section(lines, "Coming out", list(pose.come_out))
+    _section(lines, "Coming out", [w.text for w in pose.come_out])
     _section(
         lines,
         "Options",

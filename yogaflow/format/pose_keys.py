@@ -23,7 +23,7 @@ from yogaflow.format.shapes import (
     YesNo,
     raw_text,
 )
-from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, SinglePairShape
+from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, LINES, SinglePairShape
 from yogaflow.model import Effort, Ground, PoseKind, Position
 
 MUSCLES = (
@@ -127,7 +127,7 @@ COME_IN = Key("come-in", ENTRANCE, "The way in: lines to say, and seconds.")
 FROM = Key("from", RawShape("from"), "Other ways in, by the pose before.")
 SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
 CUES = Key("cues", ListOf(Text(100, words=8)), "Said while staying; eight words each at most.")
-COME_OUT = Key("come-out", ListOf(Text()), "The way out, line by line.")
+COME_OUT = Key("come-out", LINES, "The way out, line by line.")
 OPTIONS = Key("options", RawShape("options"), "Variations of the pose, by name.")
 MUSCLE_LIST = Key(
     "muscles",

@@ -12,7 +12,6 @@ from yogaflow.format.records import Fields, Key, Record
 from yogaflow.format.shapes import (
     Choice,
     Json,
-    ListOf,
     Name,
     RawShape,
     Shape,
@@ -21,6 +20,7 @@ from yogaflow.format.shapes import (
     is_name,
     raw_text,
 )
+from yogaflow.format.values import HOLDS, ROAD_LINES, facts_at
 from yogaflow.model import Position, Stance, Stances, StanceWay
 
 LONGEST = 120.0
@@ -55,14 +55,14 @@ POSITION = Key("position", Choice(Position), "How the body meets the floor.", re
 ARRIVE = Key("arrive", Text(), "How to get there from anywhere.", required=True)
 REST = Key("rest", Name("a pose"), "The pose a bare rest takes there; else one stays.")
 THROUGH = Key("through", YesNo(), "false: passed only where there is no other way.")
-STANCE = Record("a stance", NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH)
+STANCE = Record("a stance", NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH, HOLDS)
 
 WAY_ENDS = Key("way", Ends(), "From which stance to which: standing > fold.", required=True)
 SECONDS = Key("seconds", Number(0.0, LONGEST), "The least it takes, guided: 4s.", required=True)
 FLOW = Key("flow", Number(0.0, LONGEST), "The least inside one movement per breath; 0: it is one.")
 KEEP = Key("keep", YesNo(), "true: nothing makes it quicker.")
-SAY = Key("say", ListOf(Text(100, words=8)), "What is said on it, eight words a line at most.")
-UNSIDED = Key("unsided", ListOf(Text(100, words=8)), "What is said where no side is asked for.")
+SAY = Key("say", ROAD_LINES, "What is said on it, eight words a line at most.")
+UNSIDED = Key("unsided", ROAD_LINES, "What is said where no side is asked for.")
 WAY = Record("a way", WAY_ENDS, SECONDS, FLOW, KEEP, SAY, UNSIDED)
 
 STANCES = Key("stances", RawShape("stances"), "The stances, by key.")
@@ -131,6 +131,7 @@ def _stances(node: Node | None, report: Report) -> tuple[dict[str, Stance], dict
             fields.default(SIDES, ""),
             rest.text if rest is not None else "",
             fields.default(THROUGH, True),
+            facts_at(fields, HOLDS),
         )
         places[name] = key
     return found, places
@@ -174,7 +175,7 @@ def _ways(node: Node | None, stances: Stances, report: Report) -> Iterable[Stanc
 
 
 def _no_sides(fields: Fields, report: Report) -> None:
-    if any("<" in line for line in fields.default(SAY, ())):
+    if any("<" in line.text for line in fields.default(SAY, ())):
         report.at(fields.at(SAY), "neither stance has sides: a line without <side>, please")
 
 

@@ -12,7 +12,18 @@ from yogaflow.format.nodes import Node, Scalar
 from yogaflow.format.problems import Report
 from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
 from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
-from yogaflow.model import Amount, Breath, Entrance, Haste, Place, Transition, Unit, Words
+from yogaflow.model import (
+    Amount,
+    Breath,
+    Entrance,
+    Fact,
+    Facts,
+    Haste,
+    Place,
+    Transition,
+    Unit,
+    Words,
+)
 
 DEFAULT_ENTRANCE = 10.0
 """Seconds of a way in that names none."""
@@ -36,18 +47,37 @@ BREATH_SHAPE = Shared("breath", ObjectShape(MappingShape(BREATH_KEYS), _breath))
 
 LINE_TEXT = Key("text", Text(), "The line to say.", required=True)
 LINE_ONCE = Key("once", YesNo(), "true: left out when the same step comes round again.")
-LINE_KEYS = Record("a line", LINE_TEXT, LINE_ONCE)
+_FACTS = Shared("facts", ListOf(Choice(Fact)))
+LINE_NEEDS = Key("needs", _FACTS, "How the body is before it: hands down.")
+LINE_LEAVES = Key("leaves", _FACTS, "How the body is after it; not said where it is so already.")
+LINE_KEYS = Record("a line", LINE_TEXT, LINE_ONCE, LINE_NEEDS, LINE_LEAVES)
+ROAD_TEXT = Key("text", Text(100, words=8), "The line to say, eight words at most.", required=True)
+ROAD_KEYS = Record("a line of a way", ROAD_TEXT, LINE_NEEDS, LINE_LEAVES)
+HOLDS = Key("holds", _FACTS, "How the body is there: hands down, torso folded.")
+
+
+def facts_at(fields: Fields, key: Key[tuple[Fact, ...]]) -> Facts:
+    """The facts that stand at a key; none where it is not there."""
+    facts = fields.get(key)
+    return frozenset(facts or ())
 
 
 def _line(fields: Fields, _report: Report) -> Words | None:
     text = fields.get(LINE_TEXT)
     if text is None:
         return None
-    return Words(text, once=fields.default(LINE_ONCE, False))
+    return Words(
+        text,
+        once=fields.default(LINE_ONCE, False),
+        needs=facts_at(fields, LINE_NEEDS),
+        leaves=facts_at(fields, LINE_LEAVES),
+    )
 
 
 LINES = Shared("lines", ListOf(ObjectShape(MappingShape(LINE_KEYS, LINE_TEXT), _line)))
-"""A text, or a list of texts and `{text, once}`."""
+"""A text, or a list of texts and `{text, once, needs, leaves}`."""
+ROAD_LINES = Shared("road-lines", ListOf(ObjectShape(MappingShape(ROAD_KEYS, ROAD_TEXT), _line)))
+"""As LINES, for what everybody hears: short, and said every time."""
 
 
 class _At(Shape[Place | Amount]):
@@ -163,7 +193,9 @@ SHARED: tuple[Shared[Any], ...] = (
     HOLDING,
     DURATION,
     BREATH_SHAPE,
+    _FACTS,
     LINES,
+    ROAD_LINES,
     PLACED_LINES,
     ENTRANCE,
     TRANSITION_SHAPE,

@@ -32,7 +32,7 @@ from yogaflow.timeline.breath_cycles import (
     settling_cycle,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.entering import exit_lines, guided_first, is_in_pose, way_into
+from yogaflow.timeline.entering import guided_first, is_in_pose, way_into, way_out
 from yogaflow.timeline.hold_lines import between_lines
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
@@ -187,9 +187,8 @@ class Builder:
         self.close_half()
         stay = Stay(SegmentKind.CLOSE, (-1,), (), 0)
         self._visit(stay)
-        sayings = exit_lines(self.body, self.body.side)
         up = self._way_up()
-        sayings += [Saying(text, Role.EXIT) for leg in up for text in leg.say]
+        sayings = way_out(self.body, up, self.stances)
         seconds = seconds_of(up, self.unhurried)
         sayings.append(Saying(phrases.CLOSING, Role.CLOSE))
         bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
@@ -305,7 +304,7 @@ class Builder:
         """
         counted = stay.unit is Unit.BREATHS
         cycle = hold_cycle(breath, stay.count * breath.seconds if counted else float(stay.count))
-        exits = exit_lines(self.body, self.body.side)
+        exits = way_out(self.body, (), self.stances)
         lines = between_lines(stay, exits, cycle.seconds, self.speech)
         chimes = (Chime(0.0, CueName.NEXT), *cycle.chimes)
         self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)

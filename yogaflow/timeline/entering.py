@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
-from yogaflow.model import Entrance, Haste, Place, Side, Stances, Unit, sided_text
+from yogaflow.model import Entrance, Haste, Side, Stances, Unit, Words, changed, sided_text
+from yogaflow.model import Place as Instant
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.hold_lines import own_words
-from yogaflow.timeline.roads import Road, begins_at, road, seconds_of
+from yogaflow.timeline.roads import Place, Road, begins_at, facts_in, holds, road, seconds_of
 from yogaflow.timeline.speech_layout import (
     BOWL_GAP,
     SWITCH_GAP,
@@ -152,39 +154,78 @@ def is_in_pose(stay: Stay, body: Body) -> bool:
     )
 
 
-def exit_lines(body: Body, side: Side | None) -> list[Saying]:
-    """What is said on the way out of the pose that was stayed in, had it been on that side."""
-    if body.pose is None or body.moving or body.is_out:
-        return []
-    return [Saying(sided_text(t, side), Role.EXIT) for t in body.pose.come_out]
+class _Told:
+    """Tells lines one after the other, and knows how the body is after each."""
+
+    def __init__(self, body: Body, stances: Stances) -> None:
+        self.stances = stances
+        if body.pose is None:
+            self.facts = holds(body.place, stances)
+        else:
+            options = [body.pose.options[key] for key in body.options]
+            self.facts = facts_in(body.pose, options, stances)
+
+    def lines(
+        self, lines: Sequence[Words], side: Side | None, role: Role, takes: float | None = None
+    ) -> list[Saying]:
+        """What is said of some lines: not what has its result already."""
+        said = []
+        for words in lines:
+            if not words.leaves or not words.leaves <= self.facts:
+                said.append(Saying(sided_text(words.text, side), role, takes))
+                self.facts = changed(self.facts, words.leaves)
+        return said
+
+    def way_out(self, body: Body, side: Side | None) -> list[Saying]:
+        """What is said on the way out of the pose that was stayed in, had it been on that side."""
+        if body.pose is None or body.moving:
+            return []
+        said = self.lines(body.pose.come_out, side, Role.EXIT)
+        return [] if body.is_out else said
+
+    def road(self, road: Road, role: Role) -> list[Saying]:
+        """What is said along a road; whoever has come to a stance is as it holds."""
+        said = []
+        for leg in road:
+            said += self.lines(leg.say, leg.side, role, leg.way.seconds / max(1, len(leg.say)))
+            self.facts = holds(Place(leg.way.goal), self.stances)
+        return said
+
+
+def way_out(body: Body, road: Road, stances: Stances) -> list[Saying]:
+    """What is said on the way out of a pose, and along the road after it."""
+    told = _Told(body, stances)
+    out = told.way_out(body, body.side)
+    return out + [replace(saying, takes=None) for saying in told.road(road, Role.EXIT)]
 
 
 def way_sayings(
     stay: Stay,
-    side: Side | None,
-    exits: list[Saying],
+    body: Body,
     way: Way,
+    stances: Stances,
+    side: Side | None,
+    before: Side | None,
     *,
     first: bool,
     remarks: tuple[str, ...],
 ) -> list[Saying]:
     """The lines of a way in, in order, for one side; `first` adds what is said only once.
 
-    A pose's plain name and its cautions come in the first entry that has the pose.
+    `before` is the side of the pose one comes out of. A pose's plain name and its cautions come in
+    the first entry that has the pose.
     """
-    out = [] if way.short_cut or way.again else list(exits)
-    for leg in way.road:
-        takes = leg.way.seconds / max(1, len(leg.say))
-        out += [Saying(text, Role.POSITION, takes) for text in leg.say]
+    told = _Told(body, stances)
+    out: list[Saying] = []
+    if not way.short_cut and not way.again:
+        out += told.way_out(body, before)
+        out += told.road(way.road, Role.POSITION)
     if stay.half is not None:
         return out  # A movement is called when it begins.
     if way.other_side:
         out.append(Saying(phrases.OTHER_SIDE, Role.NAME))
-    steps = [
-        Saying(sided_text(words.text, side), Role.WAY_IN)
-        for words in way.entrance.say
-        if first or not words.once
-    ]
+    lines = [words for words in way.entrance.say if first or not words.once]
+    steps = told.lines(lines, side, Role.WAY_IN)
     if not way.again:
         name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
         remarks = (name, *remarks)
@@ -194,7 +235,7 @@ def way_sayings(
     if stay.unit is Unit.REPS and way.time is None:
         out.append(Saying(phrases.times(stay.count), Role.COUNT))
         own = own_words(stay, first_visit=first)
-        out += [Saying(sided_text(w.text, side), Role.WORDS) for w in own if w.at is Place.START]
+        out += [Saying(sided_text(w.text, side), Role.WORDS) for w in own if w.at is Instant.START]
     return out
 
 
@@ -234,6 +275,7 @@ def lay_way(
     body: Body,
     way: Way,
     *,
+    stances: Stances,
     speech: Speech,
     unhurried: float,
     first: bool,
@@ -249,15 +291,14 @@ def lay_way(
     def length(sayings: Sequence[Saying]) -> float:
         return spoken_length(sayings, speech, ease=ease, start=start)
 
+    said = partial(way_sayings, stay, body, way, stances)
     needs = []
     for side, before in _passes(stay.side, body.side):
-        exits = exit_lines(body, before)
         for once in {timed, False}:
-            every = way_sayings(stay, side, exits, way, first=once, remarks=stay.remarks)
+            every = said(side, before, first=once, remarks=stay.remarks)
             needs.append(length([one for one in every if way.must_say(one)]))
     duration = tenths(max(way.seconds(unhurried), *needs))
-    exits = exit_lines(body, body.side)
-    sayings = way_sayings(stay, stay.side, exits, way, first=first, remarks=stay.remarked)
+    sayings = said(stay.side, body.side, first=first, remarks=stay.remarked)
     if way.is_tight:
         sayings = _what_fits(sayings, way, lambda some: length(some) <= duration)
     return TimedWay(

@@ -9,7 +9,19 @@ from heapq import heappop, heappush
 from itertools import count
 from types import MappingProxyType
 
-from yogaflow.model import Ground, Option, Pose, Position, Side, Stances, StanceWay, sided_text
+from yogaflow.model import (
+    Facts,
+    Ground,
+    Option,
+    Pose,
+    Position,
+    Side,
+    Stances,
+    StanceWay,
+    Words,
+    changed,
+    sided_text,
+)
 
 DETOUR = 20.0
 """Seconds that are added for passing a stance that should not be passed, when a road is chosen."""
@@ -48,10 +60,9 @@ class Leg:
     side: Side | None
 
     @property
-    def say(self) -> tuple[str, ...]:
+    def say(self) -> tuple[Words, ...]:
         """What is said on it."""
-        texts = self.way.unsided if self.side is None and self.way.unsided else self.way.say
-        return tuple(sided_text(text, self.side) for text in texts)
+        return self.way.unsided if self.side is None and self.way.unsided else self.way.say
 
 
 Road = tuple[Leg, ...]
@@ -73,6 +84,20 @@ def ends_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -
 def _of(options: Options) -> Ground | None:
     """The stance that options bring; the last one counts."""
     return next((one.begins for one in reversed(options) if one.begins is not None), None)
+
+
+def facts_in(pose: Pose, options: Options, stances: Stances) -> Facts:
+    """What is so of the body in a pose: as in its stance, and as its way in leaves it."""
+    facts = holds(begins_at(pose, None, options, stances), stances)
+    for words in pose.come_in.say:
+        facts = changed(facts, words.leaves)
+    return facts
+
+
+def holds(place: Place | None, stances: Stances) -> Facts:
+    """What is so of the body at a place; nothing is known of one that no stance is."""
+    stance = None if place is None else stances.by_key.get(place.stance)
+    return frozenset() if stance is None else stance.holds
 
 
 def arrival_line(pose: Pose, side: Side | None, options: Options, stances: Stances) -> str:

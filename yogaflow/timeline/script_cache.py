@@ -129,6 +129,7 @@ class Script:
             stay,
             body,
             replace(way, brief=self.brief),
+            stances=self.stances,
             speech=self.cache.speech,
             unhurried=self.unhurried,
             first=first,
