@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.bundled import bundled_stances
 from yogaflow.format import load_flow, load_pose, nodes
 from yogaflow.model import Flow, FormatError, Pose, Problem, Stances, Step
 
@@ -53,10 +54,12 @@ class FewPoses:
         if key == self._broken:
             raise FormatError([Problem(f"{key}.yaml", 2, 7, "nonsense")])
         text = TEXTS.get(key)
-        return None if text is None else load_pose(text, path=f"{key}.yaml", key=key)
+        if text is None:
+            return None
+        return load_pose(text, path=f"{key}.yaml", key=key, stances=self.stances())
 
     def stances(self) -> Stances:
-        return Stances()
+        return bundled_stances()
 
     def names(self) -> Mapping[str, str]:
         found = {key: key for key in TEXTS}

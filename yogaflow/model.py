@@ -358,6 +358,13 @@ class Stances:
     by_key: Mapping[str, Stance] = field(default_factory=dict)
     ways: tuple[StanceWay, ...] = ()
 
+    def needs_side(self, key: str) -> bool:
+        """Whether a stance has sides, and no way into it leaves the side to the person."""
+        stance = self.by_key.get(key)
+        return bool(stance and stance.sides) and not any(
+            way.goal == key and way.unsided for way in self.ways
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -455,7 +462,7 @@ class Pose:
 
     `sides` is empty for a pose without sides; otherwise it says what a side names, as text with
     `<side>`: "<side> knee forward". `starts` is the position its way in begins from (pigeon is
-    entered from all fours), `position` where the body is while staying.
+    entered from all fours), `position` where the body is while staying; None where nobody knows.
     `begins` and `ends` are its stances; None for a pose that is written without: then they follow
     from its positions.
     `come_from` holds ways in that replace `come_in` after the pose of that key.
@@ -465,8 +472,8 @@ class Pose:
     key: str
     name: str
     kind: PoseKind = PoseKind.STRETCH
-    position: Position = Position.STANDING
-    starts: Position = Position.STANDING
+    position: Position | None = Position.STANDING
+    starts: Position | None = Position.STANDING
     begins: Ground | None = None
     ends: Ground | None = None
     short: str = ""
@@ -643,9 +650,16 @@ class Flow:
     stances: Stances = field(default_factory=Stances, compare=False, repr=False)
 
 
+class Severity(StrEnum):
+    """How much a problem matters: an error keeps a file from being played, a note does not."""
+
+    ERROR = "error"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: where, what, and what might have been meant.
+    """Something wrong in a file, or worth knowing of it: where, what, and what was meant.
 
     `line` and `column` are 1-based; `column` counts characters.
     """
@@ -654,15 +668,17 @@ class Problem:
     line: int
     column: int
     message: str
+    level: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return printable(f"{self.path}:{self.line}:{self.column}: {self.message}")
+        kind = "note: " if self.level is Severity.NOTE else ""
+        return printable(f"{self.path}:{self.line}:{self.column}: {kind}{self.message}")
 
 
 class FormatError(Exception):
     """A file that cannot be played as it is written.
 
-    `problems` holds every problem found, sorted by line and column; never empty.
+    `problems` holds every error found, sorted by line and column; never empty.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

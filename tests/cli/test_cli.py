@@ -148,6 +148,26 @@ def test_check_takes_folders(tmp_path: Path, capsys: Out) -> None:
     assert "good.yaml" not in capsys.readouterr().err
 
 
+def test_notes_are_printed_and_counted_and_keep_nothing_from_being_played(
+    tmp_path: Path, capsys: Out
+) -> None:
+    path = tmp_path / "noted.yaml"
+    path.write_text("title: N\nposes: {stork: {name: Stork}}\nflow:\n  - stork: 2 breaths\n")
+    assert main(["check", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith(f"{path}:2:9: note: nobody knows where this pose begins")
+    assert out.splitlines()[-1] == "1 file checked, all well; 1 note."
+    for command in ("show", "format"):
+        assert main([command, str(path)]) == 0
+        assert "note" not in capsys.readouterr().err
+    path.write_text(path.read_text() + "  - brigde: 2 breaths\n")
+    assert main(["check", str(path)]) == 1
+    assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == [
+        "note",
+        "no pose is called brigde; did you mean bridge?",
+    ]
+
+
 def test_a_broken_flow_of_ones_own_is_listed_and_hides_nothing(capsys: Out) -> None:
     from yogaflow.storage.paths import user_flows_dir
 

@@ -139,7 +139,7 @@ def test_every_key_of_a_pose() -> None:
 
 
 def test_a_name_is_enough_and_the_way_in_begins_where_the_pose_is() -> None:
-    assert pose_of("name: Crow", "crow") == Pose("crow", "Crow")
+    assert pose_of("name: Crow", "crow") == Pose("crow", "Crow", position=None, starts=None)
     pose = pose_of("name: Pigeon\nposition: prone")
     assert (pose.position, pose.starts) == (Position.PRONE, Position.PRONE)
 

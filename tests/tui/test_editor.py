@@ -68,6 +68,32 @@ async def test_the_next_problem_is_gone_to(hips: Path) -> None:
         assert page.has_focus
 
 
+async def test_notes_stand_in_the_margin_in_a_colour_of_their_own(hips: Path) -> None:
+    own = HIPS.replace("flow:\n", "poses: {stork: {name: Stork}}\nflow:\n", 1)
+    async with desk(hips) as found:
+        page = found.editor.page
+        page.text = own.replace("bridge", "brigde")
+        await found.settle()
+        assert "1 problem, 1 note" in found.shown()
+        noted = own.split("\n").index("poses: {stork: {name: Stork}}")
+        wrong = next(row for row, line in enumerate(own.split("\n")) if "bridge" in line)
+        margins = {}
+        for row in (noted, wrong, 0):
+            margin = next(iter(page.render_line(row - page.scroll_offset.y)))
+            assert margin.style is not None
+            margins[row] = (margin.text.strip()[-1], margin.style.color)
+        assert [mark for mark, _ in margins.values()] == ["○", "●", "1"]
+        assert len({colour for _, colour in margins.values()}) == 3
+        page.text = own
+        await found.settle()
+        assert "all well, 1 note" in found.shown()
+        await found.press("f8")
+        assert (page.line, page.cursor_location[1]) == (noted + 1, 8)
+        await found.press("ctrl+s")
+        assert hips.read_text(encoding="utf-8") == own
+        assert "with 1 problem" not in found.shown()
+
+
 async def test_commands_and_typing_have_one_history(hips: Path) -> None:
     async with desk(hips) as found:
         await found.press("down", "plus", "s", "alt+down")

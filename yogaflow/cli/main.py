@@ -221,15 +221,18 @@ def _format(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from yogaflow.format import check_file
+    from yogaflow.model import Severity
 
     poses = default_library().poses()
     files = [file for path in arguments.paths for file in yaml_files(path)]
     problems = [problem for file in files for problem in check_file(file, poses)]
     for problem in problems:
         tell(str(problem))
-    if problems:
+    notes = sum(problem.level is Severity.NOTE for problem in problems)
+    if len(problems) > notes:
         return 1
-    say(f"{len(files)} file{'s' * (len(files) != 1)} checked, all well.")
+    told = f"; {notes} note{'s' * (notes != 1)}" if notes else ""
+    say(f"{len(files)} file{'s' * (len(files) != 1)} checked, all well{told}.")
     return 0
 
 

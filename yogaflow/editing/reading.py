@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from yogaflow.editing.items import Item, outline_items
 from yogaflow.format.flows import Draft, read_draft
 from yogaflow.format.pose_source import PoseSource
-from yogaflow.format.problems import no_wait
+from yogaflow.format.problems import in_order, no_wait
 from yogaflow.model import REST_POSES, Flow, Level, Problem, Side
 from yogaflow.timeline.compiler import compile_flow
 from yogaflow.timeline.outline import has_range
@@ -30,22 +30,29 @@ _HIGH = Choices(countdown=0.0, level=Level.HIGH)
 class Reading:
     """A text, read.
 
-    `flow` is None where there are `problems`. The `items` are those of every step that can be
-    read, and so are all numbers; where the text cannot be read at all, they are those of the
-    last one that could. `seconds` and `breaths` are those of the whole practice without the
-    countdown at the low end of all ranges, `longest` the seconds at the high end; all are 0
-    where it cannot be compiled. `right` and `left` are the counted breaths on a side.
+    `flow` is None where there are `problems`; `notes` keep nothing from being played. The `items`
+    are those of every step that can be read, and so are all numbers; where the text cannot be read
+    at all, they are those of the last one that could. `seconds` and `breaths` are those of the
+    whole practice without the countdown at the low end of all ranges, `longest` the seconds at the
+    high end; all are 0 where it cannot be compiled. `right` and `left` are the counted breaths on
+    a side.
     """
 
     text: str
     flow: Flow | None
     problems: tuple[Problem, ...]
     items: tuple[Item, ...]
+    notes: tuple[Problem, ...] = ()
     seconds: float = 0.0
     breaths: int = 0
     longest: float = 0.0
     right: int = 0
     left: int = 0
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """Problems and notes, in the order of the text."""
+        return in_order((*self.problems, *self.notes))
 
 
 class Reader:
@@ -77,7 +84,9 @@ class Reader:
             checkpoint=self._checkpoint,
         )
         if draft.flow is None:
-            found = replace(self._last, text=text, flow=None, problems=draft.problems)
+            found = replace(
+                self._last, text=text, flow=None, problems=draft.problems, notes=draft.notes
+            )
         else:
             found = self._compiled(text, draft, draft.flow)
         self._last = found
@@ -112,9 +121,18 @@ class Reader:
         )
         whole = None if problems else flow
         if low is None:
-            return Reading(text, whole, problems, items)
+            return Reading(text, whole, problems, items, draft.notes)
         counted = [one for one in low.segments if one.kind in COUNTED]
         right, left = (sum(one.breaths for one in counted if one.side is side) for side in Side)
         return Reading(
-            text, whole, problems, items, low.duration, low.breaths, longest, right, left
+            text,
+            whole,
+            problems,
+            items,
+            draft.notes,
+            low.duration,
+            low.breaths,
+            longest,
+            right,
+            left,
         )

@@ -15,10 +15,11 @@ def contact_sheet(poses: Iterable[Pose]) -> Handout:
     """All poses by the position they are taken in, set as a hand-out is."""
     known = sorted(poses, key=lambda pose: pose.name.casefold())
     items: list[Item] = []
-    for position in Position:
+    for position in (*Position, None):
         there = [pose for pose in known if pose.position is position]
         if there:
-            items.append(Note(position.value.replace("-", " ").capitalize(), heading=True))
+            name = "without a position" if position is None else position.replace("-", " ")
+            items.append(Note(name.capitalize(), heading=True))
             items += [_card(pose) for pose in there]
     return Handout(
         title="The poses of yogaflow",

@@ -130,7 +130,7 @@ def pose_text(pose: Pose) -> str:
     lines = [pose.name + (f" ({pose.sanskrit})" if pose.sanskrit else "")]
     if pose.also:
         lines.append("Also called " + ", ".join(pose.also))
-    lines.append(f"{pose.kind}, {pose.position}")
+    lines.append(f"{pose.kind}, {pose.position or 'without a position'}")
     if pose.sides:
         lines.append(f"Right side: {sided_text(pose.sides, Side.RIGHT)}")
     _section(lines, "Coming in", [w.text for w in pose.come_in.say])

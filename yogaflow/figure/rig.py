@@ -27,6 +27,7 @@ from yogaflow.model import (
     Figure,
     Point,
     Pose,
+    Position,
     Prop,
     Side,
     Work,
@@ -278,7 +279,7 @@ def _placed(figure: Figure, pose: Pose, *, mirrored: bool) -> Stance:
         gaze=gaze,
         heading=heading,
         contacts=contacts,
-        family=figure.family or FAMILIES[pose.position],
+        family=figure.family or FAMILIES[pose.position or Position.STANDING],
         props=props,
     )
 

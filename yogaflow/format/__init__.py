@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yogaflow.format.flows import flow_of, load_flow
+from yogaflow.format.flows import flow_of, load_flow, read_draft
 from yogaflow.format.nodes import Mapping, Node, parse
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import load_pose, pose_of, read_pose_node
-from yogaflow.format.problems import Report, nearest
+from yogaflow.format.problems import Report, in_order, nearest
 from yogaflow.format.stances import STANCE_FILE, load_stances, stances_of
 from yogaflow.model import Flow, FormatError, Level, Pose, Problem, Stances
 from yogaflow.storage.read_text import read_text
@@ -22,6 +22,7 @@ __all__ = [
     "load_flow",
     "load_pose",
     "nearest",
+    "read_draft",
     "read_flow",
     "read_pose",
     "read_stances",
@@ -46,14 +47,14 @@ def read_stances(path: Path, known: Stances) -> Stances:
 
 
 def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
-    """Every problem of a flow file or a pose file; empty when it is good.
+    """Every problem of a flow file or a pose file, and the notes on it; empty when it is good.
 
     A mapping with `flow:` is a flow; otherwise a file in a folder named `poses` is a pose, and
     so is a mapping with `name:` and no `title:`. One with `stances:` or `ways:` is a stance file.
     """
+    report = Report(str(path), stops=False)
     try:
         text = read_text(path)
-        report = Report(str(path), stops=False)
         root = parse(text, report)
         keys = root.keys if isinstance(root, Mapping) else {}
         if "flow" not in keys and not STANCE_FILE.by_name.keys().isdisjoint(keys):
@@ -65,11 +66,11 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
         else:
             flow = flow_of(root, report, path.stem, poses)
             if too_long := too_long_problem(flow, text):
-                return (too_long,)
+                return in_order([too_long, *report.notes])
             drawn = _own_poses(root, str(path), poses.stances())
-        return _figure_problems(drawn, str(path))
+        return in_order([*_figure_problems(drawn, str(path)), *report.notes])
     except FormatError as error:
-        return error.problems
+        return in_order([*error.problems, *report.notes])
 
 
 def too_long_problem(flow: Flow, text: str) -> Problem | None:
@@ -97,11 +98,11 @@ def _own_poses(root: Node, path: str, stances: Stances) -> dict[str, tuple[Pose,
     return {key: (pose, node) for key, pose, node in found if pose is not None}
 
 
-def _figure_problems(drawn: dict[str, tuple[Pose, Node]], path: str) -> tuple[Problem, ...]:
+def _figure_problems(drawn: dict[str, tuple[Pose, Node]], path: str) -> list[Problem]:
     """What is wrong with the figures of poses, each with the node it was read from."""
     from yogaflow.format.figure_checks import check_figures
 
     report = Report(path)
     for pose, node in drawn.values():
         check_figures(pose, node, report)
-    return tuple(sorted(report.problems, key=lambda found: (found.line, found.column)))
+    return report.problems

@@ -11,9 +11,10 @@ from yogaflow.format.limits import largest_line, most_segments
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.format.pose_source import PoseBook, PoseSource
 from yogaflow.format.poses import bad_key, read_pose_node
-from yogaflow.format.problems import Report, no_wait
+from yogaflow.format.problems import Report, in_order, no_wait
 from yogaflow.format.records import Fields
 from yogaflow.format.steps import StepReader, Steps
+from yogaflow.format.whereabouts import placed
 from yogaflow.model import MAX_SEGMENTS, Flow, FormatError, Problem
 
 
@@ -22,12 +23,14 @@ class Draft:
     """A text as it stands: a flow, or what can be read of one.
 
     With `problems`, `flow` lacks the steps that cannot be read; it is None where nothing can, for
-    the parser has stopped. `parts` has the steps of each part in the order of the file;
-    `parts_first` says that they stand before the flow's. What `is_too_large` cannot be played.
+    the parser has stopped. `notes` keep nothing from being played. `parts` has the steps of each
+    part in the order of the file; `parts_first` says that they stand before the flow's. What
+    `is_too_large` cannot be played.
     """
 
     flow: Flow | None
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
     parts: MappingType[str, Steps] = field(default_factory=dict)
     parts_first: bool = False
     is_too_large: bool = False
@@ -63,7 +66,7 @@ def read_draft(
     try:
         return _draft(parse(text, report), report, key, poses)
     except FormatError as error:
-        return Draft(None, error.problems)
+        return Draft(None, error.problems, in_order(report.notes))
 
 
 def _draft(root: Node, report: Report, key: str, poses: PoseSource) -> Draft:
@@ -81,7 +84,8 @@ def _draft(root: Node, report: Report, key: str, poses: PoseSource) -> Draft:
     names = list(fields.node.keys)
     return Draft(
         flow,
-        FormatError(report.problems).problems if report.problems else (),
+        in_order(report.problems),
+        in_order(report.notes),
         {name: reader.parts.get(name, ()) for name in _names(written)},
         parts_first=keys.PARTS.name in names
         and keys.STEPS.name in names
@@ -144,7 +148,8 @@ def _read_own_poses(node: Node | None, book: PoseBook, report: Report) -> None:
             report.at(key, why)
             book.bring(name, None)
         else:
-            book.bring(name, read_pose_node(name, node.values[name], report, book.stances))
+            pose = read_pose_node(name, node.values[name], report, book.stances)
+            book.bring(name, pose and placed(pose, key, report, book.stances, book.library_pose))
 
 
 def read_parts(node: Node | None, reader: StepReader, report: Report) -> None:

@@ -18,7 +18,7 @@ class PoseSource(Protocol):
         """The pose of a key; None where there is none. Raises FormatError for a broken file."""
 
     def names(self) -> Mapping[str, str]:
-        """Lower-case names of every kind, and keys -> key. Asked for suggestions only."""
+        """Lower-case names of every kind, and keys -> key. Reads every pose: asked when in need."""
 
     def stances(self) -> Stances:
         """The stances its poses begin and end in, and the ways between them."""
@@ -80,6 +80,19 @@ class PoseBook:
         if pose is not None:
             self.named[key] = pose
         return pose
+
+    def library_pose(self, pose: Pose) -> Pose | None:
+        """The library's pose of the same key, or of one of its names; None for none."""
+        names = self._source.names()
+        keys = [pose.key, *(names.get(name.lower(), "") for name in pose.names)]
+        for key in filter(None, keys):
+            try:
+                found = self._source.get(key)
+            except FormatError:
+                continue
+            if found is not None:
+                return found
+        return None
 
     def hint(self, word: str) -> str:
         """`; did you mean KEY?`, by keys, names, Sanskrit and other names; or nothing."""

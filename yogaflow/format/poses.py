@@ -15,6 +15,7 @@ from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Fields, Key
 from yogaflow.format.shapes import Text, is_name, raw_text
 from yogaflow.format.values import ENTRANCE
+from yogaflow.format.whereabouts import placed
 from yogaflow.model import (
     Effort,
     Entrance,
@@ -29,7 +30,6 @@ from yogaflow.model import (
     Pose,
     PoseKind,
     Position,
-    Stance,
     Stances,
     Work,
 )
@@ -56,7 +56,7 @@ def pose_of(root: Node, report: Report, key: str, stances: Stances = NO_STANCES)
     report.stop_if_bad()
     if pose is None:  # a missing pose without a problem would be a fault of ours
         raise FormatError([])
-    return pose
+    return placed(pose, root, report, stances)
 
 
 def bad_key(key: str, what: str) -> str | None:
@@ -75,7 +75,10 @@ def bad_key(key: str, what: str) -> str | None:
 
 
 def read_pose_node(key: str, node: Node, report: Report, stances: Stances) -> Pose | None:
-    """The pose of a mapping; None when it has a problem, which is reported."""
+    """The pose of a mapping; None when it has a problem, which is reported.
+
+    Where it names neither stance nor position it has none yet: `placed` finds out.
+    """
     if not isinstance(node, Mapping):
         if not (isinstance(node, Scalar) and node.broken):
             report.at(node, "a pose is written with keys; name: is enough")
@@ -128,8 +131,8 @@ class _Ground(NamedTuple):
 
     begins: Ground | None
     ends: Ground | None
-    starts: Position
-    position: Position
+    starts: Position | None
+    position: Position | None
 
 
 def _ground(fields: Fields, stances: Stances, report: Report) -> _Ground:
@@ -137,8 +140,9 @@ def _ground(fields: Fields, stances: Stances, report: Report) -> _Ground:
     if begins is None:
         if ends is not None and not fields.has(keys.STANCE):
             report.at(fields.at(keys.ENDS), "ends goes with stance: where does it begin?")
-        position = fields.default(keys.POSITION, Position.STANDING)
-        return _Ground(None, None, fields.default(keys.STARTS, position), position)
+        # Where a file says only one of them, the other is the same.
+        position = fields.get(keys.POSITION) or fields.get(keys.STARTS)
+        return _Ground(None, None, fields.get(keys.STARTS) or position, position)
     for needless in (keys.POSITION, keys.STARTS):
         if fields.has(needless):
             text = f"{needless.name} follows from the stance: leave it out"
@@ -164,14 +168,10 @@ def _needs_no_side(fields: Fields, stances: Stances, report: Report) -> None:
     """Report a stance that has sides, in a pose that has none; some can be taken on either."""
     for key in (keys.STANCE, keys.ENDS):
         ground = fields.get(key)
-        stance = stances.by_key.get(ground.stance) if ground is not None else None
-        if stance is not None and stance.sides and not _is_either(stance, stances):
-            text = f"{stance.key} has sides: this pose needs them, too: sides: {stance.sides}"
+        if ground is not None and stances.needs_side(ground.stance):
+            sides = stances.by_key[ground.stance].sides
+            text = f"{ground.stance} has sides: this pose needs them, too: sides: {sides}"
             report.at(fields.at(key), text)
-
-
-def _is_either(stance: Stance, stances: Stances) -> bool:
-    return any(way.goal == stance.key and way.unsided for way in stances.ways)
 
 
 def _named(node: Node | None, what: str, report: Report) -> Iterable[tuple[Scalar, Node]]:

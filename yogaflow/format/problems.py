@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
-from yogaflow.model import FormatError, Problem
+from yogaflow.model import FormatError, Problem, Severity
 
 MAX_PROBLEMS = 100
 """After this many the rest of a file is most likely not a flow at all."""
@@ -30,13 +30,13 @@ class Marked(Protocol):
 
 
 class Report:
-    """The problems of one file while it is read. `path` is the file as it was given.
+    """The problems of one file while it is read, and notes on it. `path` is the file as given.
 
     The first MAX_PROBLEMS are kept. With `stops`, one more raises FormatError; without, the file
     is read to its end, for what can be read of it. `checkpoint` is called at each word and step.
     """
 
-    __slots__ = ("_guesses", "_stops", "checkpoint", "path", "problems")
+    __slots__ = ("_guesses", "_stops", "checkpoint", "notes", "path", "problems")
 
     def __init__(
         self, path: str, *, stops: bool = True, checkpoint: Callable[[], None] = no_wait
@@ -45,6 +45,7 @@ class Report:
         self.checkpoint = checkpoint
         self._stops = stops
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self._guesses: dict[str, str] = {}
 
     def at(self, node: Marked, message: str) -> None:
@@ -61,6 +62,11 @@ class Report:
             self.problems.append(Problem(self.path, line, column, text))
         if self._stops:
             raise FormatError(self.problems)
+
+    def note(self, node: Marked, message: str) -> None:
+        """Add what is worth knowing of a node, and keeps nothing from being played."""
+        if len(self.notes) < MAX_PROBLEMS:
+            self.notes.append(Problem(self.path, node.line, node.column, message, Severity.NOTE))
 
     def stop_if_bad(self) -> None:
         """Raise FormatError with all problems, if there are any."""
@@ -83,6 +89,11 @@ class Report:
             known = f"; did you mean {meant}?" if meant else ""
             self._guesses[word] = known
         return known
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems and notes by line and column."""
+    return tuple(sorted(problems, key=lambda found: (found.line, found.column)))
 
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:

@@ -58,7 +58,8 @@ def _marks(timeline: Timeline) -> Iterator[Mark]:
     poses = [pose for visit in timeline.visits if (pose := timeline.pose(visit.pose)) is not None]
     for pose in poses:
         yield Mark(POSE, pose.key, _words(_names(pose)))
-        yield Mark(POSITION, pose.position.value)
+        if pose.position is not None:
+            yield Mark(POSITION, pose.position.value)
         yield Mark(KIND, pose.kind.value)
     for muscle in muscles_of(timeline):
         yield Mark(WORKS if muscle.work is Work.WORKS else STRETCHES, muscle.name)

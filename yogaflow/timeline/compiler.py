@@ -26,6 +26,7 @@ from yogaflow.model import (
     Step,
     Transition,
     Unit,
+    Words,
 )
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import settling_breaths
@@ -306,6 +307,8 @@ class Walk:
         body = self.out.body
         if stay.plain_rest and pose is body.pose:  # One stays as one is.
             stay.side, stay.option_keys = body.side, body.options
+            if pose.kind is not PoseKind.REST:
+                stay.say = (Words(phrases.REST_HERE), *step.say)
         return stay
 
     def _rest_pose(self) -> Pose:
@@ -313,14 +316,14 @@ class Walk:
         body = self.out.body
         place = body.place or Place("standing")
         stance = self.flow.stances.by_key.get(place.stance)
-        if stance is None:
-            position = body.pose.position if body.pose is not None else Position.STANDING
-            return self.flow.poses[REST_POSES[position]]
-        if stance.rest:
-            return self.flow.poses[stance.rest]
-        if body.pose is not None and not body.moving:
+        stays = body.lost or (stance is not None and not stance.rest and not body.moving)
+        if stays and body.pose is not None:
             return body.pose
-        return self.flow.poses[REST_POSES[stance.position]]
+        if stance is not None and stance.rest:
+            return self.flow.poses[stance.rest]
+        known = stance or body.pose
+        position = known.position if known is not None else None
+        return self.flow.poses[REST_POSES[position or Position.STANDING]]
 
     def _stay(
         self,

@@ -12,7 +12,16 @@ from yogaflow.model import Place as Instant
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.hold_lines import own_words
-from yogaflow.timeline.roads import Place, Road, begins_at, facts_in, holds, road, seconds_of
+from yogaflow.timeline.roads import (
+    Place,
+    Road,
+    begins_at,
+    facts_in,
+    from_anywhere,
+    holds,
+    road,
+    seconds_of,
+)
 from yogaflow.timeline.speech_layout import (
     BOWL_GAP,
     SWITCH_GAP,
@@ -116,10 +125,18 @@ def _usual(stay: Stay, body: Body, stances: Stances) -> Way:
         return Way(pose.switch, (), extra, other_side)
     if before is not None and before.key in pose.come_from and _same_side(stay.side, body.side):
         return Way(pose.come_from[before.key], (), extra, other_side, short_cut=True)
-    found = None
-    if body.place is not None:
-        found = road(stances, body.place, begins_at(pose, stay.side, stay.options, stances))
-    return Way(pose.come_in, found or (), extra, other_side)
+    return Way(pose.come_in, _road(stay, body, stances), extra, other_side)
+
+
+def _road(stay: Stay, body: Body, stances: Stances) -> Road:
+    """The road to where the pose of `stay` begins, as far as anybody knows where that is."""
+    assert stay.pose is not None
+    if body.lost:
+        return from_anywhere(stay.pose, stay.side, stay.options, stances)
+    goal = begins_at(stay.pose, stay.side, stay.options, stances)
+    if body.place is None or goal is None:
+        return ()
+    return road(stances, body.place, goal) or ()
 
 
 def _same_side(side: Side | None, before: Side | None) -> bool:
@@ -132,9 +149,9 @@ def guided_first(stay: Stay, body: Body, stances: Stances) -> Way | None:
     From one movement to the next most ways are short enough, some are the movement itself. After
     a stay, and on ways that no breath is long enough for, one is led first, up to the movement.
     """
-    if stay.pose is None or body.place is None:
+    if stay.pose is None:
         return None
-    found = road(stances, body.place, begins_at(stay.pose, stay.side, stay.options, stances)) or ()
+    found = _road(stay, body, stances)
     while found and found[-1].way.flow == 0:
         found = found[:-1]
     if not found or (body.moving and all(leg.way.flow is not None for leg in found)):

@@ -69,21 +69,24 @@ Road = tuple[Leg, ...]
 Options = Sequence[Option]
 
 
-def begins_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place:
-    """Where the way into the pose begins."""
-    ground = _of(options) or pose.begins or Ground(USUAL[pose.starts])
-    return _place(ground, side, stances)
+def begins_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place | None:
+    """Where the way into the pose begins; None where nobody knows."""
+    return _place(_of(options) or pose.begins or _usual(pose.starts), side, stances)
 
 
-def ends_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place:
-    """Where one is after the pose's way out."""
-    ground = _of(options) or pose.ends or pose.begins or Ground(USUAL[pose.position])
+def ends_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place | None:
+    """Where one is after the pose's way out; None where nobody knows."""
+    ground = _of(options) or pose.ends or pose.begins or _usual(pose.position)
     return _place(ground, side, stances)
 
 
 def _of(options: Options) -> Ground | None:
     """The stance that options bring; the last one counts."""
     return next((one.begins for one in reversed(options) if one.begins is not None), None)
+
+
+def _usual(position: Position | None) -> Ground | None:
+    return None if position is None else Ground(USUAL[position])
 
 
 def facts_in(pose: Pose, options: Options, stances: Stances) -> Facts:
@@ -103,6 +106,8 @@ def holds(place: Place | None, stances: Stances) -> Facts:
 def arrival_line(pose: Pose, side: Side | None, options: Options, stances: Stances) -> str:
     """How to get from anywhere to where the way into the pose begins; "" where nobody knows."""
     place = begins_at(pose, side, options, stances)
+    if place is None:
+        return ""
     if WALL in pose.props and place.stance == USUAL[Position.STANDING]:
         return AT_A_WALL
     stance = stances.by_key.get(place.stance)
@@ -113,7 +118,19 @@ def arrival_line(pose: Pose, side: Side | None, options: Options, stances: Stanc
     return sided_text(stance.arrive, place.side)
 
 
-def _place(ground: Ground, side: Side | None, stances: Stances) -> Place:
+def from_anywhere(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Road:
+    """The way to where the pose begins from a place that nobody knows: time for the longest."""
+    goal = begins_at(pose, side, options, stances)
+    line = arrival_line(pose, side, options, stances)
+    if goal is None or not line:
+        return ()
+    longest = max(seconds_of(road(stances, Place(at), goal) or ()) for at in USUAL.values())
+    return (Leg(StanceWay("", goal.stance, longest, (Words(line),)), goal.side),)
+
+
+def _place(ground: Ground | None, side: Side | None, stances: Stances) -> Place | None:
+    if ground is None:
+        return None
     stance = stances.by_key.get(ground.stance)
     if stance is None or not stance.sides:
         return Place(ground.stance)

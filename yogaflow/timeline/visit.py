@@ -82,7 +82,8 @@ class KeptSegment:
 class Body:
     """Where the body is: what the next way in depends on.
 
-    `place` is where one is after the way out of the pose; None before the first.
+    `place` is where one is after the way out of the pose; None before the first, or where it is
+    `lost`.
     `half` is the half breath it moved on last, `half_breath` that breath; `moving` is true
     after a movement, False after a stay. `is_out` is a body whose way out has been told.
     """
@@ -95,3 +96,8 @@ class Body:
     half_breath: Breath | None = None
     moving: bool = False
     is_out: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody knows where the body is: in a pose without a stance or position."""
+        return self.pose is not None and self.place is None

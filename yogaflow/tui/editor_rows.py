@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from yogaflow.editing.document import Document
 from yogaflow.editing.reading import Reading
-from yogaflow.model import Problem
+from yogaflow.model import Problem, Severity
 from yogaflow.timeline.outline import clock_text
-from yogaflow.tui.labels import some
+from yogaflow.tui.labels import SEVERITY_PAINTS, some
 from yogaflow.tui.paint import Block, Row, cut
 
 
@@ -31,12 +31,15 @@ def status_rows(reading: Reading, told: Row = ()) -> tuple[Row, Row]:
         even = reading.right == reading.left
         sides = f"   right {reading.right}, left {reading.left}"
         left = (*left, (sides, "quiet" if even else "hold"))
-    wrong = len(reading.problems)
-    return left, told or (((some(wrong, "problem"), "warn"),) if wrong else (("all well", "in"),))
+    wrong, notes = len(reading.problems), len(reading.notes)
+    state: Row = ((some(wrong, "problem"), "warn"),) if wrong else (("all well", "in"),)
+    if notes:
+        state = (*state, (f", {some(notes, 'note')}", SEVERITY_PAINTS[Severity.NOTE]))
+    return left, told or state
 
 
 def problem_row(problem: Problem, width: int, marked: bool) -> Block:
-    """A problem in one row."""
+    """A problem or a note in one row."""
     where = f" {problem.line}:{problem.column}  "
     message = cut(problem.message, width - len(where))
-    return [((where, "warn"), (message, "ink!" if marked else "ink"))]
+    return [((where, SEVERITY_PAINTS[problem.level]), (message, "ink!" if marked else "ink"))]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from yogaflow.model import Pose, Side, Unit, sided_text
+from yogaflow.model import Pose, Severity, Side, Unit, sided_text
 from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
@@ -39,6 +39,11 @@ PHASE_PAINTS: Mapping[PhaseKind, str] = MappingProxyType(
 
 MARKS: Mapping[Side, str] = MappingProxyType({Side.RIGHT: "▶", Side.LEFT: "◀"})
 """The arrow of a side: it stands at that edge of the screen."""
+
+SEVERITY_PAINTS: Mapping[Severity, str] = MappingProxyType(
+    {Severity.ERROR: "warn", Severity.NOTE: "stretches"}
+)
+"""The colour of a problem and of a note: in the margin, in the text and in the list."""
 
 GO_ON = "Stay as long as you like. Space goes on."
 

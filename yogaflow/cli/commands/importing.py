@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yogaflow.cli.commands.parts import MendableError, default_library
 from yogaflow.cli.output import say, tell
-from yogaflow.format import PoseSource, load_flow, read_text, too_long_problem
+from yogaflow.format import PoseSource, read_draft, read_text, too_long_problem
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Remark, read_import
 from yogaflow.library.folders import SUFFIXES, file_of
@@ -42,9 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     title = _title(arguments.title, found, name)
     out = _place(arguments.out, title)
     page = found.text(title)
-    _must_load(page, out, problems, poses)
+    notes = _must_load(page, out, problems, poses)
     _save(out, page)
-    for line in [*problems, *_lines(name, found.remarks)]:
+    for line in [*problems, *_lines(name, found.remarks), *map(str, notes)]:
         tell(line)
     _tell(found, title, out, chosen=arguments.out is not None)
     return 1 if found.problems else 0
@@ -96,16 +96,17 @@ def _place(asked: Path | None, title: str) -> Path:
     return asked
 
 
-def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> None:
-    """Nothing is written that `yogaflow check` would refuse."""
-    try:
-        flow = load_flow(page, path=str(out), key=out.stem, poses=poses)
-        if too_long := too_long_problem(flow, page):
-            raise FormatError([too_long])
-    except FormatError as error:
-        why = [problem.message for problem in error.problems[:3]]
+def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> tuple[Problem, ...]:
+    """The notes on the flow. Nothing is written that `yogaflow check` would refuse."""
+    draft = read_draft(page, path=str(out), key=out.stem, poses=poses)
+    wrong = draft.problems
+    if draft.flow and not wrong and (too_long := too_long_problem(draft.flow, page)):
+        wrong = (too_long,)
+    if wrong:
+        why = [problem.message for problem in wrong[:3]]
         nothing = "Nothing is written: what comes of it could not be played."
-        raise MendableError(*problems, nothing, *why) from None
+        raise MendableError(*problems, nothing, *why)
+    return draft.notes
 
 
 def _save(out: Path, page: str) -> None:

@@ -205,8 +205,8 @@ class EditorScreen(BaseScreen):
         is_first, self._reading = self._reading is None, reading
         items = sorted(reading.items, key=lambda item: item.line)
         self._lines = [item.line for item in items]
-        self.page.show_problems(reading.problems)
-        self._problems.show(reading.problems)
+        self.page.show_problems(reading.told)
+        self._problems.show(reading.told)
         self.outline.show(items)
         self._follow()
         if is_first:
@@ -385,7 +385,7 @@ class EditorScreen(BaseScreen):
             return None
 
     def _next_problem(self) -> None:
-        problems = self._reading.problems if self._reading else ()
+        problems = self._reading.told if self._reading else ()
         if not problems:
             self.tell("nothing is wrong")
             return

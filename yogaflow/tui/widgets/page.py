@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -26,7 +28,8 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from yogaflow.editing.change import Change
-from yogaflow.model import Problem, printable
+from yogaflow.model import Problem, Severity, printable
+from yogaflow.tui.labels import SEVERITY_PAINTS
 from yogaflow.tui.palette import DARK, PALETTES
 from yogaflow.tui.syntax_colours import AMOUNT, COMMENT, DASH, KEY, POSE, SIDE, WORDS, paints
 from yogaflow.tui.syntax_colours import running_text as texts_in
@@ -41,6 +44,9 @@ COLOURS: Mapping[str, str] = {
     DASH: "quiet",
 }
 """The paint of each kind of word."""
+
+MARGIN_MARKS: Mapping[Severity, str] = {Severity.ERROR: "●", Severity.NOTE: "○"}
+"""Behind the number of a line that has a problem or only notes: told apart without colours, too."""
 
 KEPT = 2000
 """Rows that are kept as they were drawn."""
@@ -78,7 +84,7 @@ class PageText(TextArea):
             return self.page
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
-        self._problems: dict[int, list[int]] = {}
+        self._problems: dict[int, list[tuple[int, Severity]]] = {}
         self._in_texts: frozenset[int] | None = None
         self._whole: str | None = None
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT)
@@ -174,10 +180,10 @@ class PageText(TextArea):
             self.go_to(line)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Underline the words that something is wrong with."""
-        found: dict[int, list[int]] = {}
+        """Underline the words that something is wrong with, or noted; mark their lines."""
+        found: dict[int, list[tuple[int, Severity]]] = {}
         for problem in problems:
-            found.setdefault(problem.line - 1, []).append(problem.column - 1)
+            found.setdefault(problem.line - 1, []).append((problem.column - 1, problem.level))
         if found != self._problems:
             self._problems = found
             self.refresh()
@@ -207,8 +213,23 @@ class PageText(TextArea):
         self._written[y] = key
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._render_line(y)
+            strip = self._strips[key] = self._marked(self._render_line(y), round(self.scroll_y) + y)
         return strip
+
+    def _marked(self, strip: Strip, row: int) -> Strip:
+        """A row with its margin in the colour of what is told of it."""
+        levels = {level for _, level in self._problems.get(row, ())}
+        margin = next(iter(strip.crop(0, self.gutter_width)), None)
+        if not levels or margin is None:
+            return strip
+        level = Severity.ERROR if Severity.ERROR in levels else Severity.NOTE
+        text = f"{margin.text[:-2]}{MARGIN_MARKS[level]} "
+        style = (margin.style or Style()) + Style(color=self._colour(level))
+        return Strip.join([Strip([Segment(text, style)]), strip.crop(self.gutter_width)])
+
+    def _colour(self, level: Severity) -> Color | None:
+        palette = PALETTES.get(self.app.theme, PALETTES[DARK])
+        return palette.style(SEVERITY_PAINTS[level]).color
 
     def refresh(
         self,
@@ -263,9 +284,9 @@ class PageText(TextArea):
             line.stylize(
                 Style(color=style.color, bold=style.bold, italic=kind == COMMENT), start, end
             )
-        for column in self._problems.get(line_index, ()):
-            wrong = Style(color=palette.style("warn").color, underline=True)
-            line.stylize(wrong, *_word_at(text, column))
+        for column, level in self._problems.get(line_index, ()):
+            told = Style(color=self._colour(level), underline=True)
+            line.stylize(told, *_word_at(text, column))
         return line
 
     def notify_style_update(self) -> None:
