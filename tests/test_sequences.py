@@ -242,7 +242,7 @@ def test_the_eight_poses_take_their_time(
     # The least seconds of the road and of the pose's own way in, as they are without words.
     read, last = bundled_pose(key), bundled_pose(before)
     right, stances = Side.RIGHT, bundled_stances()
-    there = road(stances, ends_at(last, right, (), stances), begins_at(read, right, (), stances))
+    there = road(stances, ends_at(last, right, stances), begins_at(read, right, stances))
     assert there is not None
     entrance = read.come_from.get(before)
     own_way = entrance.seconds if entrance else read.come_in.seconds + seconds_of(there)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -439,8 +439,8 @@ class Option:
 
     `rep` replaces the pose's repetition; `seconds` are added to the way in; `sides` makes the
     pose sided while the option is on and says what the side names (text with `<side>`).
-    `figure` holds what the option changes in the picture. `begins` is the stance with it, where
-    that is another than the pose's: forearms for plank.
+    `come_in`, `cues`, `muscles` and `begins`, the stance with it, replace the pose's where they
+    are not None. `figure` holds what the option changes in the picture.
     """
 
     key: str
@@ -452,6 +452,9 @@ class Option:
     seconds: float = 0.0
     rep: tuple[Phase, ...] = ()
     sides: str = ""
+    come_in: Entrance | None = None
+    cues: tuple[str, ...] | None = None
+    muscles: tuple[Muscle, ...] | None = None
     figure: Figure | None = None
     begins: Ground | None = None
 
@@ -501,6 +504,24 @@ class Pose:
     def __hash__(self) -> int:
         """By key: mappings have no hash. Poses that are equal have the same key."""
         return hash(self.key)
+
+    def chosen(self, options: Iterable[str]) -> Pose:
+        """The pose as it is with those options: what they bring of their own, the last one's first.
+
+        Short cuts and the switch lead to the plain pose: they are left out with a way in or a
+        stance of an option's own.
+        """
+        found = self
+        for option in (self.options[key] for key in options if key in self.options):
+            if option.come_in is not None:
+                found = replace(found, come_in=option.come_in, come_from={}, switch=None)
+            if option.begins is not None:
+                found = replace(found, begins=option.begins, ends=None, come_from={}, switch=None)
+            if option.cues is not None:
+                found = replace(found, cues=option.cues)
+            if option.muscles is not None:
+                found = replace(found, muscles=option.muscles)
+        return found
 
     @property
     def label(self) -> str:

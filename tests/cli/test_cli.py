@@ -168,6 +168,16 @@ def test_notes_are_printed_and_counted_and_keep_nothing_from_being_played(
     ]
 
 
+def test_a_pose_is_shown_with_what_its_options_bring_of_their_own(capsys: Out) -> None:
+    assert main(["poses", "bridge"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("  leg-lift: One leg lifted, harder")
+    assert lines[at + 1] == "    staying: Left foot presses evenly."
+    assert "    gluteus maximus works (other)" in lines[at:]
+    assert main(["poses", "ankle-to-knee"]) == 0
+    assert "    coming in: Left shin on the floor, heel in close." in capsys.readouterr().out
+
+
 def test_a_broken_flow_of_ones_own_is_listed_and_hides_nothing(capsys: Out) -> None:
     from yogaflow.storage.paths import user_flows_dir
 

@@ -205,3 +205,28 @@ def test_options_exclude_options_there_are() -> None:
 def test_all_problems_of_a_pose_come_at_once() -> None:
     found = problems_of("short: Fourteen chars\nkind: strech\nrep: [up: Lift]\nfoo: 1\n")
     assert [place[:2] for place in found] == [(1, 1), (1, 8), (2, 7), (3, 7), (4, 1)]
+
+
+def test_an_option_brings_a_way_in_cues_and_muscles_of_its_own() -> None:
+    text = "name: A\nsides: <side> up\noptions:\n  low:\n    name: Low\n    come-in: Go low.\n"
+    own = "    cues: Stay low.\n    muscles: [hamstrings: works other]\n  plain: {name: Plain}\n"
+    options = pose_of(text + own).options
+    low = options["low"]
+    assert low.come_in == Entrance(10.0, (Words("Go low."),))
+    assert low.cues == ("Stay low.",)
+    assert low.muscles == (Muscle("hamstrings", Work.WORKS, MuscleSide.OTHER),)
+    plain = options["plain"]
+    assert (plain.come_in, plain.cues, plain.muscles) == (None, None, None)
+
+
+def test_lights_of_an_option_are_of_the_muscles_it_brings() -> None:
+    lit = "figure: {highlight: [arms]}"
+    text = (
+        "name: A\nposition: supine\nmuscles: [hamstrings: works]\noptions:\n"
+        f"  low: {{name: Low, muscles: [arms: works], {lit}}}\n  up: {{name: Up, {lit}}}\n"
+    )
+    figure = "figure: {spine: {}}\n"
+    with pytest.raises(FormatError) as caught:
+        load_pose(text + figure, path="a.yaml", key="a")
+    lights = [p for p in caught.value.problems if "muscle of this pose" in p.message]
+    assert [problem.line for problem in lights] == [6]

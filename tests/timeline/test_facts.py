@@ -60,8 +60,8 @@ def test_a_way_leads_from_what_one_stance_holds_to_what_the_other_does() -> None
 @pytest.mark.parametrize("key", POSES)
 def test_a_way_out_leads_back_to_what_the_stance_holds(key: str) -> None:
     pose = bundled_pose(key)
-    facts = facts_in(pose, (), STANCES)
-    goal = holds(ends_at(pose, Side.RIGHT, (), STANCES), STANCES)
+    facts = facts_in(pose, STANCES)
+    goal = holds(ends_at(pose, Side.RIGHT, STANCES), STANCES)
     # Hands and heads that no line brings back are on their way already.
     told = after(facts, pose.come_out)
     assert not {f.about for f in contradicting(goal, told)} - {"hands"}, pose.key
@@ -82,7 +82,7 @@ def test_each_line_finds_the_body_as_it_needs_it(key: str, sides: tuple[Side, Si
 
 def follow(start: Pose, goal: Pose, segment: Segment, side: Side) -> list[str]:
     """What must be heard from one pose to the other, as one who follows each line."""
-    facts, told = facts_in(start, (), STANCES), []
+    facts, told = facts_in(start, STANCES), []
 
     def hear(lines: Iterable[Words], on: Side | None) -> None:
         nonlocal facts
@@ -97,8 +97,8 @@ def follow(start: Pose, goal: Pose, segment: Segment, side: Side) -> list[str]:
         hear(goal.come_from[start.key].say, segment.side)
         return told
     hear(start.come_out, before)
-    begins = begins_at(goal, segment.side, (), STANCES)
-    legs = road(STANCES, ends_at(start, before, (), STANCES), begins)
+    begins = begins_at(goal, segment.side, STANCES)
+    legs = road(STANCES, ends_at(start, before, STANCES), begins)
     assert legs is not None
     for leg in legs:
         hear(leg.say, leg.side)

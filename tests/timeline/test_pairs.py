@@ -68,8 +68,8 @@ def test_the_way_out_and_the_road_are_said_from_where_the_body_is(key: str) -> N
         if before in goal.come_from:
             continue
         side = (Side.RIGHT if before == key else Side.LEFT) if left.sides else None
-        start = ends_at(left, side, (), STANCES)
-        legs = road(STANCES, start, begins_at(goal, way.side, (), STANCES))
+        start = ends_at(left, side, STANCES)
+        legs = road(STANCES, start, begins_at(goal, way.side, STANCES))
         assert legs is not None
         said = [line.text for line in way.lines if line.role in {Role.EXIT, Role.POSITION}]
         out = [sided_text(text, side) for text in (w.text for w in left.come_out)]

@@ -61,11 +61,11 @@ def test_on_the_way_to_an_unknown_place_only_the_name_is_said(before: str) -> No
 def test_from_an_unknown_place_the_way_begins_with_the_next_poses_own(after: str) -> None:
     timeline = plan(stay("prone-rest"), stay("stork"), stay(after))
     pose = timeline.flow.poses[after]
-    arrival = arrival_line(pose, None, (), STANCES)
+    arrival = arrival_line(pose, None, STANCES)
     assert arrival
     assert said(timeline, after, Role.EXIT, Role.POSITION) == ["Unfold.", arrival]
     way = next(s for s in timeline.segments if s.pose == after)
-    goal = begins_at(pose, None, (), STANCES)
+    goal = begins_at(pose, None, STANCES)
     assert goal is not None
     longest = max(seconds_of(road(STANCES, Place(at), goal) or ()) for at in USUAL.values())
     assert longest >= 13
@@ -79,7 +79,7 @@ def test_a_short_cut_and_a_second_unknown_place_need_no_arriving() -> None:
 
 
 def test_the_countdown_names_no_place_that_nobody_knows() -> None:
-    assert arrival_line(STORK, None, (), STANCES) == ""
+    assert arrival_line(STORK, None, STANCES) == ""
     timeline = plan(stay("stork"), choices=Choices(countdown=30))
     assert not {line.text for line in timeline.segments[0].lines} & {
         stance.arrive for stance in STANCES.by_key.values()

@@ -157,7 +157,8 @@ class _Writer:
         sides = list({visit.side: visit for visit in reversed(visits)}.values())[::-1]
         moves, small = isinstance(step, MoveStep), not isinstance(step, PoseStep)
         named = pose.sanskrit.casefold() != pose.name.casefold()
-        cues = [*_own(step.say, first.side), *(sided_text(cue, first.side) for cue in pose.cues)]
+        own = pose.chosen(first.options).cues
+        cues = [*_own(step.say, first.side), *(sided_text(cue, first.side) for cue in own)]
         caution = pose.cautions[0] if pose.cautions and fresh and not moves else ""
         return Card(
             number=self._count,

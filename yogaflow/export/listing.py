@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from yogaflow.library.library import Library
-from yogaflow.model import FormatError, Pose, Side, Work, printable, sided_text
+from yogaflow.model import FormatError, Muscle, Option, Pose, Side, Work, printable, sided_text
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 from yogaflow.timeline.outline import clock_text, rows
@@ -136,19 +137,26 @@ def pose_text(pose: Pose) -> str:
     _section(lines, "Coming in", [w.text for w in pose.come_in.say])
     _section(lines, "Staying", list(pose.cues))
     _section(lines, "Coming out", [w.text for w in pose.come_out])
-    _section(
-        lines,
-        "Options",
-        [
-            f"{o.key}: {o.name}, {o.effort}" + (f" ({', '.join(o.props)})" if o.props else "")
-            for o in pose.options.values()
-        ],
-    )
-    _section(lines, "Muscles", [f"{m.name} {m.work} ({m.side})" for m in pose.muscles])
+    _section(lines, "Options", [line for o in pose.options.values() for line in _option(o)])
+    _section(lines, "Muscles", _muscles(pose.muscles))
     _section(lines, "Take care", list(pose.cautions))
     if pose.source:
         lines += ["", f"Source: {pose.source}"]
     return "\n".join(lines)
+
+
+def _option(option: Option) -> Iterator[str]:
+    """An option, and below it what it brings in place of the pose's own."""
+    props = f" ({', '.join(option.props)})" if option.props else ""
+    yield f"{option.key}: {option.name}, {option.effort}{props}"
+    come_in = option.come_in.say if option.come_in else ()
+    yield from (f"  coming in: {words.text}" for words in come_in)
+    yield from (f"  staying: {cue}" for cue in option.cues or ())
+    yield from (f"  {muscle}" for muscle in _muscles(option.muscles or ()))
+
+
+def _muscles(muscles: Sequence[Muscle]) -> list[str]:
+    return [f"{m.name} {m.work} ({m.side})" for m in muscles]
 
 
 def _section(lines: list[str], title: str, texts: list[str]) -> None:

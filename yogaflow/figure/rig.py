@@ -122,16 +122,19 @@ def _stance(asked: _Asked) -> Stance:
     sided = bool(pose.sides) or any(pose.options[o].sides for o in asked.options)
     mirrored = sided and asked.side is Side.LEFT
     made = _placed(figure, pose, mirrored=mirrored)
-    return replace(made, lit=_lit(figure, pose, asked.side if sided else None))
+    lit = _lit(figure, pose.chosen(asked.options), asked.side if sided else None)
+    return replace(made, lit=lit)
 
 
 def whole_figure(pose: Pose, options: Iterable[str] = (), shape: str = "") -> Figure:
     """The figure of a pose with its options and a phase's shape laid over it."""
     figure = pose.figure or Figure()
     for key in options:
-        change = pose.options[key].figure if key in pose.options else None
-        if change is not None:
-            figure = laid_over(figure, change)
+        option = pose.options.get(key)
+        if option is not None and option.muscles is not None:
+            figure = replace(figure, highlight=None)  # of the muscles that are replaced
+        if option is not None and option.figure is not None:
+            figure = laid_over(figure, option.figure)
     if shape and shape in figure.shapes:
         figure = laid_over(figure, figure.shapes[shape])
     return figure

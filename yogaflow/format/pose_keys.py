@@ -86,6 +86,12 @@ class GroundShape(Shape[Ground]):
         return {"type": "string", "pattern": rf"^\s*{_GROUND.pattern}\s*$"}
 
 
+CUE_LIST = ListOf(Text(100, words=8))
+MUSCLE_PAIRS = ListOf(
+    SinglePairShape("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS),
+    single=False,
+)
+
 OPTION_NAME = Key("name", Text(40), "The name to show.", required=True)
 OPTION_LEVEL = Key("level", Choice(Effort), "easier, standard or harder than the plain pose.")
 OPTION_SAY = Key("say", Text(), "What is said when the option is on.")
@@ -94,6 +100,9 @@ OPTION_EXCLUDES = Key("excludes", Names("an option"), "Options that cannot be on
 OPTION_SECONDS = Key("seconds", DURATION, "How much longer the way in takes: 5s.")
 OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> leg lifts.")
 OPTION_STANCE = Key("stance", GroundShape(), "The stance with it, where it is another: forearms.")
+OPTION_COME_IN = Key("come-in", ENTRANCE, "A way in of its own, in place of the pose's.")
+OPTION_CUES = Key("cues", CUE_LIST, "Said while staying, in place of the pose's cues.")
+OPTION_MUSCLES = Key("muscles", MUSCLE_PAIRS, "What works or stretches, in place of the pose's.")
 OPTION = Record(
     "an option",
     OPTION_NAME,
@@ -105,6 +114,9 @@ OPTION = Record(
     REP,
     OPTION_SIDES,
     OPTION_STANCE,
+    OPTION_COME_IN,
+    OPTION_CUES,
+    OPTION_MUSCLES,
     FIGURE_KEY,
 )
 
@@ -126,17 +138,10 @@ POSE_BREATH = Key("breath", BREATH_SHAPE, "The breath in this pose: {in: 4, out:
 COME_IN = Key("come-in", ENTRANCE, "The way in: lines to say, and seconds.")
 FROM = Key("from", RawShape("from"), "Other ways in, by the pose before.")
 SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
-CUES = Key("cues", ListOf(Text(100, words=8)), "Said while staying; eight words each at most.")
+CUES = Key("cues", CUE_LIST, "Said while staying; eight words each at most.")
 COME_OUT = Key("come-out", LINES, "The way out, line by line.")
 OPTIONS = Key("options", RawShape("options"), "Variations of the pose, by name.")
-MUSCLE_LIST = Key(
-    "muscles",
-    ListOf(
-        SinglePairShape("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS),
-        single=False,
-    ),
-    "Muscles: works or stretches, then side, other or both.",
-)
+MUSCLE_LIST = Key("muscles", MUSCLE_PAIRS, "Muscles: works or stretches, then side, other or both.")
 PROPS = Key("props", ListOf(Text(60)), "What is needed: block, blanket.")
 CAUTIONS = Key("cautions", ListOf(Text()), "When to take care, or to leave the pose out.")
 POSE_SOURCE = Key("source", Text(1000), "Where the facts come from.")

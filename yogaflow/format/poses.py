@@ -230,14 +230,19 @@ class _Drawn(NamedTuple):
 
 
 def _drawn(fields: Fields, report: Report) -> _Drawn:
-    pairs = fields.default(keys.MUSCLE_LIST, ())
-    muscles = frozenset(key.text for key, _ in pairs)
-    known = muscles if _written(fields, keys.MUSCLE_LIST) == len(pairs) else None
+    known = _muscle_names(fields)
     phases = _written(fields, keys.REP)
     figure = read_figure(fields.get(FIGURE_KEY), report, muscles=known, phases=phases, whole=True)
     if figure is not None:
         return _Drawn(known, phases, figure, figure.shapes)
     return _Drawn(known, phases, None, None if fields.has(FIGURE_KEY) else ())
+
+
+def _muscle_names(fields: Fields) -> frozenset[str] | None:
+    """The muscles that are named; None where some of them are wrong in the file."""
+    pairs = fields.default(keys.MUSCLE_LIST, ())
+    names = frozenset(key.text for key, _ in pairs)
+    return names if _written(fields, keys.MUSCLE_LIST) == len(pairs) else None
 
 
 def _written(fields: Fields, key: Key[Any]) -> int | None:
@@ -269,7 +274,7 @@ def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) ->
         figure = read_figure(
             inner.get(FIGURE_KEY),
             report,
-            muscles=drawn.muscles,
+            muscles=_muscle_names(inner) if inner.has(keys.OPTION_MUSCLES) else drawn.muscles,
             phases=_written(inner, keys.REP) if inner.has(keys.REP) else drawn.phases,
             whole=False,
             shapes=drawn.shapes,
@@ -279,6 +284,9 @@ def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) ->
         begins = inner.get(keys.OPTION_STANCE)
         if begins is not None:
             _position(begins, inner.at(keys.OPTION_STANCE), stances, report)
+        sides = inner.default(keys.OPTION_SIDES, "")
+        sided = bool(sides) or fields.has(keys.POSE_SIDES)
+        own_muscles = _muscles(inner, sided, report)
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
@@ -288,7 +296,10 @@ def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) ->
             excludes=tuple(word.text for word in excludes),
             seconds=inner.default(keys.OPTION_SECONDS, 0.0),
             rep=rep,
-            sides=inner.default(keys.OPTION_SIDES, ""),
+            sides=sides,
+            come_in=inner.get(keys.OPTION_COME_IN),
+            cues=inner.get(keys.OPTION_CUES),
+            muscles=own_muscles if inner.has(keys.OPTION_MUSCLES) else None,
             figure=figure,
             begins=begins,
         )

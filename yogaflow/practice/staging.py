@@ -128,6 +128,7 @@ def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
         only = end or (start if segment.pose is None else None)
         return None if only is None else Way((only,))
     pose, starts = timeline.pose(segment.pose), None
+    pose = pose and pose.chosen(segment.options)
     if pose and pose.begins is None and pose.starts and before.pose not in pose.come_from:
         starts = FAMILIES[pose.starts]
     return way(start, end, starts)

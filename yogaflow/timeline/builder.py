@@ -123,7 +123,7 @@ class Builder:
             self._rest_between(stay, stay.breath)
             return
         told = self._arrive(stay, stay.breath)
-        place = ends_at(stay.pose, stay.side, stay.options, self.stances)
+        place = ends_at(stay.pose, stay.side, self.stances)
         self.body = Body(place, stay.pose, stay.side, stay.option_keys)
         if stay.unit is Unit.REPS:
             self._reps(stay, stay.breath, first_visit=first_visit, told=told)
@@ -167,7 +167,7 @@ class Builder:
         self._half(stay, stay.pose or body.pose, stay.side, stay.breath, cycle, lines=lines)
         self._moves[stay.entry, stay.side] = seen + 1
         if stay.pose is not None:
-            body.place = ends_at(stay.pose, stay.side, stay.options, self.stances)
+            body.place = ends_at(stay.pose, stay.side, self.stances)
             body.pose, body.side = stay.pose, stay.side
             body.options = stay.option_keys
         body.half, body.half_breath, body.moving = stay.half, stay.breath, True

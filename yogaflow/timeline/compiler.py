@@ -105,6 +105,7 @@ class Walk:
         self._last_entry: EntryKey | None = None
         self._last_round = (False, False)
         self._options: dict[tuple[str, tuple[str, ...]], tuple[Option, ...]] = {}
+        self._chosen: dict[tuple[str, tuple[str, ...]], Pose] = {}
         self._paced: dict[Breath, Breath] = {}
 
     def run(self) -> Timeline:
@@ -305,8 +306,9 @@ class Walk:
         stay.plain_rest = step.pose is None
         self._settle(stay, step, context, pose, step.amount)
         body = self.out.body
-        if stay.plain_rest and pose is body.pose:  # One stays as one is.
-            stay.side, stay.option_keys = body.side, body.options
+        if stay.plain_rest and body.pose is not None and pose.key == body.pose.key:
+            # One stays as one is.
+            stay.pose, stay.side, stay.option_keys = body.pose, body.side, body.options
             if pose.kind is not PoseKind.REST:
                 stay.say = (Words(phrases.REST_HERE), *step.say)
         return stay
@@ -336,6 +338,12 @@ class Walk:
         options: tuple[Option, ...],
     ) -> Stay:
         """What all visits have in common."""
+        option_keys = tuple(o.key for o in options) if options else ()
+        if option_keys and pose is not None:
+            known = self._chosen.get((pose.key, option_keys))
+            if known is None:
+                known = self._chosen[pose.key, option_keys] = pose.chosen(option_keys)
+            pose = known
         return Stay(
             kind,
             key,
@@ -344,7 +352,7 @@ class Walk:
             pose=pose,
             breath=self._breath(step.breath, context, pose),
             options=options,
-            option_keys=tuple(o.key for o in options) if options else (),
+            option_keys=option_keys,
             round=context.round,
             rounds=context.rounds,
             title=step.title,
@@ -431,9 +439,8 @@ class Walk:
         first = next((v for v in visits if v.pose is not None), None)
         place = ""
         if first is not None and first.pose is not None:
-            pose = self.flow.poses[first.pose]
-            options = tuple(pose.options[key] for key in first.options)
-            place = arrival_line(pose, first.side, options, self.flow.stances)
+            pose = self.flow.poses[first.pose].chosen(first.options)
+            place = arrival_line(pose, first.side, self.flow.stances)
         ready = out.segments[0]
         if out.keeps(ready):
             return

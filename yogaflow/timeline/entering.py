@@ -123,7 +123,7 @@ def _usual(stay: Stay, body: Body, stances: Stances) -> Way:
     extra = sum(option.seconds for option in stay.options)
     if same_pose and other_side and pose.switch is not None:
         return Way(pose.switch, (), extra, other_side)
-    if before is not None and before.key in pose.come_from and _same_side(stay.side, body.side):
+    if before is not None and before.key in pose.come_from and _is_plain(stay, body):
         return Way(pose.come_from[before.key], (), extra, other_side, short_cut=True)
     return Way(pose.come_in, _road(stay, body, stances), extra, other_side)
 
@@ -132,15 +132,18 @@ def _road(stay: Stay, body: Body, stances: Stances) -> Road:
     """The road to where the pose of `stay` begins, as far as anybody knows where that is."""
     assert stay.pose is not None
     if body.lost:
-        return from_anywhere(stay.pose, stay.side, stay.options, stances)
-    goal = begins_at(stay.pose, stay.side, stay.options, stances)
+        return from_anywhere(stay.pose, stay.side, stances)
+    goal = begins_at(stay.pose, stay.side, stances)
     if body.place is None or goal is None:
         return ()
     return road(stances, body.place, goal) or ()
 
 
-def _same_side(side: Side | None, before: Side | None) -> bool:
-    return side is None or before is None or side is before
+def _is_plain(stay: Stay, body: Body) -> bool:
+    """Whether a short cut begins where the body is: on the same side, in the pose's own stance."""
+    same_side = stay.side is None or body.side is None or stay.side is body.side
+    options = body.pose.options if body.pose is not None else {}
+    return same_side and all(options[key].begins is None for key in body.options)
 
 
 def guided_first(stay: Stay, body: Body, stances: Stances) -> Way | None:
@@ -179,8 +182,7 @@ class _Told:
         if body.pose is None:
             self.facts = holds(body.place, stances)
         else:
-            options = [body.pose.options[key] for key in body.options]
-            self.facts = facts_in(body.pose, options, stances)
+            self.facts = facts_in(body.pose, stances)
 
     def lines(
         self, lines: Sequence[Words], side: Side | None, role: Role, takes: float | None = None

@@ -31,17 +31,16 @@ class MuscleBreaths:
 def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
     """The muscles of a plan: those that work, then those that are stretched, most breaths first.
 
-    What has as many keeps the order of the practice. Breaths are those that count as practice;
-    options change them where they change time or sides, for they never change the muscles.
+    What has as many keeps the order of the practice. Breaths are those that count as practice.
     """
-    stays: dict[tuple[str, Side | None], int] = {}
+    stays: dict[tuple[str, Side | None, tuple[str, ...]], int] = {}
     for segment in timeline.segments:
         if segment.pose is not None and segment.kind in COUNTED and segment.breaths:
-            stay = (segment.pose, segment.side)
+            stay = (segment.pose, segment.side, segment.options)
             stays[stay] = stays.get(stay, 0) + segment.breaths
     found: dict[tuple[str, Work], dict[Side, int]] = {}
-    for (key, taken), breaths in stays.items():
-        for name, work, side in _parts(timeline.flow.poses[key], taken):
+    for (key, taken, options), breaths in stays.items():
+        for name, work, side in _parts(timeline.flow.poses[key].chosen(options), taken):
             found.setdefault((name, work), dict.fromkeys(Side, 0))[side] += breaths
     muscles = [
         MuscleBreaths(name, work, counted[Side.RIGHT], counted[Side.LEFT])

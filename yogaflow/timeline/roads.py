@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -12,7 +12,6 @@ from types import MappingProxyType
 from yogaflow.model import (
     Facts,
     Ground,
-    Option,
     Pose,
     Position,
     Side,
@@ -66,32 +65,26 @@ class Leg:
 
 
 Road = tuple[Leg, ...]
-Options = Sequence[Option]
 
 
-def begins_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place | None:
+def begins_at(pose: Pose, side: Side | None, stances: Stances) -> Place | None:
     """Where the way into the pose begins; None where nobody knows."""
-    return _place(_of(options) or pose.begins or _usual(pose.starts), side, stances)
+    return _place(pose.begins or _usual(pose.starts), side, stances)
 
 
-def ends_at(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Place | None:
+def ends_at(pose: Pose, side: Side | None, stances: Stances) -> Place | None:
     """Where one is after the pose's way out; None where nobody knows."""
-    ground = _of(options) or pose.ends or pose.begins or _usual(pose.position)
+    ground = pose.ends or pose.begins or _usual(pose.position)
     return _place(ground, side, stances)
-
-
-def _of(options: Options) -> Ground | None:
-    """The stance that options bring; the last one counts."""
-    return next((one.begins for one in reversed(options) if one.begins is not None), None)
 
 
 def _usual(position: Position | None) -> Ground | None:
     return None if position is None else Ground(USUAL[position])
 
 
-def facts_in(pose: Pose, options: Options, stances: Stances) -> Facts:
+def facts_in(pose: Pose, stances: Stances) -> Facts:
     """What is so of the body in a pose: as in its stance, and as its way in leaves it."""
-    facts = holds(begins_at(pose, None, options, stances), stances)
+    facts = holds(begins_at(pose, None, stances), stances)
     for words in pose.come_in.say:
         facts = changed(facts, words.leaves)
     return facts
@@ -103,9 +96,9 @@ def holds(place: Place | None, stances: Stances) -> Facts:
     return frozenset() if stance is None else stance.holds
 
 
-def arrival_line(pose: Pose, side: Side | None, options: Options, stances: Stances) -> str:
+def arrival_line(pose: Pose, side: Side | None, stances: Stances) -> str:
     """How to get from anywhere to where the way into the pose begins; "" where nobody knows."""
-    place = begins_at(pose, side, options, stances)
+    place = begins_at(pose, side, stances)
     if place is None:
         return ""
     if WALL in pose.props and place.stance == USUAL[Position.STANDING]:
@@ -118,10 +111,10 @@ def arrival_line(pose: Pose, side: Side | None, options: Options, stances: Stanc
     return sided_text(stance.arrive, place.side)
 
 
-def from_anywhere(pose: Pose, side: Side | None, options: Options, stances: Stances) -> Road:
+def from_anywhere(pose: Pose, side: Side | None, stances: Stances) -> Road:
     """The way to where the pose begins from a place that nobody knows: time for the longest."""
-    goal = begins_at(pose, side, options, stances)
-    line = arrival_line(pose, side, options, stances)
+    goal = begins_at(pose, side, stances)
+    line = arrival_line(pose, side, stances)
     if goal is None or not line:
         return ()
     longest = max(seconds_of(road(stances, Place(at), goal) or ()) for at in USUAL.values())
