@@ -321,6 +321,31 @@ def test_the_other_app_writes_poses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("tags", "position"),
+    [
+        (["Core", "Prone", "Backbend"], ", position: prone"),
+        (["Side Lying", "Restorative"], ", position: side-lying"),
+        (["Seated", "Kneeling"], ", position: seated"),
+        (["Floor", "Arm Balance"], ""),
+        (["Standing (inverted)"], ""),
+        ([1, None, {"Prone": 2}], ""),
+        ("Prone", ""),
+        (None, ""),
+    ],
+)
+def test_a_pose_that_comes_along_is_where_its_tags_say(tags: object, position: str) -> None:
+    found = read(flow_json(asana("Cosmic Egg", 30, tags=tags)), "a.flow")
+    text = found.text("A")
+    assert f"  cosmic-egg: {{name: Cosmic Egg{position}}}\n" in text
+    pose = load_flow(text, path="a.yaml", key="a", poses=LIBRARY).poses["cosmic-egg"]
+    assert pose.position == (position.removeprefix(", position: ") or None)
+
+
+def test_a_pose_of_the_library_stays_where_it_is_whatever_its_tags_say() -> None:
+    assert "position" not in read(flow_json(asana("Boat Pose", tags=["Prone"])), "a.flow").text("A")
+
+
 def test_a_pose_the_library_lacks_comes_along() -> None:
     text = flow_json(
         asana("Low Lunge", 30, "Right", sanskrit="Anjaneyasana"),

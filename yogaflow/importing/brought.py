@@ -12,7 +12,7 @@ from yogaflow.importing.line import OwnPose
 from yogaflow.importing.line.names import name_book, plain_words
 from yogaflow.importing.line.wording import either
 from yogaflow.importing.result import LONGEST_KEY, Remark
-from yogaflow.model import FormatError, Pose
+from yogaflow.model import FormatError, Pose, Position
 from yogaflow.storage.slug import slug
 
 LONGEST_NAME = 60
@@ -44,18 +44,26 @@ class PoseImporter:
         return tuple(self._own.values())
 
     def pose(
-        self, name: str, slug: str, sanskrit: str, *, sided: bool, at: tuple[int, int]
+        self,
+        name: str,
+        slug: str,
+        sanskrit: str,
+        *,
+        sided: bool,
+        position: Position | None = None,
+        at: tuple[int, int],
     ) -> Named:
         """The pose of a name, a slug or a Sanskrit name, in this order; else one of the flow's own.
 
-        `sided` says that it is done on one side; a pose of the flow's own then has sides. Poses
+        `sided` says that it is done on one side; a pose of the flow's own then has sides, and it
+        has the `position` it is first met with. Poses
         that are not found by their name, and those that are brought, are remarked on once, `at`
         the line and column they are first met.
         """
         asked = (name, slug, sanskrit)
         if asked not in self._known:
             self._known[asked] = self._find(name, slug, sanskrit, at)
-        return self._known[asked] or self._bring(name, sanskrit, sided, at)
+        return self._known[asked] or self._bring(name, sanskrit, sided, position, at)
 
     def _find(self, name: str, slug: str, sanskrit: str, at: tuple[int, int]) -> Named | None:
         for words, how in ((name, ""), (slug, "short name"), (sanskrit, "Sanskrit name")):
@@ -75,12 +83,19 @@ class PoseImporter:
         except FormatError:
             return None
 
-    def _bring(self, name: str, sanskrit: str, sided: bool, at: tuple[int, int]) -> Named:
+    def _bring(
+        self,
+        name: str,
+        sanskrit: str,
+        sided: bool,
+        position: Position | None,
+        at: tuple[int, int],
+    ) -> Named:
         shown_name = title_text(name)[:LONGEST_NAME].rstrip()
         found = self._own.get((shown_name.casefold(), sided))
         if found is None:
             key = self._free(shown_name)
-            found = OwnPose(key, shown_name, title_text(sanskrit), sided)
+            found = OwnPose(key, shown_name, title_text(sanskrit), sided, position)
             self._own[(shown_name.casefold(), sided)] = found
             near = self._book.near(name)
             hint = f"; nearest: {either(near)}" if near else ""

@@ -2,9 +2,11 @@
 
 Its fields, as the files show them: `name` and `description` of the flow; `asanas`, each with
 `english`, `name` (a slug), `sanskrit`, `duration` in seconds, `side` (Front, Right, Left; both,
-right, left) and `breathCue` (- for none); or, from its other app, `poses`, where `name` is what
-is shown; `sections`, each a `name` and the places of its poses (`asanaIds` or `poseIndices`).
-All else there (difficulty, tags, chakras, pictures) says nothing about the practice.
+right, left), `breathCue` (- for none) and `tags`, of which one may say where the body is (Standing,
+Seated, Kneeling, Prone, Supine, Side Lying; Floor could be any); or, from its other app, `poses`,
+where `name` is what is shown; `sections`, each a `name` and the places of its poses (`asanaIds` or
+`poseIndices`).
+All else there (difficulty, chakras, pictures) says nothing about the practice.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, Quic
 from yogaflow.importing.line.lists import NOT_UNDERSTOOD
 from yogaflow.importing.places import JsonError, entry_places, read_json
 from yogaflow.importing.result import MOST_STEPS, Imported, Remark
-from yogaflow.model import Side
+from yogaflow.model import Position, Side
+from yogaflow.storage.slug import slug
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "right": (Side.RIGHT,),
@@ -79,8 +82,8 @@ class _Reader:
         """A pose with its time, and notes about what of it was not understood."""
         if not isinstance(entry, dict):
             return self._refuse("a pose is written in braces", "no pose", line, column)
-        slug = _text(entry, "name")
-        name = (slug if self._names_shown else _text(entry, "english") or slug).strip()
+        short = _text(entry, "name")
+        name = (short if self._names_shown else _text(entry, "english") or short).strip()
         if not cleaned(name):
             return self._refuse("a pose without a name", "a pose without a name", line, column)
         side = _text(entry, "side").strip().lower()
@@ -93,9 +96,14 @@ class _Reader:
             message = f"{shown(name)}: the duration is wanted in whole seconds, 1 to a day"
             return self._refuse(message, words, line, column)
         sides = _SIDES[side]
-        slugs = "" if self._names_shown else slug
+        slugs = "" if self._names_shown else short
         pose = self._brought.pose(
-            name, slugs, _text(entry, "sanskrit"), sided=bool(sides), at=(line, column)
+            name,
+            slugs,
+            _text(entry, "sanskrit"),
+            sided=bool(sides),
+            position=_position(entry.get("tags")),
+            at=(line, column),
         )
         step = QuickStep(
             Kind.POSE, pose.key, _amount(seconds), sides=sides, sided=bool(pose.sides), line=line
@@ -151,6 +159,12 @@ def _group(items: list[QuickItem], section: tuple[int, str] | None) -> list[Quic
     if section is None or not items:
         return items
     return [QuickGroup(tuple(items), section[1])]
+
+
+def _position(tags: object) -> Position | None:
+    """Where the body is, by the first tag that says so."""
+    words = (slug(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    return next((place for word in words for place in Position if place == word), None)
 
 
 def _text(entry: Mapping[str, object], key: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from yogaflow.format.quoting import cleaned, comment, in_braces, quoted, title_text
 from yogaflow.importing.line.items import QuickGroup, QuickItem, QuickNote, steps_in
 from yogaflow.importing.line.steps import QuickStep
+from yogaflow.model import Position
 
 LONGEST_ABOUT = 1000
 """Characters of the sentence that says what a flow is for."""
@@ -27,6 +28,7 @@ class OwnPose:
     name: str
     sanskrit: str = ""
     sided: bool = False
+    position: Position | None = None
 
     @property
     def line(self) -> str:
@@ -34,6 +36,8 @@ class OwnPose:
         parts = [f"name: {in_braces(self.name)}"]
         if self.sanskrit:
             parts.append(f"sanskrit: {in_braces(self.sanskrit)}")
+        if self.position is not None:
+            parts.append(f"position: {self.position}")
         if self.sided:
             parts.append(f"sides: {in_braces('<side> side')}")
         return f"{self.key}: {{{', '.join(parts)}}}"
