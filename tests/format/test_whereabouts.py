@@ -69,6 +69,14 @@ def test_what_the_file_says_goes_before_what_is_known() -> None:
     assert own("cobra: {name: Cobra, stance: child}").begins == Ground("child")
 
 
+def test_where_a_file_says_only_the_position_its_name_says_more() -> None:
+    known = "lunge: {name: Low lunge, position: kneeling, sides: <side> foot in front"
+    assert own(known + "}").begins == Ground("low-lunge")
+    # Its own way in begins where its position is, as it always did.
+    assert own(known + ", come-in: Step forward.}").begins is None
+    assert own(known + ", starts: standing}").begins is None
+
+
 def test_the_library_s_pose_of_the_same_name_tells() -> None:
     class Grown(FewPoses):
         def get(self, key: str) -> Pose | None:

@@ -24,6 +24,7 @@ from yogaflow.model import (
 )
 from yogaflow.timeline import Choices, Role, Timeline, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
+from yogaflow.timeline.outline import side_text
 
 NOW = Choices(countdown=0)
 SWAN = Pose(
@@ -135,6 +136,8 @@ def test_shin_in_front_says_only_its_own_way_in() -> None:
     ]
     assert "Left shin on the floor, heel in close." in texts
     assert "Ankle to knee, right shin in front." in texts
+    visit = next(v for v in timeline.visits if v.pose == "ankle-to-knee")
+    assert side_text(timeline, visit) == "RIGHT shin in front"
     assert not [text for text in texts if "on top" in text or "over the" in text or "apart" in text]
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.bundled import bundled_stances
+from tests.bundled import bundled_pose, bundled_stances
 from tests.flows import POSES, breaths
 from tests.flows import stay as any_stay
+from yogaflow.export.cards import Note
+from yogaflow.export.contact import contact_sheet
+from yogaflow.export.listing import pose_text
+from yogaflow.figure.rig import stance
+from yogaflow.library.library import Entry
+from yogaflow.library.summarise import listed_of
+from yogaflow.library.summary import POSITION
 from yogaflow.model import (
     Entrance,
+    Family,
     Flow,
     Half,
     MoveStep,
@@ -98,6 +109,23 @@ def test_a_bare_rest_stays_where_no_pose_is_known_to_rest_in(pose: str) -> None:
     assert rest.pose == pose
     assert "Rest here." in [line.text for line in rest.lines]
     assert timeline.segments[rest.index - 1].kind is SegmentKind.HOLD
+
+
+def test_lists_filters_and_figures_cope_with_a_place_nobody_knows() -> None:
+    timeline = plan(stay("mountain"), stay("stork"), stay("siesta"))
+    entry = Entry("t", "T", Path("t.yaml"), True, timeline.flow)
+    places = [mark.name for mark in listed_of(entry)[1] if mark.about == POSITION]
+    assert places == ["standing", "side-lying"]
+    headings = [
+        item.text for item in contact_sheet([STORK, SIESTA]).items if isinstance(item, Note)
+    ]
+    assert headings == ["Side lying", "Without a position"]
+    assert "without a position" in pose_text(STORK)
+    figure = bundled_pose("savasana").figure
+    for pose, family in ((SIESTA, Family.SUPINE), (STORK, Family.STANDING)):
+        body = stance(replace(pose, figure=figure), None)
+        assert body is not None
+        assert body.family is family
 
 
 def test_one_gets_up_from_ones_side_to_the_end() -> None:

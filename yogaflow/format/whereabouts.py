@@ -27,13 +27,18 @@ def placed(
 ) -> Pose:
     """The pose with its stance, as far as anybody knows it; where nobody does, a note at `at`.
 
-    Names are asked first in the table, then of the library's poses, which costs reading them.
+    Names are asked first in the table, then of the library's poses, which costs reading them. Where
+    the file says the position only, and nothing of the way in, the table's stance there is used.
     """
-    if pose.position is not None:
+    if pose.begins is not None or (pose.position is not None and pose.come_in.say):
         return pose
     found = pose
     begins = known_stance(pose.key, *pose.names)
     stance = stances.by_key.get(begins.stance) if begins is not None else None
+    if pose.position is not None and (
+        stance is None or {pose.position, pose.starts} != {stance.position}
+    ):
+        return pose
     if stance is not None:
         found = replace(pose, begins=begins, position=stance.position, starts=stance.position)
     elif (like := library_pose(pose)) is not None:

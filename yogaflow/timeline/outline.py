@@ -66,7 +66,7 @@ def side_text(timeline: Timeline, visit: Visit) -> str:
     if pose is None or visit.side is None:
         return ""
     extra = next((pose.options[o].sides for o in visit.options if pose.options[o].sides), "")
-    text = pose.sides or extra
+    text = extra or pose.sides
     return side_mark(text, visit.side) if text else visit.side.value.upper()
 
 
