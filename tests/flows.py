@@ -42,7 +42,7 @@ REP = (
 )
 
 
-def _pose(key: str, position: Position, *, sides: str = "", **more: object) -> Pose:
+def _pose(key: str, position: Position | None, *, sides: str = "", **more: object) -> Pose:
     fields: dict[str, object] = {
         "key": key,
         "name": key.replace("-", " ").capitalize(),
@@ -96,10 +96,12 @@ POSES: dict[str, Pose] = {
         _pose("arms-up", Position.STANDING, kind=PoseKind.FLOWING, call="Arms up"),
         _pose("fold", Position.STANDING, kind=PoseKind.FLOWING, call="Fold"),
         _pose("down-dog", Position.ARM_SUPPORT, kind=PoseKind.FLOWING, call="Down dog"),
+        _pose("stork", None, sides="<side> leg up"),
+        _pose("siesta", Position.SIDE_LYING, kind=PoseKind.REST),
     )
 }
 
-STAYED = ("mountain", "locust", "warrior", "pigeon", "bridge", "easy-seat")
+STAYED = ("mountain", "locust", "warrior", "pigeon", "bridge", "easy-seat", "stork", "siesta")
 REPEATED = ("bridge", "steps")
 MOVED = ("arms-up", "fold", "down-dog", "warrior")
 
