@@ -64,7 +64,7 @@ def spoken(pose: dict[str, Any]) -> list[str]:
     """Every line a voice would say, as it is written."""
     out = [text for entrance in entrances(pose) for text in lines(entrance)]
     out += pose.get("cues", [])
-    out += as_list(pose.get("come-out", []))
+    out += lines({"say": pose.get("come-out", [])})
     out += pose.get("cautions", [])
     reps = [pose, *pose.get("options", {}).values()]
     out += [text for owner in reps for phase in owner.get("rep", []) for text in phase.values()]
