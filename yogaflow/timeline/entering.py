@@ -249,6 +249,9 @@ def way_sayings(
         name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
         remarks = (name, *remarks)
     out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
+    if not lines and not way.again:
+        # Nothing tells how: whoever knows the pose by its name takes it now.
+        out[-1] = replace(out[-1], takes=way.entrance.seconds)
     if not way.again:
         out += _steps(stay, side, steps, first=first)
     if stay.unit is Unit.REPS and way.time is None:

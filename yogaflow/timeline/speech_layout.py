@@ -67,6 +67,11 @@ class Saying:
     role: Role
     takes: float | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether doing what it says may take any time there is."""
+        return self.takes is None and self.role in TIME_FOR
+
     def silence(self, seconds: float, ease: float) -> float:
         """The least silence after it, where saying it takes so many seconds."""
         if self.takes is not None:
@@ -104,10 +109,11 @@ def spread(
 ) -> tuple[Line, ...]:
     """Lines in a row over a way in. Time that is left goes to what takes longest to do.
 
-    Nothing is added after a name, so that "Pigeon, right side." leads into its first line.
+    Nothing is added after a name, so that "Pigeon, right side." leads into its first line, nor on
+    the road, where each line has its time: what no other line can use is left at the end.
     """
     spare = max(0.0, duration - spoken_length(sayings, speech, ease=ease, start=start))
-    whole = sum(s.silence(speech(s.text), ease) for s in sayings if s.role in TIME_FOR)
+    whole = sum(s.silence(speech(s.text), ease) for s in sayings if s.is_open)
     lines = []
     at = start
     for saying in sayings:
@@ -117,7 +123,7 @@ def spread(
         lines.append(Line(round(at, 3), seconds, saying.text, saying.role))
         silence = saying.silence(seconds, ease)
         at += seconds + silence
-        if whole and saying.role in TIME_FOR:
+        if whole and saying.is_open:
             at += spare * silence / whole
     return tuple(lines)
 
