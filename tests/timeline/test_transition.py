@@ -166,3 +166,21 @@ def test_brief_ways_take_their_least_seconds_and_what_names_and_places_need(key:
             assert line.offset + line.seconds <= after.offset
         assert other.lines[-1].offset + other.lines[-1].seconds <= other.duration
     assert shorter > 0
+
+
+def test_what_there_is_no_time_for_is_left_out_and_noted() -> None:
+    guided = way_to("pigeon", plan(TWIST_TO_PIGEON + "}\n"))
+    quick = way_to("pigeon", plan(TWIST_TO_PIGEON + ", transition: 20s}\n"))
+    left = [text for text in texts(guided) if text not in texts(quick)]
+    assert len(left) > 1
+    told = f"{len(left)} lines of the way in are left out: {' '.join(left)}"
+    assert (guided.notes, quick.notes) == ((), (told,))
+
+
+def test_a_time_that_is_too_short_for_the_body_is_noted() -> None:
+    steps = "  - forward-fold: 2 breaths\n  - {mountain: 2 breaths, transition: 2s}\n"
+    way = way_to("mountain", plan(steps))
+    assert way.notes == (f"the way in takes {way.duration:g} seconds: 2 are too few for it",)
+    # What is only chosen for today is nobody's mistake in the file.
+    half = compile_flow(written(steps.replace(", transition: 2s", "")), Choices(unhurried=0.5))
+    assert not any(segment.notes for segment in half.segments)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from yogaflow.editing.items import Item, outline_items
 from yogaflow.format.flows import Draft, read_draft
+from yogaflow.format.plans import way_notes
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import in_order, no_wait
 from yogaflow.model import REST_POSES, Flow, Level, Problem, Side
@@ -122,6 +123,7 @@ class Reader:
         whole = None if problems else flow
         if low is None:
             return Reading(text, whole, problems, items, draft.notes)
+        notes = (*draft.notes, *way_notes(low, text))
         counted = [one for one in low.segments if one.kind in COUNTED]
         right, left = (sum(one.breaths for one in counted if one.side is side) for side in Side)
         return Reading(
@@ -129,7 +131,7 @@ class Reader:
             whole,
             problems,
             items,
-            draft.notes,
+            notes,
             low.duration,
             low.breaths,
             longest,

@@ -13,7 +13,7 @@ from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import load_pose, pose_of, read_pose_node
 from yogaflow.format.problems import Report, in_order, nearest
 from yogaflow.format.stances import STANCE_FILE, load_stances, stances_of
-from yogaflow.model import Flow, FormatError, Level, Pose, Problem, Stances
+from yogaflow.model import Flow, FormatError, Pose, Problem, Severity, Stances
 from yogaflow.storage.read_text import read_text
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "read_pose",
     "read_stances",
     "read_text",
-    "too_long_problem",
 ]
 
 
@@ -52,6 +51,8 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
     A mapping with `flow:` is a flow; otherwise a file in a folder named `poses` is a pose, and
     so is a mapping with `name:` and no `title:`. One with `stances:` or `ways:` is a stance file.
     """
+    from yogaflow.format.plans import plan_problems
+
     report = Report(str(path), stops=False)
     try:
         text = read_text(path)
@@ -65,25 +66,13 @@ def check_file(path: Path, poses: PoseSource) -> tuple[Problem, ...]:
             drawn = {path.stem: (pose_of(root, report, path.stem, poses.stances()), root)}
         else:
             flow = flow_of(root, report, path.stem, poses)
-            if too_long := too_long_problem(flow, text):
-                return in_order([too_long, *report.notes])
+            report.notes += (planned := plan_problems(flow, text))
+            if any(one.level is Severity.ERROR for one in planned):
+                return in_order(report.notes)
             drawn = _own_poses(root, str(path), poses.stances())
         return in_order([*_figure_problems(drawn, str(path)), *report.notes])
     except FormatError as error:
         return in_order([*error.problems, *report.notes])
-
-
-def too_long_problem(flow: Flow, text: str) -> Problem | None:
-    """What is wrong with a flow that lasts longer than a day, and where in its text; else None."""
-    from yogaflow.timeline import Choices, TooLongError, compile_flow
-
-    try:
-        compile_flow(flow, Choices(level=Level.HIGH, countdown=0.0))
-    except TooLongError as error:
-        line = text.splitlines()[error.line - 1]
-        column = len(line) - len(line.lstrip(" -")) + 1
-        return Problem(flow.path, error.line, column, str(error))
-    return None
 
 
 def _own_poses(root: Node, path: str, stances: Stances) -> dict[str, tuple[Pose, Node]]:

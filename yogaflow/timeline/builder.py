@@ -147,7 +147,14 @@ class Builder:
         if led is not None:
             self._visit(stay)
             laid = self._script.lay(stay, self.body, led, first=True, timed=True)
-            self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
+            self._add(
+                stay,
+                laid.kind,
+                laid.duration,
+                lines=laid.lines,
+                chimes=laid.chimes,
+                notes=laid.notes,
+            )
             last = led.road[-1]
             self.body = Body(Place(last.way.goal, last.side))
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
@@ -259,7 +266,14 @@ class Builder:
             self._say_before(" ".join(stay.remarked), Role.NAME)
         if goes:
             laid = self._script.way(stay, self.body)
-            self._add(stay, laid.kind, laid.duration, lines=laid.lines, chimes=laid.chimes)
+            self._add(
+                stay,
+                laid.kind,
+                laid.duration,
+                lines=laid.lines,
+                chimes=laid.chimes,
+                notes=laid.notes,
+            )
             told = laid.told
         if stay.settling and (goes or stay.settles):
             cycle = settling_cycle(breath, stay.settling)
@@ -463,6 +477,7 @@ class Builder:
         lines: tuple[Line, ...] = (),
         phases: tuple[Phase, ...] = (),
         chimes: tuple[Chime, ...] = (),
+        notes: tuple[str, ...] = (),
     ) -> None:
         index = len(self.segments)
         if index >= MAX_SEGMENTS:
@@ -499,6 +514,7 @@ class Builder:
                 lines,
                 phases,
                 chimes,
+                notes,
             )
         )
         self.now += duration

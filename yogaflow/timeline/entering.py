@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -88,7 +88,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class TimedWay:
-    """A way in as a segment: its kind, its seconds, its lines and its bowl.
+    """A way in as a segment: its kind, its seconds, its lines, its bowl, and notes on it.
 
     `told` is true where how many repetitions follow is said in it.
     """
@@ -98,6 +98,7 @@ class TimedWay:
     lines: tuple[Line, ...]
     chimes: tuple[Chime, ...]
     told: bool
+    notes: tuple[str, ...]
 
 
 def way_into(stay: Stay, body: Body, stances: Stances) -> Way:
@@ -320,16 +321,30 @@ def lay_way(
             every = said(side, before, first=once, remarks=stay.remarks)
             needs.append(length([one for one in every if way.must_say(one)]))
     duration = tenths(max(way.seconds(unhurried), *needs))
-    sayings = said(stay.side, body.side, first=first, remarks=stay.remarked)
+    every = said(stay.side, body.side, first=first, remarks=stay.remarked)
+    sayings = every
     if way.is_tight:
-        sayings = _what_fits(sayings, way, lambda some: length(some) <= duration)
+        sayings = _what_fits(every, way, lambda some: length(some) <= duration)
+    left = [one.text for one in every if one not in sayings]
     return TimedWay(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
         spread(sayings, duration, speech, ease=ease, start=start),
         (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
         told=way.time is None,
+        notes=tuple(_notes(way, duration, left)),
     )
+
+
+def _notes(way: Way, duration: float, left: Sequence[str]) -> Iterator[str]:
+    """What whoever wrote the flow may want to know of a way whose time is set."""
+    if left and (way.hurried or way.time is not None):
+        lines = (
+            "1 line of the way in is" if len(left) == 1 else f"{len(left)} lines of the way in are"
+        )
+        yield f"{lines} left out: {' '.join(left)}"
+    if way.time is not None and duration > way.time + 0.05:
+        yield f"the way in takes {duration:g} seconds: {way.time:g} are too few for it"
 
 
 def _what_fits(

@@ -119,7 +119,8 @@ class Segment:
     `breath` is the paced breath, None where the pacer is silent. `open` segments have a nominal
     duration and are ended by an event. `rep`, `set` and `round` are 1-based, 0 where there is
     none; `reps`, `sets` and `rounds` are their totals. `still` marks a half breath that was
-    inserted. `line` is the line of the flow file, 0 for what no line asked for.
+    inserted. `line` is the line of the flow file, 0 for what no line asked for. `notes` tell
+    whoever wrote it what a way has no time for.
     """
 
     index: int
@@ -146,6 +147,7 @@ class Segment:
     lines: tuple[Line, ...] = ()
     phases: tuple[Phase, ...] = ()
     chimes: tuple[Chime, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """By place: hashing every line and phase would cost more than what is looked up."""

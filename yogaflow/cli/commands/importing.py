@@ -10,12 +10,13 @@ from pathlib import Path
 
 from yogaflow.cli.commands.parts import MendableError, default_library
 from yogaflow.cli.output import say, tell
-from yogaflow.format import PoseSource, read_draft, read_text, too_long_problem
+from yogaflow.format import PoseSource, read_draft, read_text
+from yogaflow.format.plans import plan_problems
 from yogaflow.format.quoting import title_text
 from yogaflow.importing import AlreadyFlow, Imported, Remark, read_import
 from yogaflow.library.folders import SUFFIXES, file_of
 from yogaflow.library.manage import key_from
-from yogaflow.model import FormatError, Problem
+from yogaflow.model import FormatError, Problem, Severity
 from yogaflow.storage import paths
 from yogaflow.storage.read_text import MAX_BYTES, decoded
 from yogaflow.storage.slug import is_reserved
@@ -99,9 +100,8 @@ def _place(asked: Path | None, title: str) -> Path:
 def _must_load(page: str, out: Path, problems: list[str], poses: PoseSource) -> tuple[Problem, ...]:
     """The notes on the flow. Nothing is written that `yogaflow check` would refuse."""
     draft = read_draft(page, path=str(out), key=out.stem, poses=poses)
-    wrong = draft.problems
-    if draft.flow and not wrong and (too_long := too_long_problem(draft.flow, page)):
-        wrong = (too_long,)
+    planned = plan_problems(draft.flow, page) if draft.flow and not draft.problems else ()
+    wrong = [one for one in (*draft.problems, *planned) if one.level is Severity.ERROR]
     if wrong:
         why = [problem.message for problem in wrong[:3]]
         nothing = "Nothing is written: what comes of it could not be played."
