@@ -314,7 +314,8 @@ class Stance:
     `sides` says what a side names, as a pose's does; empty for a stance without sides. `arrive`
     gets one there from anywhere. `rest` is the pose that a bare rest takes there, "" for none: one
     stays. A road passes a stance without `through` only where there is no other way. `holds` is
-    what is so of whoever is there.
+    what is so of whoever is there; `cautions` are said before it is taken, for whatever pose begins
+    in it.
     """
 
     key: str
@@ -326,6 +327,7 @@ class Stance:
     rest: str = ""
     through: bool = True
     holds: Facts = frozenset()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -298,13 +299,15 @@ def test_what_is_said_once_is_said_once_and_cautions_too() -> None:
 
 def test_a_pose_is_cautioned_once_in_a_practice_not_in_every_entry() -> None:
     steps = (stay("pigeon", breaths(1)), stay("locust", breaths(1)), stay("pigeon", breaths(1)))
-    timeline = compile_flow(flow(*steps), NOW)
+    locust = replace(POSES["locust"], cautions=("Mind your back.",))
+    written = replace(flow(*steps), poses={**POSES, "locust": locust})
+    timeline = compile_flow(written, NOW)
     cautioned = [
         s.visit for s in timeline.segments for line in s.lines if line.role is Role.CAUTION
     ]
     assert cautioned == [0, 2]
     # Wherever one begins, the pose is new there.
-    later = compile_flow(flow(*steps), Choices(countdown=0, start=timeline.visits[3].key))
+    later = compile_flow(written, Choices(countdown=0, start=timeline.visits[3].key))
     assert any(line.role is Role.CAUTION for line in later.segments[0].lines)
 
 

@@ -60,9 +60,9 @@ def test_words_of_the_author_take_the_place_of_all_others() -> None:
 
 
 def test_directly_is_as_quick_as_it_can_be_walked_with_name_and_caution() -> None:
-    steps = "  - {warrior-1: 2 breaths, sides: right}\n  - {warrior-2: 2 breaths, sides: right}\n"
+    steps = "  - {warrior-1: 2 breaths, sides: right}\n  - {side-angle: 2 breaths, sides: right}\n"
     guided, direct = (
-        way_to("warrior-2", plan(steps, head)) for head in ("", "transition: direct\n")
+        way_to("side-angle", plan(steps, head)) for head in ("", "transition: direct\n")
     )
     assert direct.duration < guided.duration
     said = {line.role for line in direct.lines}

@@ -169,7 +169,7 @@ def test_hip_openers_the_first_ninety_seconds() -> None:
     script = [(round(at), line.text) for at, _, line, _ in spoken(timeline) if at < 90]
     texts = [text for _, text in script]
     assert texts == [
-        "Hip openers, about thirteen minutes, right side first.",
+        "Hip openers, about twelve minutes, right side first.",
         "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest.",
         "Join again at the next bell.",
         "Hands and knees, right knee forward.",

@@ -12,6 +12,7 @@ from yogaflow.format.records import Fields, Key, Record
 from yogaflow.format.shapes import (
     Choice,
     Json,
+    ListOf,
     Name,
     RawShape,
     Shape,
@@ -55,7 +56,8 @@ POSITION = Key("position", Choice(Position), "How the body meets the floor.", re
 ARRIVE = Key("arrive", Text(), "How to get there from anywhere.", required=True)
 REST = Key("rest", Name("a pose"), "The pose a bare rest takes there; else one stays.")
 THROUGH = Key("through", YesNo(), "false: passed only where there is no other way.")
-STANCE = Record("a stance", NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH, HOLDS)
+TAKE_CARE = Key("cautions", ListOf(Text()), "When to take care: said before it is taken.")
+STANCE = Record("a stance", NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH, HOLDS, TAKE_CARE)
 
 WAY_ENDS = Key("way", Ends(), "From which stance to which: standing > fold.", required=True)
 SECONDS = Key("seconds", Number(0.0, LONGEST), "The least it takes, guided: 4s.", required=True)
@@ -132,6 +134,7 @@ def _stances(node: Node | None, report: Report) -> tuple[dict[str, Stance], dict
             rest.text if rest is not None else "",
             fields.default(THROUGH, True),
             facts_at(fields, HOLDS),
+            fields.default(TAKE_CARE, ()),
         )
         places[name] = key
     return found, places

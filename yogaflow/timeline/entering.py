@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -233,13 +233,17 @@ def way_sayings(
     """The lines of a way in, in order, for one side; `first` adds what is said only once.
 
     `before` is the side of the pose one comes out of. A pose's plain name and its cautions come in
-    the first entry that has the pose.
+    the first entry that has the pose; those of its stance come before the last way of the road,
+    which takes it.
     """
     told = _Told(body, stances)
     out: list[Saying] = []
     if not way.short_cut and not way.again:
         out += told.way_out(body, before)
-        out += told.road(way.road, Role.POSITION)
+        out += told.road(way.road[:-1], Role.POSITION)
+        if way.road and first:
+            out += _cautions(stay.warnings, side)
+        out += told.road(way.road[-1:], Role.POSITION)
     if stay.half is not None:
         return out  # A movement is called when it begins.
     if way.other_side:
@@ -254,12 +258,17 @@ def way_sayings(
         # Nothing tells how: whoever knows the pose by its name takes it now.
         out[-1] = replace(out[-1], takes=way.entrance.seconds)
     if not way.again:
-        out += _steps(stay, side, steps, first=first)
+        early = () if way.road else stay.warnings
+        out += _steps(stay, side, steps, (*early, *stay.cautions) if first else ())
     if stay.unit is Unit.REPS and way.time is None:
         out.append(Saying(phrases.times(stay.count), Role.COUNT))
         own = own_words(stay, first_visit=first)
         out += [Saying(sided_text(w.text, side), Role.WORDS) for w in own if w.at is Instant.START]
     return out
+
+
+def _cautions(texts: Iterable[str], side: Side | None) -> list[Saying]:
+    return [Saying(sided_text(text, side), Role.CAUTION) for text in texts]
 
 
 def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> str:
@@ -277,19 +286,19 @@ def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) ->
     return phrases.name_line(name, side)
 
 
-def _steps(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> list[Saying]:
+def _steps(
+    stay: Stay, side: Side | None, steps: list[Saying], cautions: Iterable[str]
+) -> list[Saying]:
     """The way in line by line, with what has to be known or laid out before its last line.
 
     A caution comes before the pose is taken, and so does a prop: nobody lies down and gets up
     again for a block. Other options change the pose once it is there.
     """
-    assert stay.pose is not None
     props = [o for o in stay.options if o.say and o.props]
     others = [o for o in stay.options if o.say and not o.props]
     before = [Saying(sided_text(o.say, side), Role.OPTION) for o in props]
     after = [Saying(sided_text(o.say, side), Role.OPTION) for o in others]
-    if first and stay.introduces:
-        before += [Saying(sided_text(t, side), Role.CAUTION) for t in stay.pose.cautions]
+    before += _cautions(cautions, side)
     return [*steps[:-1], *before, *steps[-1:], *after]
 
 

@@ -16,6 +16,7 @@ from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
 from yogaflow.timeline.entering import TimedWay, Way, lay_way, way_into
 from yogaflow.timeline.hold_lines import COUNT_AFTER, hold_lines, rep_lines
+from yogaflow.timeline.roads import begins_at
 from yogaflow.timeline.speech_layout import Sheet, Speech, estimate_speech
 from yogaflow.timeline.timeline import EntryKey, Line, Role, SegmentKind
 from yogaflow.timeline.visit import Body, Stay
@@ -74,12 +75,30 @@ class Script:
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
     _settled: bool = False
+    _warned: dict[str, EntryKey] = field(default_factory=dict)
 
     def meet(self, stay: Stay) -> bool:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
         assert stay.pose is not None
         stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         return stay.entry not in self._said
+
+    def _warn(self, stay: Stay) -> None:
+        """Find the cautions that a way in has to say. Where none is walked, none has been said."""
+        assert stay.pose is not None
+        place = begins_at(stay.pose, stay.side, self.stances)
+        stance = self.stances.by_key.get(place.stance) if place is not None else None
+        if stance is not None and stance.cautions:
+            stay.warnings = self._unsaid(stance.cautions, stay)
+        if stay.introduces:
+            found = self._unsaid(stay.pose.cautions, stay)
+            stay.cautions = tuple(text for text in found if text not in stay.warnings)
+
+    def _unsaid(self, cautions: tuple[str, ...], stay: Stay) -> tuple[str, ...]:
+        """Those that no entry before has said: a hazard is told once, whichever pose has it."""
+        return tuple(
+            text for text in cautions if self._warned.setdefault(text, stay.entry) == stay.entry
+        )
 
     def stayed(self, stay: Stay) -> None:
         """Note that this visit is laid: what is said once has been said."""
@@ -88,6 +107,7 @@ class Script:
 
     def way(self, stay: Stay, body: Body) -> TimedWay:
         """The way into the pose of `stay` from where the body is."""
+        self._warn(stay)
         first = stay.entry not in self._said
         visited = (stay.entry, stay.side) in self._timed
         key = (
@@ -97,6 +117,8 @@ class Script:
             stay.transition,
             stay.plain_rest,
             stay.introduces,
+            stay.warnings,
+            stay.cautions,
             stay.changed,
             stay.remarks,
             stay.remarked,

@@ -25,7 +25,8 @@ class Stay:
     `count` is in `unit`. `again` marks the same written entry coming straight round again.
     `changed` is true where another side was taken last in the same group.
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
-    the first with its pose, and says its plain name and its cautions.
+    the first with its pose, and says its plain name. So are `warnings`, the cautions of the stance
+    where the pose begins, and `cautions`, those of the pose, that no entry before has said.
     `between` is a rest between two sets of a pose: no way is told or timed.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
@@ -60,6 +61,8 @@ class Stay:
     plain_rest: bool = False
     between: bool = False
     introduces: bool = False
+    warnings: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     remarked: tuple[str, ...] = ()
     title: str = ""
