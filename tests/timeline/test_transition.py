@@ -10,6 +10,7 @@ from tests.bundled import FLOWS, BundledPoses, bundled_flow
 from yogaflow.format import load_flow
 from yogaflow.model import Flow
 from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, TooLongError, compile_flow
+from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.timeline import Role
 
 NOW = Choices(countdown=0)
@@ -144,6 +145,26 @@ def test_a_rest_in_place_stays_in_place() -> None:
     rest = next(s for s in timeline.segments if s.kind is K.REST)
     assert rest.pose is not None
     assert not any(s.kind in WAYS and s.pose == "easy-seat" for s in timeline.segments)
+
+
+def test_a_rest_where_nobody_is_sent_away_is_out_of_the_pose_and_in_its_stance() -> None:
+    head = (
+        "poses:\n  chair-cat:\n    name: Chair cat\n    stance: on-chair\n    kind: flowing\n"
+        "    muscles: [abdominals: works]\n    come-in: Round your back.\n    come-out: Sit tall.\n"
+    )
+    steps = "  - chair-cat: 3 breaths\n  - rest: 2 breaths\n  - chair-cat: 3 breaths\n"
+    timeline = plan(steps, head)
+    rest = next(s for s in timeline.segments if s.kind is K.REST)
+    assert rest.pose == "chair-cat"
+    assert [t for t in texts(rest) if t not in {"Last breath.", "Two breaths."}] == [
+        "Sit tall.",
+        "Rest here.",
+    ]
+    # From there the way in is told again, and what has been said is not.
+    again = timeline.segments[rest.index + 1]
+    assert again.kind is K.ENTER
+    assert texts(again) == ["Chair cat.", "Round your back."]
+    assert [(m.name, m.breaths) for m in muscles_of(timeline)] == [("abdominals", 12)]
 
 
 @pytest.mark.parametrize("key", FLOWS)

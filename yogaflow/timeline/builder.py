@@ -124,7 +124,7 @@ class Builder:
             return
         told = self._arrive(stay, stay.breath)
         place = ends_at(stay.pose, stay.side, self.stances)
-        self.body = Body(place, stay.pose, stay.side, stay.option_keys)
+        self.body = Body(place, stay.pose, stay.side, stay.option_keys, is_out=stay.goes_out)
         if stay.unit is Unit.REPS:
             self._reps(stay, stay.breath, first_visit=first_visit, told=told)
         else:

@@ -307,10 +307,12 @@ class Walk:
         self._settle(stay, step, context, pose, step.amount)
         body = self.out.body
         if stay.plain_rest and body.pose is not None and pose.key == body.pose.key:
-            # One stays as one is.
+            # One stays where one is, out of the pose.
             stay.pose, stay.side, stay.option_keys = body.pose, body.side, body.options
             if pose.kind is not PoseKind.REST:
-                stay.say = (Words(phrases.REST_HERE), *step.say)
+                stay.goes_out = bool(pose.come_out) and not body.lost
+                out = pose.come_out if stay.goes_out else ()
+                stay.say = (*out, Words(phrases.REST_HERE), *step.say)
         return stay
 
     def _rest_pose(self) -> Pose:

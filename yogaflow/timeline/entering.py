@@ -168,6 +168,7 @@ def is_in_pose(stay: Stay, body: Body) -> bool:
     return (
         body.pose is not None
         and stay.pose is not None
+        and not body.is_out
         and body.pose.key == stay.pose.key
         and body.side == stay.side
         and body.options == stay.option_keys

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from yogaflow.model import Pose, Side, Work
-from yogaflow.timeline import COUNTED, Timeline
+from yogaflow.model import Pose, PoseKind, Side, Work
+from yogaflow.timeline import COUNTED, SegmentKind, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,15 @@ class MuscleBreaths:
 def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
     """The muscles of a plan: those that work, then those that are stretched, most breaths first.
 
-    What has as many keeps the order of the practice. Breaths are those that count as practice.
+    What has as many keeps the order of the practice. Breaths are those that count as practice; a
+    rest where one is counts nowhere.
     """
     stays: dict[tuple[str, Side | None, tuple[str, ...]], int] = {}
     for segment in timeline.segments:
         if segment.pose is not None and segment.kind in COUNTED and segment.breaths:
+            kind = timeline.flow.poses[segment.pose].kind
+            if segment.kind is SegmentKind.REST and kind is not PoseKind.REST:
+                continue
             stay = (segment.pose, segment.side, segment.options)
             stays[stay] = stays.get(stay, 0) + segment.breaths
     found: dict[tuple[str, Work], dict[Side, int]] = {}

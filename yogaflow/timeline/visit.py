@@ -27,7 +27,8 @@ class Stay:
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
     the first with its pose, and says its plain name. So are `warnings`, the cautions of the stance
     where the pose begins, and `cautions`, those of the pose, that no entry before has said.
-    `between` is a rest between two sets of a pose: no way is told or timed.
+    `between` is a rest between two sets of a pose: no way is told or timed; a rest
+    that `goes_out` of the pose stays in its stance.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
     and come without one where the file says that it `settles`.
@@ -60,6 +61,7 @@ class Stay:
     changed: bool = False
     plain_rest: bool = False
     between: bool = False
+    goes_out: bool = False
     introduces: bool = False
     warnings: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
