@@ -25,6 +25,7 @@ from yogaflow.model import (
     FAMILIES,
     Family,
     Figure,
+    MuscleSide,
     Point,
     Pose,
     Position,
@@ -297,10 +298,14 @@ def _lit(figure: Figure, pose: Pose, side: Side | None) -> tuple[LitMuscle, ...]
     chosen = figure.highlight
     if chosen is None:
         chosen = tuple(muscle.name for muscle in pose.muscles[:LIT])
+    # A word of the figure may say which of a pair is lit, "hamstrings other": the pose's own word
+    # holds for the pose without its options.
+    lit = [muscle for muscle in pose.muscles if muscle.name in chosen]
+    for one in (MuscleSide.SIDE, MuscleSide.OTHER):
+        lit += [replace(m, side=one) for m in pose.muscles if f"{m.name} {one}" in chosen]
     return tuple(
         LitMuscle(muscle.name, muscle.work, which)
-        for muscle in pose.muscles
-        if muscle.name in chosen
+        for muscle in lit
         for which in muscle.sides(side or Side.RIGHT)
     )
 

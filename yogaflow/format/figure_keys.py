@@ -130,7 +130,7 @@ TURN_KEYS = Record("a turn", TURN_BODY, TURN_HIPS, TURN_SHOULDERS, least=1)
 TURN = Key("turn", RawShape("turn"), "What is turned to the right, and how far.")
 
 GAZE = Key("gaze", POINT, "Where the face looks, as a direction.")
-HIGHLIGHT = Key("highlight", ListOf(Text(40)), "The muscles of the pose that are lit.")
+HIGHLIGHT = Key("highlight", ListOf(Text(40)), "The muscles that are lit: hamstrings other.")
 CONTACTS = Key("contacts", ListOf(Text(40)), "The joints on the floor: knee, right hand.")
 FAMILY = Key("family", Choice(Family), "How the body is carried; decides the way into the pose.")
 _PROP_VALUE: Json = {

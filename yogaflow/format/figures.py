@@ -10,7 +10,7 @@ from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Fields, Key, Record
 from yogaflow.format.shapes import is_name
-from yogaflow.model import BASE, Figure, Point, Prop, PropKind
+from yogaflow.model import BASE, Figure, MuscleSide, Point, Prop, PropKind
 
 _SIDES = ("right", "left")
 _PLACED = ("elbow", "wrist", "knee", "ankle", "toe")
@@ -83,6 +83,8 @@ def _read(
     view = fields.get(keys.VIEW)
     gaze = fields.get(keys.GAZE)
     rep = fields.get(keys.REP)
+    words = ("", *(f" {side}" for side in (MuscleSide.SIDE, MuscleSide.OTHER)))
+    lit = None if muscles is None else [name + word for word in words for name in muscles]
     return Figure(
         joints=_joints(fields, report),
         view=(view[0], view[1]) if view else None,
@@ -90,7 +92,7 @@ def _read(
         hips=_first(turn, keys.TURN_HIPS),
         shoulders=_first(turn, keys.TURN_SHOULDERS),
         gaze=_point(gaze) if gaze else None,
-        highlight=_known(fields, keys.HIGHLIGHT, muscles, "a muscle of this pose", report),
+        highlight=_known(fields, keys.HIGHLIGHT, lit, "a muscle of this pose", report),
         contacts=_contacts(fields, report),
         family=fields.get(keys.FAMILY),
         props=_props(fields, report),
