@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from yogaflow.figure.body import SIDES
 from yogaflow.figure.camera import Projection
@@ -18,13 +19,16 @@ from yogaflow.figure.forms import (
 )
 from yogaflow.figure.order import Bone, Piece
 from yogaflow.figure.rig import Joints
-from yogaflow.figure.vectors import add, mix, sub, unit
+from yogaflow.figure.vectors import across, add, mix, sub, unit
 from yogaflow.model import Point, Prop, PropKind
 
 WALL = "wall"
 """The name of the part that a wall is: it stands behind all others, or is left out."""
 
 _HALO = 1.2
+
+_WEB = 2.2
+"""Half the width of a band."""
 
 _BOXES = {
     PropKind.BLOCK: (23.0, 12.0, 15.0),
@@ -39,7 +43,15 @@ def props_of(
     props: Iterable[Prop], joints: Joints, project: Projection
 ) -> list[tuple[Piece, Part]]:
     """Each thing as a piece to sort and a part to draw."""
-    return [_prop(prop, number, joints, project) for number, prop in enumerate(props)]
+    return [
+        piece
+        for number, prop in enumerate(props)
+        for piece in (
+            _band(prop, number, joints, project)
+            if prop.kind is PropKind.BAND
+            else [_prop(prop, number, joints, project)]
+        )
+    ]
 
 
 def _prop(prop: Prop, number: int, joints: Joints, project: Projection) -> tuple[Piece, Part]:
@@ -49,12 +61,10 @@ def _prop(prop: Prop, number: int, joints: Joints, project: Projection) -> tuple
         if prop.kind is PropKind.WALL and abs(places[0][2]) > abs(places[0][0]):
             size = (size[2], size[1], size[0])  # it runs along the mat, not across it
         forms, bones = _box(size, places[0], project)
-    elif prop.kind is PropKind.BAND:
-        forms, bones = _band(prop, joints, project)
     elif prop.kind is PropKind.BALL:
         forms, bones = _ball(places[0], 4.6, project)
     elif prop.kind is PropKind.KETTLEBELL:
-        forms, bones = _kettlebell(places, project)
+        forms, bones = _kettlebell(joints, project)
     else:
         forms, bones = _dumbbells(places, project)
     name = WALL if prop.kind is PropKind.WALL else f"prop {number}"
@@ -63,6 +73,9 @@ def _prop(prop: Prop, number: int, joints: Joints, project: Projection) -> tuple
     if prop.kind in _BOXES and len(forms) > 1:
         layers.append(Layer(material, Tone.LIGHT, tuple(forms[1:2])))
         layers.append(Layer(material, Tone.DARK, tuple(forms[2:])))
+    if prop.kind is PropKind.KETTLEBELL:
+        shine = tuple(form.shrunk(0.5, -0.35, 0.5) for form in forms if isinstance(form, Capsule))
+        layers.append(Layer(material, Tone.LIGHT, shine[-1:], inside=True))
     outline: tuple[Form, ...] = tuple(f.grown(_HALO) for f in forms if isinstance(f, Capsule))
     return Piece(name, tuple(bones), frozenset()), Part(name, Distance.MID, tuple(layers), outline)
 
@@ -118,19 +131,36 @@ def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _band(prop: Prop, joints: Joints, project: Projection) -> tuple[list[Form], list[Bone]]:
-    """Around both legs, a little above the joint."""
+def _band(prop: Prop, number: int, joints: Joints, project: Projection) -> list[tuple[Piece, Part]]:
+    """Around both legs, a little above the joint: one half before them, the other behind."""
     limb = prop.on.rpartition(" ")[2] or "knee"
     above = {"knee": ("hip", 0.82), "ankle": ("knee", 0.9)}.get(limb, ("hip", 0.82))
-    ends = []
+    ends, legs = [], []
     for side in SIDES:
         start, end = joints[f"{side} {above[0]}"], joints[f"{side} {limb}"]
         ends.append(mix(start, end, above[1]))
+        legs.append(sub(end, start))
     out = unit(sub(ends[0], ends[1]))
-    a = project(add(ends[0], out, 4.0))
-    b = project(add(ends[1], out, -4.0))
-    forward: Bone = ((a[0], a[1], a[2] + 7), 2.6, (b[0], b[1], b[2] + 7), 2.6)
-    return [Capsule(a[0], a[1], 2.6, b[0], b[1], 2.6)], [forward]
+    toward = unit(across(across(project.toward, out), unit(across(add(legs[0], legs[1]), out))))
+    outer = [project(add(end, out, 5.0 * sign)) for end, sign in zip(ends, (1, -1), strict=True)]
+    halves = []  # as far before and behind as no foot is: what they touch decides the order
+    for where, by in (("back", -5.0), ("front", 5.0)):
+        a, b = (project(add(end, toward, by)) for end in ends)
+        forms = [
+            Capsule(p[0], p[1], _WEB, q[0], q[1], _WEB)
+            for p, q in ((outer[0], a), (a, b), (b, outer[1]))
+        ]
+        bone: Bone = ((a[0], a[1], a[2] + by * 3), _WEB, (b[0], b[1], b[2] + by * 3), _WEB)
+        tone = Tone.DARK if by < 0 else Tone.MID
+        name = f"prop {number} {where}"
+        part = Part(
+            name,
+            Distance.MID,
+            (Layer(Material.PROP, tone, tuple(forms)),),
+            tuple(form.grown(_HALO) for form in forms),
+        )
+        halves.append((Piece(name, (bone,), frozenset()), part))
+    return halves
 
 
 def _ball(at: Point, radius: float, project: Projection) -> tuple[list[Form], list[Bone]]:
@@ -138,14 +168,21 @@ def _ball(at: Point, radius: float, project: Projection) -> tuple[list[Form], li
     return [Capsule(p[0], p[1], radius, p[0], p[1], radius)], [(p, radius, p, radius)]
 
 
-def _kettlebell(places: list[Point], project: Projection) -> tuple[list[Form], list[Bone]]:
-    at = mix(places[0], places[-1], 0.5)
-    grip, body = project(at), project(add(at, (0.0, -11.0, 0.0)))
-    forms: list[Form] = [
-        Capsule(grip[0], grip[1], 2.2, body[0], body[1], 3.0),
-        Capsule(body[0], body[1], 8.0, body[0], body[1], 8.0),
+def _kettlebell(joints: Joints, project: Projection) -> tuple[list[Form], list[Bone]]:
+    """A ball with a handle that both hands hold, swung out along the arms."""
+    hands, wrists = (
+        mix(joints[f"right {joint}"], joints[f"left {joint}"], 0.5) for joint in ("hand", "wrist")
+    )
+    wide = unit(sub(joints["right shoulder"], joints["left shoulder"]))
+    out = unit(add(unit(sub(hands, wrists)), (0.0, -1.0, 0.0), 0.6))
+    corners = [
+        project(add(add(hands, out, along), wide, half))
+        for along, half in ((9.0, 6.5), (0.0, 8.0), (0.0, -8.0), (9.0, -6.5))
     ]
-    return forms, [(grip, 2.2, body, 8.0)]
+    body = project(add(hands, out, 17.0))
+    forms: list[Form] = [Capsule(p[0], p[1], 1.7, q[0], q[1], 1.7) for p, q in pairwise(corners)]
+    forms.append(Capsule(body[0], body[1], 10.0, body[0], body[1], 10.0))
+    return forms, [(project(hands), 2.2, body, 10.0)]
 
 
 def _dumbbells(places: list[Point], project: Projection) -> tuple[list[Form], list[Bone]]:
