@@ -74,7 +74,7 @@ TALL = Pose(
     "tall",
     "Stand tall",
     PoseKind.REST,
-    muscles=(Muscle("calves", Work.WORKS), Muscle("spine", Work.WORKS)),
+    muscles=(Muscle("calves", Work.WORKS), Muscle("neck", Work.WORKS)),
     figure=as_drawn(
         Family.STANDING,
         right_elbow=(4, 112, 27),  # one hand on the hip: it has no sides, yet looks like it

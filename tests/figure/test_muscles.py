@@ -80,7 +80,6 @@ def test_muscles_of_the_two_sides_are_mirrored(name: str) -> None:
         ("calves", False),
         ("lower back", False),
         ("upper back", False),
-        ("spine", False),
     ],
 )
 def test_front_and_back_of_a_standing_body(name: str, ahead: bool) -> None:

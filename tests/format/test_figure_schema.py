@@ -16,7 +16,7 @@ from yogaflow.model import Family, FormatError, PropKind
 HEAD = """\
 name: A
 sides: <side> leg
-muscles: [quadriceps: works side, spine: stretches]
+muscles: [quadriceps: works side, neck: stretches]
 rep: [in: Up, 2s: Stay, out: Down]
 """
 PLACED = ("elbow", "wrist", "knee", "ankle", "toe")
@@ -59,7 +59,7 @@ BESIDE: dict[str, st.SearchStrategy[str]] = {
     "view": numbers(2, 2),
     "turn": st.builds("{{body: {}, hips: {}}}".format, DEGREES, DEGREES),
     "gaze": POINTS,
-    "highlight": listed(st.sampled_from(["quadriceps", "' spine'"])),
+    "highlight": listed(st.sampled_from(["quadriceps", "' neck'"])),
     "contacts": listed(st.sampled_from(["knee", "right hand", "'left  toe'", "pelvis"])),
     "family": st.sampled_from([*Family, "' seated'"]),
     "props": PROPS,

@@ -177,7 +177,7 @@ def test_where_no_side_is_named_both_are_meant() -> None:
 
 def test_the_balance_names_the_side_that_has_more() -> None:
     thigh, glute = MuscleBreaths("quadriceps", WORKS, 3, 6), MuscleBreaths("arms", WORKS, 4, 5)
-    assert balance([MuscleBreaths("spine", WORKS, 5, 5)]) == ""
+    assert balance([MuscleBreaths("neck", WORKS, 5, 5)]) == ""
     assert balance([]) == ""
     assert balance([glute]) == "the left works 1 breath more"
     assert balance([glute, thigh]) == "the left works 3 breaths more"

@@ -35,7 +35,7 @@ PIGEON = (
 TWIST = (
     Muscle("gluteus maximus", STRETCHES, SIDE),
     Muscle("obliques", WORKS),
-    Muscle("spine", STRETCHES),
+    Muscle("neck", STRETCHES),
 )
 SOME = (
     MuscleBreaths("gluteus maximus", WORKS, 12, 12),
@@ -242,7 +242,7 @@ async def test_they_scroll_by_keys_and_by_the_wheel() -> None:
         top = await press(rig.pilot, "m")
         assert "obliques" in top
         end = await press(rig.pilot, "end")
-        assert "spine" in end
+        assert "neck" in end
         assert "obliques" not in end
         assert "STRETCHES" in end
         assert await press(rig.pilot, "down") == end

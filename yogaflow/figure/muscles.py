@@ -198,12 +198,6 @@ def _feet(place: Place) -> list[Patch]:
     return [Patch(ankle, 4.2, toe, 3.0, (0.0, 1.0, 0.0), _on(place, "foot"))]
 
 
-def _ankles(place: Place) -> list[Patch]:
-    knee, ankle = place.joint("knee"), place.joint("ankle")
-    end = mix(knee, ankle, 0.82)
-    return [Patch(end, 4.4, ankle, 4.4, (0.0, 1.0, 0.0), _on(place, "shin", "foot"))]
-
-
 def _trunk(
     name: str, start: tuple[float, float], end: tuple[float, float], radius: float
 ) -> Callable[[Place], list[Patch]]:
@@ -263,9 +257,7 @@ MUSCLES: Mapping[str, Callable[[Place], list[Patch]]] = {
     "inner thighs": _inner_thighs,
     "calves": _calves,
     "feet": _feet,
-    "ankles": _ankles,
     "lower back": _trunk("back", (0.35, 3.0), (1.15, 3.0), 3.6),
-    "spine": _trunk("back", (0.3, 1.0), (1.9, 1.0), 2.4),
     "upper back": _trunk("back", (1.4, 5.0), (1.85, 7.0), 4.6),
     "abdominals": _trunk("front", (0.25, 2.5), (1.3, 2.5), 4.0),
     "obliques": _trunk("side", (0.55, 8.0), (1.35, 9.0), 4.4),

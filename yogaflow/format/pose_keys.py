@@ -45,10 +45,8 @@ MUSCLES = (
     "shoulders",
     "chest",
     "arms",
-    "spine",
     "neck",
     "feet",
-    "ankles",
 )
 """The muscles and regions a pose may name; the figure knows where each is."""
 

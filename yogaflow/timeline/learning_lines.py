@@ -13,7 +13,6 @@ LONGEST = 8
 _PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "abdominals": ("your belly", "your belly"),
-        "ankles": ("the <side> ankle", "your ankles"),
         "arms": ("the <side> arm", "your arms"),
         "calves": ("the <side> calf", "your calves"),
         "chest": ("your chest", "your chest"),
@@ -31,7 +30,6 @@ _PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "piriformis": ("the back of the <side> hip", "the backs of the hips"),
         "quadriceps": ("the front of the <side> thigh", "the fronts of the thighs"),
         "shoulders": ("the <side> shoulder", "your shoulders"),
-        "spine": ("your back", "your back"),
         "upper back": ("your upper back", "your upper back"),
     }
 )
