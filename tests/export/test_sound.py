@@ -340,7 +340,7 @@ def test_memory_does_not_grow_with_length(voice: Reader) -> None:
 
     short = peak(60)
     assert short < 16_000_000
-    # What other threads of the process do meanwhile is counted too: a leak would be there each time.
+    # What other threads do meanwhile is counted too: a leak would be there each time.
     assert any(peak(1800) < short * 1.1 + 1_000_000 for _ in range(3))
 
 

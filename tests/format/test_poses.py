@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from yogaflow.format import load_pose
@@ -21,6 +23,7 @@ from yogaflow.model import (
     Words,
     Work,
 )
+from yogaflow.storage.paths import poses_dir
 
 EVERYTHING = """\
 name: Bridge on one leg
@@ -230,3 +233,14 @@ def test_lights_of_an_option_are_of_the_muscles_it_brings() -> None:
         load_pose(text + figure, path="a.yaml", key="a")
     lights = [p for p in caught.value.problems if "muscle of this pose" in p.message]
     assert [problem.line for problem in lights] == [6]
+
+
+def test_what_could_be_named_as_a_muscle_once_is_passed_over() -> None:
+    text = (poses_dir() / "cat.yaml").read_text(encoding="utf-8")
+    muscles = "muscles: [calves: works, spine: stretches, ankles: works]\n"
+    old = re.sub(r"muscles:\n(?:  - .*\n)+", muscles, text)
+    old = re.sub(r"highlight: .*", "highlight: [spine, calves]", old)
+    pose = load_pose(old, path="a.yaml", key="a")
+    assert [muscle.name for muscle in pose.muscles] == ["calves"]
+    assert pose.figure is not None
+    assert pose.figure.highlight == ("calves",)

@@ -130,6 +130,8 @@ TURN_KEYS = Record("a turn", TURN_BODY, TURN_HIPS, TURN_SHOULDERS, least=1)
 TURN = Key("turn", RawShape("turn"), "What is turned to the right, and how far.")
 
 GAZE = Key("gaze", POINT, "Where the face looks, as a direction.")
+NO_MUSCLES = ("spine", "ankles")
+"""Could be named as muscles once: files that do are read, and these passed over."""
 HIGHLIGHT = Key("highlight", ListOf(Text(40)), "The muscles that are lit: hamstrings other.")
 CONTACTS = Key("contacts", ListOf(Text(40)), "The joints on the floor: knee, right hand.")
 FAMILY = Key("family", Choice(Family), "How the body is carried; decides the way into the pose.")

@@ -85,6 +85,8 @@ def _read(
     rep = fields.get(keys.REP)
     words = ("", *(f" {side}" for side in (MuscleSide.SIDE, MuscleSide.OTHER)))
     lit = None if muscles is None else [name + word for word in words for name in muscles]
+    lit = None if lit is None else [*lit, *keys.NO_MUSCLES]
+    highlight = _known(fields, keys.HIGHLIGHT, lit, "a muscle of this pose", report)
     return Figure(
         joints=_joints(fields, report),
         view=(view[0], view[1]) if view else None,
@@ -92,7 +94,7 @@ def _read(
         hips=_first(turn, keys.TURN_HIPS),
         shoulders=_first(turn, keys.TURN_SHOULDERS),
         gaze=_point(gaze) if gaze else None,
-        highlight=_known(fields, keys.HIGHLIGHT, lit, "a muscle of this pose", report),
+        highlight=highlight and tuple(word for word in highlight if word not in keys.NO_MUSCLES),
         contacts=_contacts(fields, report),
         family=fields.get(keys.FAMILY),
         props=_props(fields, report),

@@ -7,7 +7,7 @@ from typing import Any
 
 from yogaflow.format import figure_keys
 from yogaflow.format.counts import DURATION
-from yogaflow.format.figure_keys import FIGURE_KEY
+from yogaflow.format.figure_keys import FIGURE_KEY, NO_MUSCLES
 from yogaflow.format.nodes import Node
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Key, Record
@@ -54,7 +54,7 @@ _MUSCLE_WORDS = {
     "type": "string",
     "pattern": r"^\s*(?:works|stretches)(?:\s+(?:side|other|both))?\s*$",
 }
-_MUSCLE_PATTERN = rf"^(?:{'|'.join(MUSCLES)})$"
+_MUSCLE_PATTERN = rf"^(?:{'|'.join((*MUSCLES, *NO_MUSCLES))})$"
 _PHASE_PATTERN = r"^(?:in|out|[0-9]+(?:\.[0-9]+)?\s*s)$"
 
 REP_SHAPE = ListOf(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from yogaflow.format import pose_keys as keys
-from yogaflow.format.figure_keys import FIGURE_KEY
+from yogaflow.format.figure_keys import FIGURE_KEY, NO_MUSCLES
 from yogaflow.format.figures import check_option_rep, read_figure
 from yogaflow.format.keys import RESERVED, YAML_WORDS
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
@@ -317,6 +317,9 @@ def _muscles(fields: Fields, sided: bool, report: Report) -> tuple[Muscle, ...]:
     found: list[Muscle] = []
     for key, value in fields.default(keys.MUSCLE_LIST, ()):
         name = key.text
+        if name in NO_MUSCLES:
+            report.note(key, f"{name} is no muscle: left out")
+            continue
         if name not in keys.MUSCLES:
             hint = report.guess(name, keys.MUSCLES)
             report.at(key, f"{shown(name)} is no muscle known here{hint}")
