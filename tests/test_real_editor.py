@@ -68,7 +68,7 @@ def test_a_new_flow_of_ten_steps_takes_less_than_sixty_keys_from_the_shell(tmp_p
             ("\x1b[1;2H", ""),
             ("g", "sides: right"),
             ("\x13", "saved"),
-            ("p", "left"),
+            ("p", "o other side"),  # the player hears keys from its first picture on
             ("q", "cow"),
             ("q", ""),
         ):

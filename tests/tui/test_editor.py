@@ -260,6 +260,22 @@ async def test_trying_comes_back_to_the_same_place(hips: Path) -> None:
         assert found.editor.page.line == line
 
 
+async def test_what_is_pressed_while_a_try_begins_is_not_for_the_editor(hips: Path) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "down")
+        # Both before the player is there, as on a machine that is busy.
+        found.editor.act("try")
+        found.editor.act("delete")
+        found.editor.act("leave")
+        await found.settle()
+        assert found.on(PlayerScreen)
+        await found.press("q")
+        assert found.on(EditorScreen)
+        assert found.text == HIPS
+        await found.press("plus")
+        assert found.text != HIPS
+
+
 async def test_a_flow_with_a_mistake_is_not_tried(hips: Path) -> None:
     async with desk(hips) as found:
         found.editor.page.text = HIPS.replace("pigeon", "pigoen")

@@ -306,6 +306,7 @@ class YogaflowApp(App[None]):
             )
         except TooLongError as error:
             self.notify(str(error), title=event.flow.title, severity="error")
+            event.screen.trying = False
             return
         self.push_screen(self._player(self._last))
 
