@@ -315,7 +315,7 @@ class Stance:
     gets one there from anywhere. `rest` is the pose that a bare rest takes there, "" for none: one
     stays. A road passes a stance without `through` only where there is no other way. `holds` is
     what is so of whoever is there; `cautions` are said before it is taken, for whatever pose begins
-    in it.
+    in it. `figure` is how it looks, drawn for the right side.
     """
 
     key: str
@@ -328,6 +328,11 @@ class Stance:
     through: bool = True
     holds: Facts = frozenset()
     cautions: tuple[str, ...] = ()
+    figure: Figure | None = None
+
+    def __hash__(self) -> int:
+        """By key: mappings have no hash. Stances that are equal have the same key."""
+        return hash(self.key)
 
 
 @dataclass(frozen=True, slots=True)

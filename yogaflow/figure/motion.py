@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import dist
 from types import MappingProxyType
 
 from yogaflow.figure.body import BONES, GIRDLES, SIDES
-from yogaflow.figure.rig import Stance, settled
+from yogaflow.figure.rig import Stance, facing, head_turn, settled
 from yogaflow.figure.vectors import add, between, mix, sub, turned, unit
 from yogaflow.figure.waypoints import between_families, waypoint
 from yogaflow.model import Family, Point
@@ -62,11 +62,20 @@ _OFF = 0.04
 """By what share of its length any of them may be off after the first rounds."""
 
 
+Span = tuple[float, float]
+"""From when to when, seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A movement: the stances it passes, the first and last included."""
+    """A movement: the stances it passes, the first and last included.
+
+    `spans` are when each stretch between two of them is walked, from the beginning of the first;
+    without them all are as long, one after the other.
+    """
 
     stops: tuple[Stance, ...]
+    spans: tuple[Span, ...] = ()
 
     @property
     def legs(self) -> int:
@@ -76,14 +85,25 @@ class Way:
     @property
     def seconds(self) -> float:
         """How long it takes, unhurried."""
-        return self.legs * LEG_SECONDS
+        return self.spans[-1][1] if self.spans else self.legs * LEG_SECONDS
+
+    def walked(self, share: float) -> float:
+        """How many of its stretches have been walked after that share of its time."""
+        if not self.spans:
+            return self.legs * min(1.0, max(0.0, share))
+        at = share * self.seconds
+        return sum(
+            min(1.0, max(0.0, (at - begins) / max(1e-6, ends - begins)))
+            for begins, ends in self.spans
+        )
 
     def leg_at(self, share: float) -> tuple[int, float]:
         """Which stretch that share of the whole way is in, and how far along it, eased."""
         if self.legs == 0 or share <= 0.0:
             return 0, 0.0
-        leg = min(self.legs - 1, int(share * self.legs))
-        inside = min(1.0, share * self.legs - leg)
+        walked = self.walked(share)
+        leg = min(self.legs - 1, int(walked))
+        inside = walked - leg
         return leg, inside * inside * (3.0 - 2.0 * inside)
 
     def at(self, share: float) -> Stance:
@@ -94,6 +114,16 @@ class Way:
             return self.stops[-1]
         leg, inside = self.leg_at(share)
         return blended(self.stops[leg], self.stops[leg + 1], inside)
+
+
+def along(stops: Sequence[Stance], spans: Sequence[Span]) -> Way:
+    """The way over these stances, each stretch in its span. The camera goes from end to end."""
+    start, end, legs = stops[0], stops[-1], len(stops) - 1
+    between = list(stops)
+    for number in range(1, legs):
+        around, above = _looked_at(start, end, number / legs)
+        between[number] = replace(stops[number], around=around, above=above)
+    return Way(tuple(between), tuple(spans))
 
 
 @lru_cache(maxsize=64)
@@ -162,8 +192,8 @@ def blended(start: Stance, end: Stance, share: float) -> Stance:
     around, above = _looked_at(start, end, share)
     nearer = end if share >= 0.5 else start
     gaze = None
-    if start.gaze is not None and end.gaze is not None:
-        gaze = mix(start.gaze, end.gaze, share)
+    if start.gaze is not None or end.gaze is not None:
+        gaze = facing(joints, head_turn(start) * (1 - share) + head_turn(end) * share)
     return Stance(
         joints=joints,
         around=around,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import atan2, radians
 
 from yogaflow.figure.body import (
     BONES,
@@ -19,7 +20,7 @@ from yogaflow.figure.body import (
     floor_of,
     mirrored_name,
 )
-from yogaflow.figure.vectors import across, add, cross, sub, turned, unit
+from yogaflow.figure.vectors import about, across, add, cross, dot, sub, turned, unit
 from yogaflow.model import (
     BASE,
     FAMILIES,
@@ -33,6 +34,7 @@ from yogaflow.model import (
     Side,
     Work,
 )
+from yogaflow.model import Stance as Shared
 
 Joints = Mapping[str, Point]
 
@@ -41,6 +43,9 @@ TOUCHES = 2.0
 
 LIT = 2
 """Muscles that are lit where a figure names none: the first ones of the pose."""
+
+FARTHEST_TURN = radians(80.0)
+"""How far a head turns from the chest."""
 
 VIEW = (30.0, 12.0)
 """Where a figure is looked at from that does not say: degrees around, and above."""
@@ -122,7 +127,8 @@ def _stance(asked: _Asked) -> Stance:
     figure = whole_figure(pose, asked.options, asked.shape)
     sided = bool(pose.sides) or any(pose.options[o].sides for o in asked.options)
     mirrored = sided and asked.side is Side.LEFT
-    made = _placed(figure, pose, mirrored=mirrored)
+    family = FAMILIES[pose.position or Position.STANDING]
+    made = _placed(figure, family, mirrored=mirrored)
     lit = _lit(figure, pose.chosen(asked.options), asked.side if sided else None)
     return replace(made, lit=lit)
 
@@ -257,7 +263,16 @@ def _shares(held_a: bool, held_b: bool) -> tuple[float, float]:
     return (0.0 if held_a else 0.5 + 0.5 * held_b, 0.0 if held_b else 0.5 + 0.5 * held_a)
 
 
-def _placed(figure: Figure, pose: Pose, *, mirrored: bool) -> Stance:
+@lru_cache(maxsize=128)
+def between_poses(shared: Shared, side: Side | None) -> Stance | None:
+    """How a stance that poses share looks on a side; None where it has no figure."""
+    if shared.figure is None:
+        return None
+    mirrored = bool(shared.sides) and side is Side.LEFT
+    return _placed(shared.figure, FAMILIES[shared.position], mirrored=mirrored)
+
+
+def _placed(figure: Figure, family: Family, *, mirrored: bool) -> Stance:
     written = derived(figure)
     contacts = touching(written, figure.contacts)
     # Feet and hands stay where they are drawn; the trunk gives way.
@@ -283,7 +298,7 @@ def _placed(figure: Figure, pose: Pose, *, mirrored: bool) -> Stance:
         gaze=gaze,
         heading=heading,
         contacts=contacts,
-        family=figure.family or FAMILIES[pose.position or Position.STANDING],
+        family=figure.family or family,
         props=props,
     )
 
@@ -324,3 +339,21 @@ def frame_of(joints: Joints, low: str, high: str, girdle: str) -> Frame:
     up = unit(sub(joints[high], joints[low]))
     right = unit(across(sub(joints[f"right {girdle}"], joints[f"left {girdle}"]), up))
     return Frame(up, right, unit(cross(up, right)))
+
+
+def facing(joints: Joints, turn: float = 0.0) -> Point:
+    """Where the face looks with the head turned to the left by so much, radians; 0 is ahead."""
+    up = unit(sub(joints["head"], joints["neck"]))
+    chest = frame_of(joints, "waist", "neck", "shoulder")
+    ahead = unit(cross(up, unit(across(chest.right, up))))
+    return about(ahead, up, turn) if turn else ahead
+
+
+def head_turn(stance: Stance) -> float:
+    """How far the head is turned from the chest to look where it looks: to the left, radians."""
+    if stance.gaze is None:
+        return 0.0
+    up = unit(sub(stance.joints["head"], stance.joints["neck"]))
+    ahead, seen = facing(stance.joints), across(stance.gaze, up)
+    turn = atan2(dot(cross(ahead, seen), up), dot(ahead, seen))
+    return max(-FARTHEST_TURN, min(FARTHEST_TURN, turn))

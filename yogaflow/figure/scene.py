@@ -23,8 +23,8 @@ from yogaflow.figure.forms import (
 from yogaflow.figure.muscles import MUSCLES, Patch, place_of
 from yogaflow.figure.order import Bone, Piece, painters_order
 from yogaflow.figure.props import WALL, props_of
-from yogaflow.figure.rig import Frame, Joints, LitMuscle, Stance, frame_of
-from yogaflow.figure.vectors import across, add, cross, dot, mix, sub, unit
+from yogaflow.figure.rig import Frame, Joints, LitMuscle, Stance, facing, frame_of
+from yogaflow.figure.vectors import across, add, dot, mix, sub, unit
 from yogaflow.model import Point, Work
 
 HALO = 1.5
@@ -289,9 +289,7 @@ def _head(
     lit: list[tuple[LitMuscle, Patch]],
 ) -> tuple[Piece, Part]:
     up = unit(sub(joints["head"], joints["neck"]))
-    chest = frame_of(joints, "waist", "neck", "shoulder")
-    ahead = stance.gaze or cross(up, unit(across(chest.right, up)))
-    ahead = unit(across(ahead, up))
+    ahead = unit(across(stance.gaze or facing(joints), up))
     at = joints["head"]
 
     def disc(forward: float, high: float, radius: float) -> Capsule:

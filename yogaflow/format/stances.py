@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from yogaflow.format.counts import Number
+from yogaflow.format.figure_keys import FIGURE_KEY
+from yogaflow.format.figures import read_figure
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Fields, Key, Record
@@ -57,7 +59,8 @@ ARRIVE = Key("arrive", Text(), "How to get there from anywhere.", required=True)
 REST = Key("rest", Name("a pose"), "The pose a bare rest takes there; else one stays.")
 THROUGH = Key("through", YesNo(), "false: passed only where there is no other way.")
 TAKE_CARE = Key("cautions", ListOf(Text()), "When to take care: said before it is taken.")
-STANCE = Record("a stance", NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH, HOLDS, TAKE_CARE)
+_OF_STANCE = (NAME, BODY, SIDES, POSITION, ARRIVE, REST, THROUGH, HOLDS, TAKE_CARE, FIGURE_KEY)
+STANCE = Record("a stance", *_OF_STANCE)
 
 WAY_ENDS = Key("way", Ends(), "From which stance to which: standing > fold.", required=True)
 SECONDS = Key("seconds", Number(0.0, LONGEST), "The least it takes, guided: 4s.", required=True)
@@ -135,6 +138,7 @@ def _stances(node: Node | None, report: Report) -> tuple[dict[str, Stance], dict
             fields.default(THROUGH, True),
             facts_at(fields, HOLDS),
             fields.default(TAKE_CARE, ()),
+            read_figure(fields.get(FIGURE_KEY), report, muscles=(), phases=0, whole=True),
         )
         places[name] = key
     return found, places

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.figure.motion import Way, way
-from yogaflow.figure.rig import Stance, stance, whole_figure
+from yogaflow.figure.motion import Way, along, way
+from yogaflow.figure.rig import Stance, between_poses, stance, whole_figure
 from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import FAMILIES, Family, Pose
 from yogaflow.practice.view import View
-from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Stop, Timeline, Visit
 
 LEAD = 2.0
 """Seconds of a way in that the name is said before the body moves."""
+
+MOST = 3.0
+"""Seconds that a body takes from stance to stance; then it waits for the next line."""
 
 BACK = 3.0
 """Seconds at the end of a rest between two sets that are counted aloud: the body goes back."""
@@ -109,6 +112,8 @@ def _share(path: Way, segment: Segment, offset: float, back: float) -> float:
     """How far along its way the body is; the last `back` seconds are for the way back."""
     if path.legs == 0:
         return 1.0
+    if segment.stops:
+        return min(1.0, max(0.0, (offset - segment.stops[0].begins) / path.seconds))
     lead = min(LEAD, segment.duration * 0.15) if segment.kind in MOVING else 0.0
     if segment.kind is SegmentKind.MOVE:
         seconds = segment.phases[0].seconds
@@ -127,11 +132,41 @@ def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
     if end is None or before is None or start is None:
         only = end or (start if segment.pose is None else None)
         return None if only is None else Way((only,))
+    if segment.stops:
+        return _over(timeline, segment, start)
     pose, starts = timeline.pose(segment.pose), None
     pose = pose and pose.chosen(segment.options)
     if pose and pose.begins is None and pose.starts and before.pose not in pose.come_from:
         starts = FAMILIES[pose.starts]
     return way(start, end, starts)
+
+
+def _over(timeline: Timeline, segment: Segment, start: Stance) -> Way:
+    """The way over the stops of a segment, to each as it is told. One without a figure is passed.
+
+    A body moves for as long as it takes, and waits for the next line; a movement has all its time.
+    """
+    shapes, spans = [start], []
+    first = segment.stops[0].begins
+    skipped: float | None = None
+    for stop in segment.stops:
+        begins = stop.begins if skipped is None else skipped
+        skipped = begins
+        shape = _at(timeline, segment, stop)
+        if shape is not None:
+            longest = MOST if segment.kind is not SegmentKind.MOVE else stop.ends - begins
+            shapes.append(shape)
+            spans.append((begins - first, min(stop.ends, begins + longest) - first))
+            skipped = None
+    return along(shapes, spans)
+
+
+def _at(timeline: Timeline, segment: Segment, stop: Stop) -> Stance | None:
+    """The body at a stop."""
+    if not stop.stance:
+        return _in_pose(timeline, segment)
+    shared = timeline.flow.stances.by_key.get(stop.stance)
+    return None if shared is None else between_poses(shared, stop.side)
 
 
 def _next_set(timeline: Timeline, segment: Segment) -> Segment | None:
@@ -156,12 +191,20 @@ def _end(timeline: Timeline, segment: Segment) -> Stance | None:
     """Where the body is at the end of a segment."""
     if segment.kind is SegmentKind.READY:
         return _first(timeline)
+    stops = [_at(timeline, segment, stop) for stop in segment.stops[-1:] if stop.stance]
+    if stops and stops[0] is not None:
+        return stops[0]
     if segment.pose is None:
         before = _before(timeline, segment)
         last = _end(timeline, before) if before is not None else None
         if segment.kind is SegmentKind.CLOSE and last is not None and last.family in _LYING:
             return waypoint(Family.SEATED)  # roll to one side, sit up
         return last
+    return _in_pose(timeline, segment)
+
+
+def _in_pose(timeline: Timeline, segment: Segment) -> Stance | None:
+    """The body in the pose of a segment, as it leaves it."""
     pose = timeline.pose(segment.pose)
     if pose is None:
         return None

@@ -32,8 +32,9 @@ from yogaflow.timeline.breath_cycles import (
     settling_cycle,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.entering import guided_first, is_in_pose, way_into, way_out
+from yogaflow.timeline.entering import guided_first, is_in_pose, stops_in_half, way_into, way_out
 from yogaflow.timeline.hold_lines import between_lines
+from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
@@ -53,6 +54,7 @@ from yogaflow.timeline.timeline import (
     Role,
     Segment,
     SegmentKind,
+    Stop,
     Visit,
     VisitKey,
 )
@@ -154,6 +156,7 @@ class Builder:
                 lines=laid.lines,
                 chimes=laid.chimes,
                 notes=laid.notes,
+                stops=laid.stops,
             )
             last = led.road[-1]
             self.body = Body(Place(last.way.goal, last.side))
@@ -171,7 +174,10 @@ class Builder:
                 if not (words.once and seen):
                     sheet.say(sided_text(words.text, stay.side), Role.WORDS, 0.1)
             lines = sheet.lines()
-        self._half(stay, stay.pose or body.pose, stay.side, stay.breath, cycle, lines=lines)
+        stops = stops_in_half(stay, body, cycle.phases[0].seconds, self.stances)
+        self._half(
+            stay, stay.pose or body.pose, stay.side, stay.breath, cycle, lines=lines, stops=stops
+        )
         self._moves[stay.entry, stay.side] = seen + 1
         if stay.pose is not None:
             body.place = ends_at(stay.pose, stay.side, self.stances)
@@ -199,12 +205,14 @@ class Builder:
         seconds = seconds_of(up, self.unhurried)
         sayings.append(Saying(phrases.CLOSING, Role.CLOSE))
         bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
+        lines = spread(sayings, bell, self.speech)
         self._add(
             stay,
             SegmentKind.CLOSE,
             bell + BELL_SECONDS,
-            lines=spread(sayings, bell, self.speech),
+            lines=lines,
             chimes=(Chime(bell, CueName.CLOSE),),
+            stops=stops(left(self.body), up, None, told_at(sayings, lines), bell),
         )
 
     def _way_up(self) -> Road:
@@ -273,6 +281,7 @@ class Builder:
                 lines=laid.lines,
                 chimes=laid.chimes,
                 notes=laid.notes,
+                stops=laid.stops,
             )
             told = laid.told
         if stay.settling and (goes or stay.settles):
@@ -362,6 +371,7 @@ class Builder:
         cycle: Cycle,
         *,
         lines: tuple[Line, ...] = (),
+        stops: tuple[Stop, ...] = (),
         still: bool = False,
     ) -> None:
         self._add(
@@ -376,6 +386,7 @@ class Builder:
             lines=lines,
             phases=cycle.phases,
             chimes=cycle.chimes,
+            stops=stops,
         )
 
     def _call(self, stay: Stay, seen: int) -> None:
@@ -478,6 +489,7 @@ class Builder:
         phases: tuple[Phase, ...] = (),
         chimes: tuple[Chime, ...] = (),
         notes: tuple[str, ...] = (),
+        stops: tuple[Stop, ...] = (),
     ) -> None:
         index = len(self.segments)
         if index >= MAX_SEGMENTS:
@@ -515,6 +527,7 @@ class Builder:
                 phases,
                 chimes,
                 notes,
+                stops,
             )
         )
         self.now += duration

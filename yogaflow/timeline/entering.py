@@ -12,6 +12,7 @@ from yogaflow.model import Place as Instant
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.hold_lines import own_words
+from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import (
     Place,
     Road,
@@ -31,7 +32,7 @@ from yogaflow.timeline.speech_layout import (
     spread,
     tenths,
 )
-from yogaflow.timeline.timeline import Chime, Line, Role, SegmentKind
+from yogaflow.timeline.timeline import Chime, Line, Role, SegmentKind, Stop
 from yogaflow.timeline.visit import Body, Stay
 
 HURRIED = 0.2
@@ -90,7 +91,7 @@ class Way:
 class TimedWay:
     """A way in as a segment: its kind, its seconds, its lines, its bowl, and notes on it.
 
-    `told` is true where how many repetitions follow is said in it.
+    `told` is true where how many repetitions follow is said in it. `stops` are where it leads.
     """
 
     kind: SegmentKind
@@ -99,6 +100,7 @@ class TimedWay:
     chimes: tuple[Chime, ...]
     told: bool
     notes: tuple[str, ...]
+    stops: tuple[Stop, ...]
 
 
 def way_into(stay: Stay, body: Body, stances: Stances) -> Way:
@@ -181,6 +183,7 @@ class _Told:
 
     def __init__(self, body: Body, stances: Stances) -> None:
         self.stances = stances
+        self.leg = 0
         if body.pose is None:
             self.facts = holds(body.place, stances)
         else:
@@ -193,7 +196,7 @@ class _Told:
         said = []
         for words in lines:
             if not words.leaves or not words.leaves <= self.facts:
-                said.append(Saying(sided_text(words.text, side), role, takes))
+                said.append(Saying(sided_text(words.text, side), role, takes, self.leg))
                 self.facts = changed(self.facts, words.leaves)
         return said
 
@@ -208,6 +211,7 @@ class _Told:
         """What is said along a road; whoever has come to a stance is as it holds."""
         said = []
         for leg in road:
+            self.leg += 1
             said += self.lines(leg.say, leg.side, role, leg.way.seconds / max(1, len(leg.say)))
             self.facts = holds(Place(leg.way.goal), self.stances)
         return said
@@ -249,15 +253,17 @@ def way_sayings(
         return out  # A movement is called when it begins.
     if way.other_side:
         out.append(Saying(phrases.OTHER_SIDE, Role.NAME))
+    told.leg += 1
     lines = [words for words in way.entrance.say if first or not words.once]
     steps = told.lines(lines, side, Role.WAY_IN)
     if not way.again:
         name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
         remarks = (name, *remarks)
     out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
-    if not lines and not way.again:
+    if not steps and not way.again:
         # Nothing tells how: whoever knows the pose by its name takes it now.
-        out[-1] = replace(out[-1], takes=way.entrance.seconds)
+        takes = None if lines else way.entrance.seconds
+        out[-1] = replace(out[-1], takes=takes, leg=told.leg)
     if not way.again:
         early = () if way.road else stay.warnings
         out += _steps(stay, side, steps, (*early, *stay.cautions) if first else ())
@@ -335,24 +341,38 @@ def lay_way(
     sayings = every
     if way.is_tight:
         sayings = _what_fits(every, way, lambda some: length(some) <= duration)
-    left = [one.text for one in every if one not in sayings]
+    missed = [one.text for one in every if one not in sayings]
+    lines = spread(sayings, duration, speech, ease=ease, start=start)
+    out = None if way.short_cut or way.again else left(body)
+    into = (stay.side, way.entrance.seconds) if stay.half is None and not way.again else None
     return TimedWay(
         SegmentKind.SWITCH if way.other_side else SegmentKind.ENTER,
         duration,
-        spread(sayings, duration, speech, ease=ease, start=start),
+        lines,
         (Chime(0.0, CueName.SWITCH if way.other_side else CueName.NEXT),),
         told=way.time is None,
-        notes=tuple(_notes(way, duration, left)),
+        notes=tuple(_notes(way, duration, missed)),
+        stops=stops(out, way.road, into, told_at(sayings, lines), duration),
     )
 
 
-def _notes(way: Way, duration: float, left: Sequence[str]) -> Iterator[str]:
+def stops_in_half(stay: Stay, body: Body, seconds: float, stances: Stances) -> tuple[Stop, ...]:
+    """Where a movement passes in its half breath of so many seconds, on to its pose."""
+    if stay.pose is None:
+        return ()
+    out = None if body.place is None else left(body)
+    found = _road(stay, body, stances)
+    # The pose begins where the road ends: nobody stops there.
+    return stops(out if found else None, found[:-1], (stay.side, 1.0), {}, seconds)
+
+
+def _notes(way: Way, duration: float, missed: Sequence[str]) -> Iterator[str]:
     """What whoever wrote the flow may want to know of a way whose time is set."""
-    if left and (way.hurried or way.time is not None):
-        lines = (
-            "1 line of the way in is" if len(left) == 1 else f"{len(left)} lines of the way in are"
-        )
-        yield f"{lines} left out: {' '.join(left)}"
+    if missed and (way.hurried or way.time is not None):
+        told = "1 line of the way in is"
+        if len(missed) > 1:
+            told = f"{len(missed)} lines of the way in are"
+        yield f"{told} left out: {' '.join(missed)}"
     if way.time is not None and duration > way.time + 0.05:
         yield f"the way in takes {duration:g} seconds: {way.time:g} are too few for it"
 

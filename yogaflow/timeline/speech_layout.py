@@ -60,12 +60,15 @@ class Saying:
     """A text to say and what it is for, before it has a place.
 
     `takes` is the least time from its beginning to the next line, seconds, where doing what it
-    says has a time of its own.
+    says has a time of its own. `leg` is the stretch of the way that it leads along: 0 is the way
+    out of a pose, then come the ways of the road, then the way into the new pose; None for what
+    moves nobody.
     """
 
     text: str
     role: Role
     takes: float | None = None
+    leg: int | None = None
 
     @property
     def is_open(self) -> bool:

@@ -111,6 +111,19 @@ class Chime:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the body comes to on its way: a stance on a side, or "" for the segment's own pose.
+
+    It sets out when that is told, at `begins`, and is there at `ends`: seconds in the segment.
+    """
+
+    stance: str
+    side: Side | None
+    begins: float
+    ends: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One stretch of the timeline.
 
@@ -120,7 +133,8 @@ class Segment:
     duration and are ended by an event. `rep`, `set` and `round` are 1-based, 0 where there is
     none; `reps`, `sets` and `rounds` are their totals. `still` marks a half breath that was
     inserted. `line` is the line of the flow file, 0 for what no line asked for. `notes` tell
-    whoever wrote it what a way has no time for.
+    whoever wrote it what a way has no time for. `stops` are where the body comes to in it, in
+    order; () where it stays, or goes straight to its pose.
     """
 
     index: int
@@ -148,6 +162,7 @@ class Segment:
     phases: tuple[Phase, ...] = ()
     chimes: tuple[Chime, ...] = ()
     notes: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     def __hash__(self) -> int:
         """By place: hashing every line and phase would cost more than what is looked up."""

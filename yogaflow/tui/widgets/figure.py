@@ -116,8 +116,8 @@ class FigureView(Widget):
         if moment is None:
             return ("none",)
         if moment.moving:
-            frames = max(1, round(moment.way.legs * LEG_SECONDS * FRAMES))
-            return (moment.way, round(moment.share * frames), self._level, self._turn)
+            walked = moment.way.walked(moment.share)
+            return (moment.way, round(walked * LEG_SECONDS * FRAMES), self._level, self._turn)
         return (moment.way.stops[-1], moment.framed, self._level, self._turn)
 
     def _cells(self, width: int, height: int) -> Cells:
@@ -128,7 +128,7 @@ class FigureView(Widget):
         frame, follow = self._framing(paint, moment.framed, width, height), 0.0
         if moment.moving and moment.left is not moment.framed:
             # In the middle of the way the camera follows; at both ends it is where it stays.
-            share = moment.share
+            share = moment.way.walked(moment.share) / moment.way.legs
             follow = 4 * share * (1 - share)
             frame = self._framing(paint, moment.left, width, height).eased(frame, share)
         return paint.cells(
