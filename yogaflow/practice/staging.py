@@ -112,7 +112,7 @@ def _share(path: Way, segment: Segment, offset: float, back: float) -> float:
     """How far along its way the body is; the last `back` seconds are for the way back."""
     if path.legs == 0:
         return 1.0
-    if segment.stops:
+    if path.spans:
         return min(1.0, max(0.0, (offset - segment.stops[0].begins) / path.seconds))
     lead = min(LEAD, segment.duration * 0.15) if segment.kind in MOVING else 0.0
     if segment.kind is SegmentKind.MOVE:
@@ -132,7 +132,7 @@ def _way_of(timeline: Timeline, segment: Segment) -> Way | None:
     if end is None or before is None or start is None:
         only = end or (start if segment.pose is None else None)
         return None if only is None else Way((only,))
-    if segment.stops:
+    if any(stop.stance for stop in segment.stops):
         return _over(timeline, segment, start)
     pose, starts = timeline.pose(segment.pose), None
     pose = pose and pose.chosen(segment.options)
@@ -154,9 +154,11 @@ def _over(timeline: Timeline, segment: Segment, start: Stance) -> Way:
         skipped = begins
         shape = _at(timeline, segment, stop)
         if shape is not None:
-            longest = MOST if segment.kind is not SegmentKind.MOVE else stop.ends - begins
+            there = stop.ends - begins
+            if segment.kind is not SegmentKind.MOVE:
+                there = min(MOST, 0.95 * there)
             shapes.append(shape)
-            spans.append((begins - first, min(stop.ends, begins + longest) - first))
+            spans.append((begins - first, begins + there - first))
             skipped = None
     return along(shapes, spans)
 
