@@ -9,7 +9,6 @@ from math import dist
 from types import MappingProxyType
 
 from yogaflow.figure.body import BONES, GIRDLES, SIDES
-from yogaflow.figure.clearing import LIMBS, STRAIGHT, Aside, bend_of, led_aside, limb_at
 from yogaflow.figure.rig import Stance, facing, head_turn, settled
 from yogaflow.figure.vectors import add, between, mix, sub, turned, unit
 from yogaflow.figure.waypoints import between_families, waypoint
@@ -63,11 +62,6 @@ _OFF = 0.04
 """By what share of its length any of them may be off after the first rounds."""
 
 
-def eased(share: float) -> float:
-    """A share of a way as a body goes it: slowly off, and slowly to a stop."""
-    return share * share * (3.0 - 2.0 * share)
-
-
 Span = tuple[float, float]
 """From when to when, seconds."""
 
@@ -110,7 +104,7 @@ class Way:
         walked = self.walked(share)
         leg = min(self.legs - 1, int(walked))
         inside = walked - leg
-        return leg, eased(inside)
+        return leg, inside * inside * (3.0 - 2.0 * inside)
 
     def at(self, share: float) -> Stance:
         """The body after that share of the way, 0 to 1."""
@@ -119,8 +113,7 @@ class Way:
         if share >= 1.0:
             return self.stops[-1]
         leg, inside = self.leg_at(share)
-        start, end = self.stops[leg], self.stops[leg + 1]
-        return blended(start, end, inside, aside(start, end))
+        return blended(self.stops[leg], self.stops[leg + 1], inside)
 
 
 def along(stops: Sequence[Stance], spans: Sequence[Span]) -> Way:
@@ -178,38 +171,20 @@ def _looked_at(start: Stance, end: Stance, share: float) -> tuple[float, float]:
     )
 
 
-_SEEN = tuple(eased(number / 8) for number in range(9))
-"""The shares of a way at which is looked whether limbs are in each other's way."""
-
-
-@lru_cache(maxsize=64)
-def aside(start: Stance, end: Stance) -> Aside:
-    """Which limbs are led aside between two stances. Kept: it takes as long as some pictures."""
-    frames = [dict(blended(start, end, share).joints) for share in _SEEN[1:-1]]
-    frames = [dict(start.joints), *frames, dict(end.joints)]
-    return led_aside(frames, _SEEN, (start.heading + end.heading) / 2)
-
-
-def blended(start: Stance, end: Stance, share: float, led: Aside = STRAIGHT) -> Stance:
-    """A body between two stances. Its bones have the right lengths, to within a few per cent.
-
-    Limbs that are `led` aside go round what would be in their way.
-    """
+def blended(start: Stance, end: Stance, share: float) -> Stance:
+    """A body between two stances. Its bones have the right lengths, to within a few per cent."""
     a, b = start.joints, end.joints
     joints: dict[str, Point] = {"pelvis": mix(a["pelvis"], b["pelvis"], share)}
     heading = start.heading + (end.heading - start.heading) * share
     for inner, outer in _CHAIN:
         one, other = sub(a[outer], a[inner]), sub(b[outer], b[inner])
         long = dist(a[outer], a[inner]) * (1 - share) + dist(b[outer], b[inner]) * share
-        bend = turned(bend_of(outer), heading)
+        bend = turned(_bend(outer), heading)
         joints[outer] = add(joints[inner], between(unit(one), unit(other), share, bend), long)
-    for limb, step in led.items():
-        joints |= limb_at(limb, joints[LIMBS[limb][0]], a, b, share, step, heading)
-    free = {name for limb in led for name in LIMBS[limb][1:]}
     planted = {
         name: mix(a[name], b[name], share)
         for name in start.contacts & end.contacts
-        if name not in free and dist(a[name], b[name]) < _PLANTED.get(name.rpartition(" ")[2], 0.0)
+        if dist(a[name], b[name]) < _PLANTED.get(name.rpartition(" ")[2], 0.0)
     }
     joints = settled({**_lifted(joints), **planted}, _ROUNDS, planted)
     if any(abs(dist(joints[i], joints[o]) / long - 1.0) > _OFF for i, o, long in _WHOLE):
@@ -230,6 +205,15 @@ def blended(start: Stance, end: Stance, share: float, led: Aside = STRAIGHT) -> 
         family=nearer.family,
         props=nearer.props,
     )
+
+
+def _bend(joint: str) -> Point:
+    """Which way a limb goes that turns half round: forward, and arms and legs to their own side."""
+    side, _, limb = joint.partition(" ")
+    if not limb:
+        return (0.5, 0.3, 0.0)
+    out = 0.5 if side == "right" else -0.5
+    return (0.6, 0.0, out) if limb in {"elbow", "wrist", "hand"} else (0.5, 0.2, out * 0.4)
 
 
 def _lifted(joints: dict[str, Point]) -> dict[str, Point]:
