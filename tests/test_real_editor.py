@@ -68,8 +68,8 @@ def test_a_new_flow_of_ten_steps_takes_less_than_sixty_keys_from_the_shell(tmp_p
             ("\x1b[1;2H", ""),
             ("g", "sides: right"),
             ("\x13", "saved"),
-            ("p", "o other side"),  # the player hears keys from its first picture on
-            ("q", "cow"),
+            ("p", "o other side"),
+            ("q", "cow: 5 breaths"),
             ("q", ""),
         ):
             terminal.type(key)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -167,7 +166,6 @@ async def running(
     catalogue: Callable[[], Catalogue] | None = None,
     shelf: Callable[[], History] | None = None,
     practised: Callable[[str], str] = lambda _: "",
-    message_hook: Callable[[Message], None] | None = None,
 ) -> AsyncIterator[Rig]:
     """The app: with a flow it plays it at once, without one it opens the library."""
     now = Now()
@@ -205,7 +203,7 @@ async def running(
     )
     app = YogaflowApp(environment, launch=launch)
     app.animation_level = "none"
-    async with app.run_test(size=size, message_hook=message_hook) as pilot:
+    async with app.run_test(size=size) as pilot:
         rig = Rig(app, pilot, now, sessions)
         await pilot.pause()
         yield rig

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from tests.tui.desk import HIPS, desk
 from tests.tui.snapshot import check, grid
 from yogaflow.editing.recovery import unsaved
 from yogaflow.storage import paths
 from yogaflow.tui.screens.add_step import AddStepScreen
+from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.screens.choose import ChooseScreen
 from yogaflow.tui.screens.editor import EditorScreen
+from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -260,20 +262,23 @@ async def test_trying_comes_back_to_the_same_place(hips: Path) -> None:
         assert found.editor.page.line == line
 
 
-async def test_what_is_pressed_while_a_try_begins_is_not_for_the_editor(hips: Path) -> None:
-    async with desk(hips) as found:
-        await found.press("down", "down")
-        # Both before the player is there, as on a machine that is busy.
-        found.editor.act("try")
-        found.editor.act("delete")
-        found.editor.act("leave")
+@pytest.mark.parametrize(
+    ("place", "keys", "sessions"),
+    [
+        (EditorScreen, ("down", "down", "p", "q", "P", "e", "p", "q"), 3),
+        (LibraryScreen, ("enter", "e", "q", "enter", "q", "e", "q"), 1),
+    ],
+)
+async def test_keys_that_come_all_at_once_go_where_the_key_before_leads(
+    hips: Path, place: type[BaseScreen], keys: tuple[str, ...], sessions: int
+) -> None:
+    async with desk(hips if place is EditorScreen else None) as found:
+        for key in keys:
+            found.app.post_message(Key(key, None))
         await found.settle()
-        assert found.on(PlayerScreen)
-        await found.press("q")
-        assert found.on(EditorScreen)
-        assert found.text == HIPS
-        await found.press("plus")
-        assert found.text != HIPS
+        assert found.app.is_running
+        assert found.on(place)
+        assert len(found.sessions) == sessions
 
 
 async def test_a_flow_with_a_mistake_is_not_tried(hips: Path) -> None:

@@ -171,7 +171,7 @@ class YogaflowApp(App[None]):
         """However the program ends, the practice that was on is noted."""
         self._note()
 
-    # -- from screen to screen --------------------------------------------------------------
+    # -- from screen to screen: see `BaseScreen.lead` -----------------------------------------
 
     def on_library_screen_picked(self, event: LibraryScreen.Picked) -> None:
         """A flow was picked: look at it, or play it at once."""
@@ -285,12 +285,12 @@ class YogaflowApp(App[None]):
         """Edit the flow that is looked at."""
         self.writing.edit(Path(event.flow.path), line=event.line)
 
-    async def on_player_screen_edit(self, event: PlayerScreen.Edit) -> None:
+    def on_player_screen_edit(self, event: PlayerScreen.Edit) -> None:
         """Edit the flow that is played; it has been paused. What is only tried is edited already:
         that is the way back."""
         if self.writing.is_open:
             event.session.do(PlayerCommand.STOP)
-            await self.pop_screen()
+            self.pop_screen()
             return
         self.writing.edit(Path(event.session.player.timeline.flow.path), line=event.line)
 
@@ -306,11 +306,10 @@ class YogaflowApp(App[None]):
             )
         except TooLongError as error:
             self.notify(str(error), title=event.flow.title, severity="error")
-            event.screen.trying = False
             return
         self.push_screen(self._player(self._last))
 
-    async def on_editor_screen_left(self, event: EditorScreen.Left) -> None:
+    def on_editor_screen_left(self, event: EditorScreen.Left) -> None:
         """Back to where the editor was opened; that shows the flow as it is now."""
         document = event.screen.document
         # Nothing saved: there is no copy of a bundled flow then, or no more, and it is what it was.
@@ -319,7 +318,7 @@ class YogaflowApp(App[None]):
             self.exit()
             return
         while event.screen in self.screen_stack:
-            await self.pop_screen()
+            self.pop_screen()
         from yogaflow.tui.screens.preview import PreviewScreen
 
         shown = self.screen_stack[-1]
@@ -340,21 +339,21 @@ class YogaflowApp(App[None]):
         except FormatError as error:
             self.notify(str(error.problems[0]), severity="error")
 
-    async def on_player_screen_ended(self, event: PlayerScreen.Ended) -> None:
+    def on_player_screen_ended(self, event: PlayerScreen.Ended) -> None:
         """A practice is over: its summary, or straight back where the person left it."""
         while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayerScreen):
-            await self.pop_screen()  # help or a question may lie above it
+            self.pop_screen()  # help or a question may lie above it
         if self._writing is not None and self._writing.is_open:
-            await self.pop_screen()  # It was only tried, and is no practice.
+            self.pop_screen()  # It was only tried, and is no practice.
             return
         if notice := self._note():
             self.notify(notice, severity="warning")
         if event.finished:
             from yogaflow.tui.screens.summary import SummaryScreen
 
-            await self.push_screen(SummaryScreen(event.session), self._summary_closed)
+            self.push_screen(SummaryScreen(event.session), self._summary_closed)
         else:
-            await self._back()
+            self._back()
 
     def _note(self) -> str:
         """Note the practice that was on, if it was one; what has gone wrong, or ""."""
@@ -363,16 +362,16 @@ class YogaflowApp(App[None]):
             return ""
         return self._environment.practised(session.player.timeline.flow.path)
 
-    async def _summary_closed(self, _: None) -> None:
-        await self._back()
+    def _summary_closed(self, _: None) -> None:
+        self._back()
 
-    async def _back(self) -> None:
+    def _back(self) -> None:
         """To the flows, or out if the practice was all that was asked for."""
         if self._launch is not None:
             self.exit()
             return
         while len(self.screen_stack) > 1:
-            await self.pop_screen()
+            self.pop_screen()
 
     # -- actions of every screen ------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.message import Message
 from textual.screen import Screen
 
 from yogaflow.tui.actions import EVERYWHERE, Action
@@ -43,3 +44,8 @@ class BaseScreen(Screen[None]):
     def act(self, name: str) -> None:
         """Do one of the screen's own actions."""
         raise NotImplementedError
+
+    def lead(self, message: Message) -> None:
+        """Have the app go where a message leads, at once: were it posted, this screen would get
+        the keys that have been typed for the next."""
+        getattr(self.app, message.handler_name)(message)

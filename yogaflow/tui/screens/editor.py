@@ -75,9 +75,8 @@ class EditorScreen(BaseScreen):
 
     @dataclass
     class Try(Message):
-        """Play the flow from a line (from 1), at a speed; `screen` waits for it, or for a word."""
+        """Play the flow from a line (from 1), at a speed."""
 
-        screen: EditorScreen
         flow: Flow
         line: int
         speed: float
@@ -105,8 +104,6 @@ class EditorScreen(BaseScreen):
         """`poses` is the pose library; `looks` is what the settings say of figures; `line` (from
         1) is where one begins."""
         super().__init__()
-        self.trying = False
-        """Whether the flow is about to be played."""
         self.document = document
         self._line = line
         self.poses = poses
@@ -173,7 +170,6 @@ class EditorScreen(BaseScreen):
         """No looking for garbage between two keys, which takes longer than all else: in pauses."""
         garbage.pause()
         sys.setswitchinterval(SWITCH)
-        self.trying = False
 
     def on_screen_suspend(self) -> None:
         """Elsewhere it is as it was."""
@@ -332,9 +328,7 @@ class EditorScreen(BaseScreen):
         self._say()
 
     def act(self, name: str) -> None:
-        """Do the action of that name; what is pressed while a try begins is not for the editor."""
-        if self.trying:
-            return
+        """Do the action of that name."""
         self._told = ""
         if name in COMMANDS:
             self._step_commands.run(COMMANDS[name])
@@ -414,8 +408,7 @@ class EditorScreen(BaseScreen):
             first = error.problems[0]
             self.tell(f"line {first.line}: {first.message}")
             return
-        self.trying = True
-        self.post_message(self.Try(self, flow, self.page.line, speed))
+        self.lead(self.Try(flow, self.page.line, speed))
 
     # -- the file ---------------------------------------------------------------------------
 
@@ -432,7 +425,7 @@ class EditorScreen(BaseScreen):
             self.look()
 
     def _left(self) -> None:
-        self.post_message(self.Left(self))
+        self.lead(self.Left(self))
 
     def save(self) -> None:
         """Write the file."""

@@ -244,7 +244,7 @@ class LibraryScreen(BaseScreen):
             self.call_after_refresh(self.on_menu_moved)
         elif name == "new":
             self._away = True
-            self.post_message(self.New())
+            self.lead(self.New())
         elif one is not None:
             self._act_on(name, one)
 
@@ -260,12 +260,12 @@ class LibraryScreen(BaseScreen):
             self._files.act(name, one)
         elif name == "edit":
             self._away = True
-            self.post_message(self.Edit(Path(one.path), one.own))
+            self.lead(self.Edit(Path(one.path), one.own))
         elif name in {"open", "play"}:
             self._searching = False
             self._away = True
             self._head()
-            self.post_message(self.Picked(self._catalogue.entry(one), name == "play"))
+            self.lead(self.Picked(self._catalogue.entry(one), name == "play"))
 
     @property
     def _is_narrowed(self) -> bool:

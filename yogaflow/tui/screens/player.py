@@ -229,7 +229,7 @@ class PlayerScreen(BaseScreen):
 
     def _end(self, *, finished: bool) -> None:
         self._ended = True
-        self.post_message(self.Ended(self.session, finished=finished))
+        self.lead(self.Ended(self.session, finished=finished))
 
     # -- drawing ----------------------------------------------------------------------------
 
@@ -335,7 +335,7 @@ class PlayerScreen(BaseScreen):
         if self.session.view().state in {State.PLAYING, State.WAITING}:
             self._take(self.session.do(PlayerCommand.PAUSE))
         view = self.session.view()
-        self.post_message(self.Edit(self.session, view.segment.line or view.visit.line))
+        self.lead(self.Edit(self.session, view.segment.line or view.visit.line))
 
     def _leave(self) -> None:
         """Ask first if there is practice to lose; it stands still meanwhile."""

@@ -201,7 +201,7 @@ class PreviewScreen(BaseScreen):
         choices = self._timeline.choices
         if step is not None and step.number > 1:
             choices = replace(choices, start=step.key)
-        self.post_message(self.Play(self._timeline.flow, choices, self._manner))
+        self.lead(self.Play(self._timeline.flow, choices, self._manner))
 
     # -- what the person does ---------------------------------------------------------------
 
@@ -239,7 +239,7 @@ class PreviewScreen(BaseScreen):
         elif name == "edit":
             step = self._steps.current
             line = step.visit.line if step is not None else 0
-            self.post_message(self.Edit(self._timeline.flow, line))
+            self.lead(self.Edit(self._timeline.flow, line))
         elif name == "leave":
             self.dismiss()
 
