@@ -235,12 +235,34 @@ def test_lights_of_an_option_are_of_the_muscles_it_brings() -> None:
     assert [problem.line for problem in lights] == [6]
 
 
-def test_what_could_be_named_as_a_muscle_once_is_passed_over() -> None:
+@pytest.mark.parametrize(
+    ("lights", "left"),
+    [
+        ("spine, calves", ("calves",)),
+        ("ankles other, calves", ("calves",)),
+        ("spine side, ankles", ()),
+    ],
+)
+def test_what_could_be_named_as_a_muscle_once_is_passed_over(
+    lights: str, left: tuple[str, ...]
+) -> None:
     text = (poses_dir() / "cat.yaml").read_text(encoding="utf-8")
     muscles = "muscles: [calves: works, spine: stretches, ankles: works]\n"
     old = re.sub(r"muscles:\n(?:  - .*\n)+", muscles, text)
-    old = re.sub(r"highlight: .*", "highlight: [spine, calves]", old)
+    old = re.sub(r"highlight: .*", f"highlight: [{lights}]", old)
     pose = load_pose(old, path="a.yaml", key="a")
     assert [muscle.name for muscle in pose.muscles] == ["calves"]
     assert pose.figure is not None
-    assert pose.figure.highlight == ("calves",)
+    assert pose.figure.highlight == left
+
+
+def test_an_option_may_name_them_too() -> None:
+    text = (poses_dir() / "bridge.yaml").read_text(encoding="utf-8")
+    muscles = "    muscles: [hamstrings: works, ankles: works]\n"
+    old = re.sub(r"    muscles:\n(?:      - .*\n)+", muscles, text)
+    old = old.replace("[gluteus maximus other,", "[spine other, ankles side,")
+    option = load_pose(old, path="a.yaml", key="a").options["leg-lift"]
+    assert option.muscles is not None
+    assert [muscle.name for muscle in option.muscles] == ["hamstrings"]
+    assert option.figure is not None
+    assert option.figure.highlight == ("hamstrings other",)

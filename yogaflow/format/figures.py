@@ -84,8 +84,8 @@ def _read(
     gaze = fields.get(keys.GAZE)
     rep = fields.get(keys.REP)
     words = ("", *(f" {side}" for side in (MuscleSide.SIDE, MuscleSide.OTHER)))
-    lit = None if muscles is None else [name + word for word in words for name in muscles]
-    lit = None if lit is None else [*lit, *keys.NO_MUSCLES]
+    named = None if muscles is None else [*muscles, *keys.NO_MUSCLES]
+    lit = None if named is None else [name + word for word in words for name in named]
     highlight = _known(fields, keys.HIGHLIGHT, lit, "a muscle of this pose", report)
     return Figure(
         joints=_joints(fields, report),
@@ -94,7 +94,7 @@ def _read(
         hips=_first(turn, keys.TURN_HIPS),
         shoulders=_first(turn, keys.TURN_SHOULDERS),
         gaze=_point(gaze) if gaze else None,
-        highlight=highlight and tuple(word for word in highlight if word not in keys.NO_MUSCLES),
+        highlight=highlight and tuple(w for w in highlight if w.split()[0] not in keys.NO_MUSCLES),
         contacts=_contacts(fields, report),
         family=fields.get(keys.FAMILY),
         props=_props(fields, report),
