@@ -205,3 +205,48 @@ def test_a_time_that_is_too_short_for_the_body_is_noted() -> None:
     # What is only chosen for today is nobody's mistake in the file.
     half = compile_flow(written(steps.replace(", transition: 2s", "")), Choices(unhurried=0.5))
     assert not any(segment.notes for segment in half.segments)
+
+
+HOUR = """\
+title: An hour
+breath: {in: 4, out: 4}
+transition: direct
+parts:
+  sun:
+    - inhale: upward-salute
+    - exhale: forward-fold
+    - inhale: half-lift
+    - exhale: chaturanga
+    - inhale: upward-dog
+    - exhale: down-dog
+    - down-dog: 5 breaths
+    - inhale: half-lift
+    - exhale: forward-fold
+    - inhale: upward-salute
+    - exhale: mountain
+  vinyasa: [exhale: chaturanga, inhale: upward-dog, exhale: down-dog]
+flow:
+  - {use: sun, repeat: 10}
+  - repeat: 8
+    flow:
+      - sides: right, left
+        flow:
+          - warrior-1: 5 breaths
+          - warrior-2: 5 breaths
+          - side-angle: 5 breaths
+          - use: vinyasa
+  - savasana: 8 min
+"""
+
+
+def test_a_class_takes_what_its_holds_and_movements_take_within_a_tenth() -> None:
+    """A daily class: one movement a breath, holds of five, and ways as quick as they are walked."""
+    flow = load_flow(HOUR, path="a.yaml", key="a", poses=BundledPoses())
+    timeline = compile_flow(flow)
+    ways = sum(s.duration for s in timeline.segments if s.kind in WAYS)
+    done = {K.HOLD, K.MOVE, K.REST}
+    inside = sum(s.duration for s in timeline.segments if s.kind in done)
+    assert inside == pytest.approx(57.6 * 60, rel=0.03)
+    assert timeline.duration - inside < 0.1 * inside
+    assert ways < 0.09 * inside
+    assert not any(s.kind is K.SETTLE for s in timeline.segments)
