@@ -92,8 +92,10 @@ ANYWHERE = st.builds(
 @given(CAPSULES)
 @settings(max_examples=examples(60))
 def test_a_capsule_has_its_area(form: Capsule) -> None:
-    # A form of few samples has few corners, which lie on its edge and so cut a little off.
-    assert area(filled(limb(form))) == pytest.approx(exact(form), rel=0.07)
+    # A form of few samples has few corners, which lie on its edge and so cut a little off; and of
+    # the samples that the edge goes through, some more are out than in, or the other way round.
+    edge = 2 * pi * min(form.r0, form.r1)
+    assert area(filled(limb(form))) == pytest.approx(exact(form), rel=0.07, abs=edge / 4)
 
 
 @given(CAPSULES)
