@@ -106,7 +106,7 @@ def test_the_corners_of_a_capsule_lie_on_its_edge(form: Capsule) -> None:
             hypot(x - form.x1, y - form.y1) - form.r1,
         ]
         assert min(map(abs, gaps)) < 1e-6
-        assert min(gaps) > -1e-6
+        assert min(gaps) > -2e-6  # discs a millionth apart are taken for one
 
 
 @given(st.floats(-40, 0), st.floats(3, 40), st.floats(10, 50), st.floats(3, 40), st.floats(-15, 15))
