@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,12 @@ def test_the_schemas_are_valid_and_explain_every_key(text: str) -> None:
     whole = json.loads(text)
     Draft202012Validator.check_schema(whole)
     assert all("description" in value for value in whole["properties"].values())
+
+
+@pytest.mark.parametrize("name", ["flow", "pose", "stance"])
+def test_a_schema_defines_what_it_refers_to_and_nothing_else(name: str) -> None:
+    text = (schema_dir() / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert set(re.findall(r'"#/\$defs/([^"]+)"', text)) == set(json.loads(text)["$defs"])
 
 
 def test_the_step_of_the_schema_explains_every_key() -> None:

@@ -34,44 +34,35 @@ _STEP_RECORDS = (
 def flow_schema() -> Json:
     """The schema of a flow file."""
     steps: Json = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}}
-    return {
-        "$schema": _DRAFT,
-        "title": "A yogaflow flow",
-        **keys.FLOW.schema(),
-        "$defs": {
-            "steps": steps,
-            "step": _step(),
-            "between": _between(),
-            "parts": _by_name({"anyOf": [{"$ref": "#/$defs/steps"}, keys.GROUP.schema()]}),
-            "poses": _by_name({"$ref": "#/$defs/pose"}),
-            "pose": pose_keys.POSE_FILE.schema(),
-            **_pose_defines(),
-        },
+    own = {
+        "steps": steps,
+        "step": _step(),
+        "between": _between(),
+        "parts": _by_name({"anyOf": [{"$ref": "#/$defs/steps"}, keys.GROUP.schema()]}),
+        "poses": _by_name({"$ref": "#/$defs/pose"}),
+        "pose": pose_keys.POSE_FILE.schema(),
     }
+    return _whole("A yogaflow flow", keys.FLOW.schema(), own)
 
 
 def pose_schema() -> Json:
     """The schema of a pose file."""
-    pose = pose_keys.POSE_FILE.schema()
-    return {
-        "$schema": _DRAFT,
-        "title": "A yogaflow pose",
-        **pose,
-        "$defs": _only_used(pose, _pose_defines()),
-    }
+    return _whole("A yogaflow pose", pose_keys.POSE_FILE.schema(), {})
 
 
 def stance_schema() -> Json:
     """The schema of a stance file."""
-    return {
-        "$schema": _DRAFT,
-        "title": "Stances and the ways between them",
-        **stances.STANCE_FILE.schema(),
-        "$defs": {
-            "stances": _by_name(stances.STANCE.schema()),
-            "ways": {"type": "array", "items": stances.WAY.schema()},
-        },
+    own = {
+        "stances": _by_name(stances.STANCE.schema()),
+        "ways": {"type": "array", "items": stances.WAY.schema()},
     }
+    return _whole("Stances and the ways between them", stances.STANCE_FILE.schema(), own)
+
+
+def _whole(title: str, schema: Json, own: Json) -> Json:
+    """A schema with the definitions it refers to: its own ones, and those that files share."""
+    defines = _only_used(schema, {**own, **_pose_defines()})
+    return {"$schema": _DRAFT, "title": title, **schema, "$defs": defines}
 
 
 def _only_used(schema: Json, defines: Json) -> Json:
@@ -81,7 +72,7 @@ def _only_used(schema: Json, defines: Json) -> Json:
     while fresh := [n for n in defines if n not in used and f'"#/$defs/{n}"' in text]:
         used |= {name: defines[name] for name in fresh}
         text += json.dumps(used)
-    return used
+    return {name: value for name, value in defines.items() if name in used}
 
 
 def _pose_defines() -> Json:
