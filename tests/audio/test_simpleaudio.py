@@ -260,8 +260,11 @@ def clip(folder: Path) -> tuple[Path, Curve]:
     return path, hush.astype(np.int16).astype(np.float64)
 
 
-def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName | None, float]]:
-    """What sounds in a stretch of a practice: when, which cue (None: a line), how long."""
+def practice(flow: Path) -> list[tuple[float, CueName | None, float]]:
+    """What sounds in a practice, from its first breath: when, which cue (None: a line), how long.
+
+    It ends where the last breath begins: the way out has nothing new to hear.
+    """
     from yogaflow.format import read_flow
     from yogaflow.library.library import default_library
     from yogaflow.practice.events import Sound
@@ -270,12 +273,15 @@ def practice(flow: Path, first: float, last: float) -> list[tuple[float, CueName
 
     player = Player(read_flow(flow, default_library().poses()), Choices(countdown=0.0))
     player.do(PlayerCommand.START, 0.0)
+    cues = player.upcoming(60.0)
+    breaths = [cue for cue in cues if isinstance(cue, Sound) and cue.name is CueName.IN]
+    first, last = breaths[0].at, breaths[-1].at
     return [
         (cue.at - first, cue.name, cue.seconds)
         if isinstance(cue, Sound)
         else (cue.at - first, None, 0.8)
-        for cue in player.upcoming(last)
-        if cue.at >= first
+        for cue in cues
+        if first <= cue.at <= last
     ]
 
 
@@ -286,8 +292,7 @@ def test_a_practice_is_heard_through_simpleaudio(flow: Path, tmp_path: Path) -> 
     from yogaflow.audio.swell import swell
 
     path, line = clip(tmp_path)
-    # From the first breath that counts to the same on the other side.
-    plan = practice(flow, 9.0, 21.5)
+    plan = practice(flow)
     names = [name for _, name, _ in plan]
     assert {CueName.IN, CueName.OUT, CueName.LAST, CueName.SWITCH, None} <= set(names)
     link = SoundLink(theme=sounds_dir() / DEFAULT_THEME, backend="simpleaudio", volume=1.0)
