@@ -32,7 +32,14 @@ from yogaflow.timeline.breath_cycles import (
     settling_cycle,
 )
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.entering import guided_first, is_in_pose, stops_in_half, way_into, way_out
+from yogaflow.timeline.entering import (
+    TimedWay,
+    guided_first,
+    is_in_pose,
+    stops_in_half,
+    way_into,
+    way_out,
+)
 from yogaflow.timeline.hold_lines import between_lines
 from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
@@ -149,15 +156,7 @@ class Builder:
         if led is not None:
             self._visit(stay)
             laid = self._script.lay(stay, self.body, led, first=True, timed=True)
-            self._add(
-                stay,
-                laid.kind,
-                laid.duration,
-                lines=laid.lines,
-                chimes=laid.chimes,
-                notes=laid.notes,
-                stops=laid.stops,
-            )
+            self._walk(stay, laid)
             last = led.road[-1]
             self.body = Body(Place(last.way.goal, last.side))
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
@@ -258,32 +257,20 @@ class Builder:
 
         Returns whether the way in has said how many repetitions follow.
         """
-        there = is_in_pose(stay, self.body)
-        if there:
+        if is_in_pose(stay, self.body):
             # Written twice in a row, or moved into just now: the body simply stays.
             goes = stay.again and not self.body.moving and stay.kind is not SegmentKind.REST
         else:
             goes = stay.transition is not Haste.NONE
-        if not there and not goes:
-            seconds = seconds_of(way_into(stay, self.body, self.stances).road)
-            if seconds > 0:
-                what = f"the way there takes {seconds:.0f} seconds"
-                raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
+            if not goes:
+                self._check_no_way(stay)
         told = False
-        if not goes and stay.remarked:
-            self._say_before(" ".join(stay.remarked), Role.NAME)
         if goes:
             laid = self._script.way(stay, self.body)
-            self._add(
-                stay,
-                laid.kind,
-                laid.duration,
-                lines=laid.lines,
-                chimes=laid.chimes,
-                notes=laid.notes,
-                stops=laid.stops,
-            )
+            self._walk(stay, laid)
             told = laid.told
+        elif stay.remarked:
+            self._say_before(" ".join(stay.remarked), Role.NAME)
         if stay.settling and (goes or stay.settles):
             cycle = settling_cycle(breath, stay.settling)
             lines = self._script.settling(cycle)
@@ -292,22 +279,38 @@ class Builder:
             )
         return told
 
+    def _check_no_way(self, stay: Stay) -> None:
+        """Raise TooLongError where no time is given to a way that takes some."""
+        seconds = seconds_of(way_into(stay, self.body, self.stances).road)
+        if seconds > 0:
+            what = f"the way there takes {seconds:.0f} seconds"
+            raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
+
+    def _walk(self, stay: Stay, laid: TimedWay) -> None:
+        self._add(
+            stay,
+            laid.kind,
+            laid.duration,
+            lines=laid.lines,
+            chimes=laid.chimes,
+            notes=laid.notes,
+            stops=laid.stops,
+        )
+
     # -- staying ----------------------------------------------------------------------------
 
     def _hold(self, stay: Stay, breath: Breath, *, first_visit: bool) -> None:
         assert stay.pose is not None
         assert stay.unit is not None
-        counted = stay.unit is Unit.BREATHS
-        seconds = stay.count * breath.seconds if counted else float(stay.count)
-        cycle = hold_cycle(breath, seconds)
-        by_person = stay.tapped and counted
+        cycle = _cycle_of(stay, breath)
+        by_person = stay.tapped and stay.unit is Unit.BREATHS
         lines = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
                 stay,
                 stay.kind,
-                seconds,
+                cycle.seconds,
                 breaths=stay.count,
                 unit=stay.unit,
                 amount=stay.count,
@@ -325,8 +328,7 @@ class Builder:
         The body is back in its pose when it ends; it is not where the next set begins on the
         other side, which has a way of its own.
         """
-        counted = stay.unit is Unit.BREATHS
-        cycle = hold_cycle(breath, stay.count * breath.seconds if counted else float(stay.count))
+        cycle = _cycle_of(stay, breath)
         exits = way_out(self.body, (), self.stances)
         lines = between_lines(stay, exits, cycle.seconds, self.speech)
         chimes = (Chime(0.0, CueName.NEXT), *cycle.chimes)
@@ -548,3 +550,9 @@ class Builder:
         self.segments.append(replace(kept, index=index, visit=visit, start=self.now))
         self.now += kept.duration
         return True
+
+
+def _cycle_of(stay: Stay, breath: Breath) -> Cycle:
+    """The breaths of a stay of so many breaths or seconds."""
+    counted = stay.unit is Unit.BREATHS
+    return hold_cycle(breath, stay.count * breath.seconds if counted else float(stay.count))
