@@ -158,7 +158,7 @@ def test_every_way_in_tells_the_sides_apart(key: str) -> None:
 def test_muscles_have_a_side_only_where_the_pose_has(key: str) -> None:
     for muscle in POSE[key].get("muscles", []):
         ((_, work),) = muscle.items()
-        assert re.fullmatch(r"(works|stretches)( (side|other|both))?", work)
+        assert re.fullmatch(r"(works|stretches|releases)( (side|other|both))?", work)
         if work.endswith((" side", " other")):
             assert key in SIDED
 

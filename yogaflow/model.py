@@ -90,6 +90,8 @@ class Work(StrEnum):
 
     WORKS = "works"
     STRETCHES = "stretches"
+    RELEASES = "releases"
+    """It is pressed, by a ball or the floor, and lets go."""
 
 
 class MuscleSide(StrEnum):

@@ -453,8 +453,11 @@ def test_muscles_have_a_hatching_each_and_no_pattern() -> None:
     drawing = figure_svg(body, "f")[1]
     assert "stroke-dasharray" in drawing
     assert "<pattern" not in drawing
-    for material in (Material.WORKS, Material.STRETCHES):
+    muscles = (Material.WORKS, Material.STRETCHES, Material.RELEASES)
+    for material in muscles:
         ElementTree.fromstring(f"<svg>{swatch(material)}</svg>")
+    bare = {re.sub(r'"[^" ]*"|#\w+', "", swatch(material)) for material in muscles}
+    assert len(bare) == len(muscles)  # told apart without their colours
     assert "dasharray" not in swatch(Material.STRETCHES)
 
 

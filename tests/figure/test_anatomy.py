@@ -14,7 +14,7 @@ from yogaflow.figure.muscles import MUSCLES, place_of
 from yogaflow.figure.rig import Joints, Stance, stance
 from yogaflow.figure.scene import draw
 from yogaflow.figure.vectors import dot, mix, sub, unit
-from yogaflow.model import Point, Side
+from yogaflow.model import Point, Side, Work
 
 STRAIGHT = 172.0
 """Degrees from which a joint counts as straight."""
@@ -145,6 +145,13 @@ def test_a_seat_is_lit_only_where_it_is_turned_to_us(key: str) -> None:
 
 def test_arms_that_go_up_are_lit_at_the_shoulders_alone() -> None:
     assert {one.name for one in body("upward-salute").lit} == {"shoulders"}
+
+
+@pytest.mark.parametrize("side", Side)
+def test_what_the_ball_presses_is_released_and_not_stretched(side: Side) -> None:
+    lit = body("tennis-ball-glutes", side=side).lit
+    assert {one.name for one in lit} == {"gluteus maximus", "gluteus medius"}
+    assert {(one.work, one.side) for one in lit} == {(Work.RELEASES, side)}
 
 
 def test_both_thighs_work_in_warrior_1() -> None:

@@ -103,7 +103,14 @@ def test_every_tone_of_every_limb_can_be_seen_on_the_paper(name: str) -> None:
 def test_every_eye_tells_muscles_clothes_and_skin_apart(name: str, eye: str) -> None:
     tones = THEMES[name].tones
     for one, other in combinations(
-        (Material.WORKS, Material.STRETCHES, Material.LEGGINGS, Material.SKIN), 2
+        (
+            Material.WORKS,
+            Material.STRETCHES,
+            Material.RELEASES,
+            Material.LEGGINGS,
+            Material.SKIN,
+        ),
+        2,
     ):
         for tone in Tone:
             a, b = (lab(colour(tones[m][tone.value]), EYES[eye]) for m in (one, other))

@@ -43,7 +43,7 @@ def test_there_is_no_colour_and_every_row_is_as_long(paint: Painter) -> None:
 def test_braille_is_braille_blocks_and_blanks() -> None:
     for name, body in plain_stances()[::2]:
         used = letters(drawn(BRAILLE, body))
-        assert all(letter in " █▒" or "\u2800" < letter <= "\u28ff" for letter in used), name
+        assert all(letter in " █▒░" or "\u2800" < letter <= "\u28ff" for letter in used), name
         assert any(letter > "\u2800" for letter in used), name
 
 
@@ -61,21 +61,24 @@ def lit(work: Work) -> Stance:
     return replace(body, lit=(LitMuscle("quadriceps", work, Side.RIGHT),))
 
 
-def test_braille_tells_a_working_muscle_from_a_stretched_one() -> None:
-    works, stretches = (drawn(BRAILLE, lit(work)) for work in Work)
+def test_braille_tells_what_happens_to_a_muscle() -> None:
+    works, stretches, releases = (drawn(BRAILLE, lit(work)) for work in Work)
     none = drawn(BRAILLE, replace(lit(Work.WORKS), lit=()))
     assert "█" in letters(works)
-    assert "█" not in letters(stretches) | letters(none)
+    assert "█" not in letters(stretches) | letters(releases) | letters(none)
     assert "▒" in letters(stretches)
-    assert "▒" not in letters(works) | letters(none)
+    assert "▒" not in letters(works) | letters(releases) | letters(none)
+    assert "░" in letters(releases)
+    assert "░" not in letters(works) | letters(stretches) | letters(none)
     assert text(works) != text(stretches) != text(none)
 
 
-def test_ascii_tells_a_working_muscle_from_a_stretched_one() -> None:
-    works, stretches = (letters(drawn(ASCII, lit(work))) for work in Work)
-    assert "#" in works - stretches
-    assert "=" in stretches - works
-    assert not {"#", "="} & letters(drawn(ASCII, replace(lit(Work.WORKS), lit=())))
+def test_ascii_tells_what_happens_to_a_muscle() -> None:
+    works, stretches, releases = (letters(drawn(ASCII, lit(work))) for work in Work)
+    assert works & {"#", "=", "o"} == {"#"}
+    assert stretches & {"#", "=", "o"} == {"="}
+    assert releases & {"#", "=", "o"} == {"o"}
+    assert not {"#", "=", "o"} & letters(drawn(ASCII, replace(lit(Work.WORKS), lit=())))
 
 
 @pytest.mark.parametrize("paint", [BRAILLE, ASCII], ids=lambda paint: paint.encoding)

@@ -29,7 +29,7 @@ from yogaflow.model import (
 from yogaflow.timeline import COUNTED, Choices, SegmentKind, Timeline, compile_flow
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 
-WORKS, STRETCHES = Work.WORKS, Work.STRETCHES
+WORKS, STRETCHES, RELEASES = Work
 SIDE, OTHER = MuscleSide.SIDE, MuscleSide.OTHER
 
 MUSCLES: dict[str, tuple[Muscle, ...]] = {
@@ -186,6 +186,8 @@ def test_the_balance_names_the_side_that_has_more() -> None:
         balance([thigh, chest])
         == "the left works 3 breaths more, the right stretches 2 breaths more"
     )
+    ball = MuscleBreaths("piriformis", RELEASES, 9, 1), MuscleBreaths("calves", RELEASES, 0, 2)
+    assert balance(ball) == "8 breaths more release for the right piriformis"
 
 
 def test_a_muscle_is_named_where_another_leans_the_other_way() -> None:

@@ -517,12 +517,14 @@ def test_facts_are_those_of_the_pose_and_name_what_no_cue_names() -> None:
             Muscle("Calves", Work.STRETCHES, MuscleSide.SIDE),
             Muscle("psoas", Work.STRETCHES),
             Muscle("neck", Work.STRETCHES),
+            Muscle("gluteus medius", Work.RELEASES, MuscleSide.SIDE),
         ),
     )
     assert learning_lines(pose, Side.RIGHT) == (
         "Feel the front of the left thigh work.",
         "Feel the right calf stretch.",
         "Feel your psoas stretch.",
+        "Feel the outer right hip let go.",
     )
     assert learning_lines(pose, None) == ("Feel your psoas stretch.",)
 

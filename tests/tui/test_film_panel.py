@@ -123,6 +123,11 @@ def test_lit_muscles_are_named_with_their_side_once() -> None:
         LitMuscle("quadriceps", Work.WORKS, Side.LEFT),
         LitMuscle("calves", Work.STRETCHES, Side.RIGHT),
         LitMuscle("calves", Work.STRETCHES, Side.LEFT),
+        LitMuscle("piriformis", Work.RELEASES, Side.LEFT),
     )
     texts = ["".join(text for text, _ in row) for row in lit_rows(lit)]
-    assert texts == ["■ works  left gluteus maximus, quadriceps", "▒ stretches  calves"]
+    assert texts == [
+        "■ works  left gluteus maximus, quadriceps",
+        "▒ stretches  calves",
+        "░ releases  left piriformis",
+    ]

@@ -24,7 +24,7 @@ from yogaflow.tui.widgets.muscles import bar_of, chart, heading, hidden, picture
 SIZES = [(80, 24), (40, 15)]
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
-WORKS, STRETCHES = Work.WORKS, Work.STRETCHES
+WORKS, STRETCHES, RELEASES = Work
 SIDE, OTHER = MuscleSide.SIDE, MuscleSide.OTHER
 
 PIGEON = (
@@ -43,7 +43,9 @@ SOME = (
     MuscleBreaths("hip flexors", STRETCHES, 5, 0),
 )
 MANY = tuple(MuscleBreaths(f"muscle {n}", WORKS, 20 - n, 20 - n) for n in range(8)) + tuple(
-    MuscleBreaths(f"muscle {n}", STRETCHES, 20 - n, 20 - n) for n in range(8)
+    MuscleBreaths(f"muscle {n}", work, 20 - n, 20 - n)
+    for work in (STRETCHES, RELEASES)
+    for n in range(8)
 )
 
 
@@ -91,7 +93,7 @@ def test_names_and_numbers_are_whole_in_every_column_there_is(width: int) -> Non
 
 @pytest.mark.parametrize("work", list(Work))
 def test_both_sides_are_drawn_alike(work: Work) -> None:
-    turn = str.maketrans("▗▖╺╸", "▖▗╸╺")
+    turn = str.maketrans("▗▖╺╸╶╴", "▖▗╸╺╴╶")
     for breaths in range(21):
         right, left = (bar_of(breaths / 20, 7, work, side) for side in (Side.RIGHT, Side.LEFT))
         assert left[::-1].translate(turn) == right
@@ -126,14 +128,18 @@ def test_below_the_chart_right_is_compared_with_left() -> None:
 
 @pytest.mark.parametrize("height", range(1, 22))
 def test_every_row_can_be_scrolled_to_and_a_heading_stays(height: int) -> None:
-    seen: set[tuple[str, bool]] = set()
+    seen: set[tuple[str, str]] = set()
+    marks = {WORKS: "▄", STRETCHES: "━", RELEASES: "╌"}
     for top in range(max(0, hidden(MANY, 38, height)) + 1):
         rows = lines(picture(MANY, 38, height, top))
         assert len(rows) <= height
         if height > 1 and rows[0].strip(" ▐"):
-            assert "WORKS" in rows[0] or "STRETCHES" in rows[0]
-        seen |= {(m.name, "▄" in row) for m in MANY for row in rows if f"{m.name} " in row}
-    assert seen == {(m.name, m.work is WORKS) for m in MANY}
+            below = [work for work in Work if marks[work] in rows[1]]
+            assert all(work.upper() in rows[0] for work in below)
+            assert any(work.upper() in rows[0] for work in Work)
+        for row in rows:
+            seen |= {(m.name, m.work) for m in MANY if f"{m.name} " in row and marks[m.work] in row}
+    assert seen == {(m.name, m.work) for m in MANY}
 
 
 @pytest.mark.parametrize("colours", [DARK_COLOURS, LIGHT_COLOURS], ids=["dark", "light"])

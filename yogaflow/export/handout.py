@@ -85,9 +85,10 @@ def _several(count: int, word: str) -> str:
 
 
 def _muscle_lines(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """What works and what is stretched, with the breaths on each side; what is uneven."""
+    """What works, is stretched and released, with the breaths on each side; what is uneven."""
     found = muscles_of(timeline)
-    for work, word in ((Work.WORKS, "Strengthens"), (Work.STRETCHES, "Stretches")):
+    for work in Work:
+        word = "Strengthens" if work is Work.WORKS else work.capitalize()
         texts = [_muscle_text(muscle) for muscle in found if muscle.work is work]
         if len(texts) > MUSCLES + 1:
             texts[MUSCLES:] = [f"{len(texts) - MUSCLES} more"]

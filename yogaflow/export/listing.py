@@ -38,7 +38,7 @@ def show_text(timeline: Timeline) -> str:
 
 
 def _muscle_lines(timeline: Timeline) -> list[str]:
-    """What works and what is stretched, in breaths on each side; nothing where no pose says so."""
+    """What works, is stretched or released, in breaths on each side; nothing where no pose says."""
     muscles = muscles_of(timeline)
     lines = []
     for work in Work:

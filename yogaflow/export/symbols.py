@@ -8,7 +8,7 @@ from yogaflow.export.cards import Card, Picture
 from yogaflow.export.vectors import figure_svg, view_box
 from yogaflow.figure.rig import Stance
 
-LEGEND = (("works", "works"), ("stretches", "is stretched"))
+LEGEND = (("works", "works"), ("stretches", "is stretched"), ("releases", "is released"))
 """What the hatching of a lit muscle means: the material, and in words."""
 
 FRONT = "The bar across the mat marks its front end."

@@ -39,14 +39,19 @@ FILLS = {
     Material.HAIR: "#6b5142",
     Material.WORKS: "#f29a2e",
     Material.STRETCHES: "#e4f2fa",
+    Material.RELEASES: "#f4e8fb",
     Material.PROP: "#e3d7b8",
     Material.WALL: "#f1f1ef",
 }
 INK = "#2f3138"
 _MAT, _EDGE, _FRONT = "#f3f6f1", "#a9b8ae", "#6f8578"
 _BOX_SIDES = {Tone.LIGHT: "#f3ead2", Tone.MID: "#e3d7b8", Tone.DARK: "#cbbd98"}
-_MUSCLES = {Material.WORKS, Material.STRETCHES}
-_DOT, _STRIPE = "#7a3d00", "#0b6fa8"
+_MUSCLES = {
+    Material.WORKS: "#7a3d00",
+    Material.STRETCHES: "#0b6fa8",
+    Material.RELEASES: "#7a16c8",
+}
+"""The dots or stripes of each."""
 _STEP = 2.6
 """Centimetres from one row of dots, or one stripe, to the next."""
 
@@ -141,8 +146,9 @@ def _flat(layer: Layer, part: Part) -> bool:
 
 
 def _muscle(forms: tuple[Form, ...], material: Material, name: str) -> Iterator[str]:
-    """A lit muscle: its colour with an edge, and dots upon it for work, stripes for a stretch."""
-    shape, ink = path(forms), _DOT if material is Material.WORKS else _STRIPE
+    """A lit muscle: its colour with an edge, and dots upon it for work, stripes for a stretch,
+    upright ones for a release."""
+    shape, ink = path(forms), _MUSCLES[material]
     yield f'<path stroke="{ink}" stroke-width="1" d="{shape}"/>'  # inner edges are painted over
     yield f'<path fill="{FILLS[material]}" d="{shape}"/>'
     yield f'<clipPath id="{name}"><path d="{shape}"/></clipPath>'
@@ -159,7 +165,7 @@ def _muscle(forms: tuple[Form, ...], material: Material, name: str) -> Iterator[
         # Dots are dashes of no length with round ends.
         yield f'stroke-width="1.15" stroke-linecap="round" stroke-dasharray="0 {_n(_STEP)}">'
     else:
-        slant = (low - top) / 2
+        slant = (low - top) / 2 if material is Material.STRETCHES else 0.0
         first, last = floor((box.left - slant) / _STEP), ceil(box.right / _STEP)
         lines = "".join(
             f"M{_n(column * _STEP)} {_n(low)}L{_n(column * _STEP + slant)} {_n(top)}"

@@ -1,8 +1,9 @@
 """The colours of a figure in a dark and a light theme, and what can be said about them.
 
 Orange and sky blue are told apart with every common kind of colour blindness (Okabe and Ito's
-pair), so a muscle that works and one that is stretched are never mixed up; clothes and skin are
-quiet tones beside them. Every tone of every limb has 3:1 on the paper at least.
+pair), so a muscle that works and one that is stretched are never mixed up; one that is released
+is violet; clothes and skin are quiet tones beside them. Every tone of every limb has 3:1 on the
+paper at least.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ DARK = Theme(
             Material.HAIR: ("#93603f", "#b07a54", "#c99470"),
             Material.WORKS: ("#ff9d2e", "#ffab42", "#ffc983"),
             Material.STRETCHES: ("#33b1f2", "#49bfff", "#9adcff"),
+            Material.RELEASES: ("#b03af0", "#bc50fa", "#d793ff"),
             Material.PROP: ("#8a7a55", "#a8966a", "#c5b386"),
             Material.WALL: ("#2b343e", "#2b343e", "#2b343e"),
         }
@@ -69,6 +71,7 @@ LIGHT = Theme(
             Material.HAIR: ("#2f211b", "#3f2d24", "#523d32"),
             Material.WORKS: ("#d0500a", "#d9590f", "#e2691e"),
             Material.STRETCHES: ("#0577bb", "#0a86cf", "#2a93d5"),
+            Material.RELEASES: ("#7a16c8", "#8a24dc", "#9c46e6"),
             Material.PROP: ("#6d5a2e", "#85703e", "#96814f"),
             Material.WALL: ("#e4dccb", "#e4dccb", "#e4dccb"),
         }

@@ -23,6 +23,8 @@ class Material(Enum):
     """A muscle that works."""
     STRETCHES = "stretches"
     """A muscle that is stretched."""
+    RELEASES = "releases"
+    """A muscle that is pressed, and lets go."""
     PROP = "prop"
     MAT = "mat"
     EDGE = "edge"

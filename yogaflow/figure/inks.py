@@ -39,7 +39,7 @@ _LIMBS = {
     "forearm": Material.SKIN,
 }
 _GROUND = (Material.MAT, Material.EDGE, Material.FRONT)
-_MUSCLES = (Material.WORKS, Material.STRETCHES)
+_MUSCLES = (Material.WORKS, Material.STRETCHES, Material.RELEASES)
 _THINGS = (Material.PROP, Material.WALL)
 PROP = "prop"
 

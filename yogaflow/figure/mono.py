@@ -2,7 +2,7 @@
 
 What colour tells elsewhere is told by texture here: skin and leggings are full or dense, what is
 far away sparse, the trunk a checker; a muscle that works is a solid block, one that is stretched
-a shaded one.
+a shaded one, one that is released a faint one.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _TEXTURES = {
     Material.LEGGINGS: _DENSE,
     Material.WORKS: _FULL,
     Material.STRETCHES: _STRIPES,
+    Material.RELEASES: _SPARSE,
     Material.PROP: _STRIPES,
     Material.WALL: _SPARSE,
     Material.MAT: _NONE,
@@ -58,34 +59,33 @@ def _texture(number: int) -> Dots:
 
 
 _DOTS: tuple[Dots, ...] = tuple(_texture(number) for number in range(256))
-_STRETCHED = frozenset(
-    n for n, ink in enumerate(INKS) if ink and ink.material is Material.STRETCHES
-)
-_WORKING = frozenset(n for n, ink in enumerate(INKS) if ink and ink.material is Material.WORKS)
+_BLOCKS = {Material.WORKS: "█", Material.STRETCHES: "▒", Material.RELEASES: "░"}
+_BLOCK = {n: _BLOCKS[ink.material] for n, ink in enumerate(INKS) if ink and ink.material in _BLOCKS}
+"""The block of each number that is a muscle's."""
 
 
 def braille(
     drawing: Drawing, framing: Framing, columns: int, rows: int, aspect: float
 ) -> list[list[Cell]]:
-    """The drawing in braille dots, 2 x 4 a cell; muscles are blocks: solid, or shaded."""
+    """The drawing in braille dots, 2 x 4 a cell; muscles are blocks: solid, shaded or faint."""
     samples = raster(drawing, framing, columns, rows, 2, 4, aspect)
     found: list[list[Cell]] = []
     for y in range(0, rows * 4, 4):
         line: list[Cell] = []
         four = samples[y : y + 4]
         for x in range(0, columns * 2, 2):
-            bits = working = stretched = 0
+            bits = 0
+            blocks = ""
             for down, row in enumerate(four):
                 left, right = row[x], row[x + 1]
                 if _DOTS[left][down][0]:
                     bits |= _BITS[down][0]
                 if _DOTS[right][down][1]:
                     bits |= _BITS[down][1]
-                working += (left in _WORKING) + (right in _WORKING)
-                stretched += (left in _STRETCHED) + (right in _STRETCHED)
+                blocks += _BLOCK.get(left, "") + _BLOCK.get(right, "")
             letter = chr(_BRAILLE + bits) if bits else " "
-            if working + stretched >= 4:
-                letter = "█" if working >= stretched else "▒"
+            if len(blocks) >= 4:
+                letter = max(_BLOCKS.values(), key=blocks.count)
             line.append((letter, None, None))
         found.append(line)
     return found
@@ -140,12 +140,13 @@ _LIT_BONES = {
     "arms": "shoulder",
 }
 """The bone that stands for a lit muscle in a picture of sticks, by where it begins."""
+_LIT_LETTERS = {Work.WORKS: "#", Work.STRETCHES: "=", Work.RELEASES: "o"}
 
 
 def sticks(
     stance: Stance, framing: Framing, columns: int, rows: int, aspect: float, turn: float = 0.0
 ) -> list[list[Cell]]:
-    """The stance as sticks in plain ASCII: `#` for a muscle that works, `=` for one stretched."""
+    """The stance as sticks in plain ASCII. Muscles: `#` works, `=` is stretched, `o` released."""
     project = Projection(stance.around + turn, stance.above)
     scale = framing.scale
     seen: dict[str, tuple[float, float, float]] = {}
@@ -163,7 +164,7 @@ def sticks(
     for place, letter in _props(stance, project, framing, columns, rows, aspect):
         page.put(*place, letter, 0.0)
     lit = {
-        (f"{one.side} {_LIT_BONES[one.name]}", "#" if one.work is Work.WORKS else "=")
+        (f"{one.side} {_LIT_BONES[one.name]}", _LIT_LETTERS[one.work])
         for one in stance.lit
         if one.name in _LIT_BONES
     }

@@ -350,10 +350,8 @@ def _patches(
 def _glow(name: str, lit: list[tuple[LitMuscle, Patch]], project: Projection) -> tuple[Layer, ...]:
     """The lit muscles of one part, each in its material."""
     layers: list[Layer] = []
-    for work, material in (
-        (Work.STRETCHES, Material.STRETCHES),
-        (Work.WORKS, Material.WORKS),
-    ):
+    for work in reversed(Work):  # what works is on top
+        material = Material(work.value)
         forms = []
         for one, patch in lit:
             if one.work is work and name in patch.parts:

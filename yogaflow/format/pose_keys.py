@@ -52,7 +52,7 @@ MUSCLES = (
 
 _MUSCLE_WORDS = {
     "type": "string",
-    "pattern": r"^\s*(?:works|stretches)(?:\s+(?:side|other|both))?\s*$",
+    "pattern": r"^\s*(?:works|stretches|releases)(?:\s+(?:side|other|both))?\s*$",
 }
 _MUSCLE_PATTERN = rf"^(?:{'|'.join((*MUSCLES, *NO_MUSCLES))})$"
 _PHASE_PATTERN = r"^(?:in|out|[0-9]+(?:\.[0-9]+)?\s*s)$"
@@ -100,7 +100,9 @@ OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> l
 OPTION_STANCE = Key("stance", GroundShape(), "The stance with it, where it is another: forearms.")
 OPTION_COME_IN = Key("come-in", ENTRANCE, "A way in of its own, in place of the pose's.")
 OPTION_CUES = Key("cues", CUE_LIST, "Said while staying, in place of the pose's cues.")
-OPTION_MUSCLES = Key("muscles", MUSCLE_PAIRS, "What works or stretches, in place of the pose's.")
+OPTION_MUSCLES = Key(
+    "muscles", MUSCLE_PAIRS, "What works, stretches or releases, in place of the pose's."
+)
 OPTION = Record(
     "an option",
     OPTION_NAME,
@@ -139,7 +141,9 @@ SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
 CUES = Key("cues", CUE_LIST, "Said while staying; eight words each at most.")
 COME_OUT = Key("come-out", LINES, "The way out, line by line.")
 OPTIONS = Key("options", RawShape("options"), "Variations of the pose, by name.")
-MUSCLE_LIST = Key("muscles", MUSCLE_PAIRS, "Muscles: works or stretches, then side, other or both.")
+MUSCLE_LIST = Key(
+    "muscles", MUSCLE_PAIRS, "Muscles: works, stretches or releases, then side, other or both."
+)
 PROPS = Key("props", ListOf(Text(60)), "What is needed: block, blanket.")
 CAUTIONS = Key("cautions", ListOf(Text()), "When to take care, or to leave the pose out.")
 POSE_SOURCE = Key("source", Text(1000), "Where the facts come from.")

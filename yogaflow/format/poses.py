@@ -323,7 +323,7 @@ def _muscles(fields: Fields, sided: bool, report: Report) -> tuple[Muscle, ...]:
         if name not in keys.MUSCLES:
             hint = report.guess(name, keys.MUSCLES)
             report.at(key, f"{shown(name)} is no muscle known here{hint}")
-        text = raw_text(value, report, "works or stretches")
+        text = raw_text(value, report, "works, stretches or releases")
         if text is None:
             continue
         words = text.split()
@@ -331,7 +331,9 @@ def _muscles(fields: Fields, sided: bool, report: Report) -> tuple[Muscle, ...]:
             words.append(MuscleSide.BOTH)
         work, side = words if len(words) == 2 else ("", "")
         if work not in list(Work) or side not in list(MuscleSide):
-            report.at(value, f"{shown(text)}: works or stretches, then side, other or both")
+            report.at(
+                value, f"{shown(text)}: works, stretches or releases, then side, other or both"
+            )
         elif side != MuscleSide.BOTH and not sided:
             report.at(value, f"this pose has no sides, so {name} is on both: leave out {side}")
         else:

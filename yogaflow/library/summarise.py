@@ -12,12 +12,10 @@ from yogaflow.library.summary import (
     POSE,
     POSITION,
     PROP,
-    STRETCHES,
-    WORKS,
     FlowSummary,
     Mark,
 )
-from yogaflow.model import Pose, Work
+from yogaflow.model import Pose
 from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import extent_of
@@ -62,7 +60,7 @@ def _marks(timeline: Timeline) -> Iterator[Mark]:
             yield Mark(POSITION, pose.position.value)
         yield Mark(KIND, pose.kind.value)
     for muscle in muscles_of(timeline):
-        yield Mark(WORKS if muscle.work is Work.WORKS else STRETCHES, muscle.name)
+        yield Mark(muscle.work.value, muscle.name)
     for prop in props_of(timeline.flow, timeline.visits):
         yield Mark(PROP, prop)
     played = {pose.key for pose in poses}

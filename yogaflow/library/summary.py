@@ -87,23 +87,25 @@ def _whole(one: FlowSummary, marks: Marks) -> dict[str, object]:
         "positions": marks.among(letters, POSITION),
         "works": marks.among(letters, WORKS),
         "stretches": marks.among(letters, STRETCHES),
+        "releases": marks.among(letters, RELEASES),
         "props": marks.among(letters, PROP),
         "poses": marks.among(letters, POSE),
     }
 
 
-KIND, POSITION, WORKS, STRETCHES, PROP, POSE, NEEDS = (
+KIND, POSITION, WORKS, STRETCHES, RELEASES, PROP, POSE, NEEDS = (
     "kind",
     "position",
     "works",
     "stretches",
+    "releases",
     "prop",
     "pose",
     "needs",
 )
 """What a mark can be about. NEEDS is a pose that the flow's file needs, and that is not played."""
 
-ABOUTS = frozenset({KIND, POSITION, WORKS, STRETCHES, PROP, POSE, NEEDS})
+ABOUTS = frozenset({KIND, POSITION, WORKS, STRETCHES, RELEASES, PROP, POSE, NEEDS})
 
 _RANGES = (range(0x23, 0x5C), range(0x5D, 0x7F), range(0xA1, 0xD800), range(0xE000, 0x110000))
 """Where letters are taken from, in that order: none that JSON escapes, no control character, no

@@ -1,4 +1,4 @@
-"""Plain facts of a pose, for those who are learning it: what works, what stretches, where. Pure."""
+"""Plain facts of a pose, for those who learn it: what works, stretches or lets go. Pure."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ _PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Muscles as a teacher names them: on one side, and on both."""
 
+_FELT = {Work.WORKS: "work", Work.STRETCHES: "stretch", Work.RELEASES: "let go"}
+
 
 def learning_lines(pose: Pose, side: Side | None) -> tuple[str, ...]:
-    """What to feel in the pose, a short sentence for each thing that is worked or stretched.
+    """What to feel in the pose, a short sentence for each thing that is done to a muscle.
 
     The muscle that is named first stands for all that do the same on the same side. What a cue
     names already is left out.
@@ -51,7 +53,7 @@ def learning_lines(pose: Pose, side: Side | None) -> tuple[str, ...]:
         part = _part(muscle, side)
         if what in out or not part or part.removeprefix("your ") in cues:
             continue
-        text = f"Feel {part} {'work' if muscle.work is Work.WORKS else 'stretch'}."
+        text = f"Feel {part} {_FELT[muscle.work]}."
         if len(text.split()) <= LONGEST:
             out[what] = text
     return tuple(out.values())

@@ -1,4 +1,4 @@
-"""Which muscles a practice works and which it stretches, and for how many breaths. Pure."""
+"""Which muscles a practice works, stretches and releases, and for how many breaths. Pure."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from yogaflow.model import Pose, PoseKind, Side, Work
 from yogaflow.timeline import COUNTED, SegmentKind, Timeline
 
+_NOUNS = {Work.WORKS: "work", Work.STRETCHES: "stretch", Work.RELEASES: "release"}
+
 
 @dataclass(frozen=True, slots=True)
 class MuscleBreaths:
-    """The counted breaths in which a muscle works, or is stretched, on each side of the body."""
+    """The counted breaths in which a muscle works, is stretched or released, on each side."""
 
     name: str
     work: Work
@@ -29,7 +31,7 @@ class MuscleBreaths:
 
 
 def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
-    """The muscles of a plan: those that work, then those that are stretched, most breaths first.
+    """The muscles of a plan: those that work, are stretched, are released; most breaths first.
 
     What has as many keeps the order of the practice. Breaths are those that count as practice; a
     rest where one is counts nowhere.
@@ -50,7 +52,7 @@ def muscles_of(timeline: Timeline) -> tuple[MuscleBreaths, ...]:
         MuscleBreaths(name, work, counted[Side.RIGHT], counted[Side.LEFT])
         for (name, work), counted in found.items()
     ]
-    return tuple(sorted(muscles, key=lambda m: (m.work is not Work.WORKS, -m.breaths)))
+    return tuple(sorted(muscles, key=lambda m: (list(Work).index(m.work), -m.breaths)))
 
 
 def _parts(pose: Pose, side: Side | None) -> Iterable[tuple[str, Work, Side]]:
@@ -80,8 +82,7 @@ def _leaning(muscles: Sequence[MuscleBreaths]) -> Iterator[str]:
         if all(_heavier(m) is side for m in uneven):
             yield f"the {side} {work} {breaths}"
         else:
-            noun = "work" if work is Work.WORKS else "stretch"
-            yield f"{breaths} {noun} for the {side} {most.name}"
+            yield f"{breaths} {_NOUNS[work]} for the {side} {most.name}"
 
 
 def _heavier(muscle: MuscleBreaths) -> Side:

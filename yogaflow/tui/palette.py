@@ -33,6 +33,7 @@ DARK_COLOURS: Mapping[str, str] = {
     "warn": "#f0957f",
     "works": "#ffb454",
     "stretches": "#5cc8ff",
+    "releases": "#d08cff",
 }
 
 LIGHT_COLOURS: Mapping[str, str] = {
@@ -51,6 +52,7 @@ LIGHT_COLOURS: Mapping[str, str] = {
     "warn": "#ab3326",
     "works": "#a85400",
     "stretches": "#0a66a0",
+    "releases": "#7a16c8",
 }
 
 

@@ -6,8 +6,9 @@ from yogaflow.figure.rig import LitMuscle
 from yogaflow.model import Side, Work
 from yogaflow.tui.paint import Block, Painted, Row, shortened, wrap
 
-_MARKS = {Work.WORKS: "■", Work.STRETCHES: "▒"}
-"""Beside the colour: full for what works, shaded for what is stretched, as on the figure."""
+_MARKS = {Work.WORKS: "■", Work.STRETCHES: "▒", Work.RELEASES: "░"}
+"""Beside the colour: full for what works, shaded for what is stretched, faint for what is released,
+as on the figure."""
 
 
 class MuscleLegend(Painted):
@@ -35,7 +36,7 @@ class MuscleLegend(Painted):
 
 
 def lit_rows(lit: tuple[LitMuscle, ...]) -> list[Row]:
-    """One row for the muscles that work, one for those that are stretched."""
+    """A row each for the muscles that work, that are stretched and that are released."""
     rows: list[Row] = []
     for work in Work:
         names = _names([one for one in lit if one.work is work])

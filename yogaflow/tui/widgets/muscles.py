@@ -32,7 +32,11 @@ class Marks(NamedTuple):
 # Told apart by their shape as well as by their colour. Half a cell is the finest that looks the
 # same on both sides: eighths exist at the left of a cell only.
 MARKS_OF: Mapping[Work, Marks] = MappingProxyType(
-    {Work.WORKS: Marks("▄", "▗", "▖"), Work.STRETCHES: Marks("━", "╺", "╸")}
+    {
+        Work.WORKS: Marks("▄", "▗", "▖"),
+        Work.STRETCHES: Marks("━", "╺", "╸"),
+        Work.RELEASES: Marks("╌", "╶", "╴"),
+    }
 )
 
 
@@ -109,7 +113,7 @@ def hidden(muscles: Sequence[MuscleBreaths], width: int, height: int) -> int:
 
 
 def chart(muscles: Sequence[MuscleBreaths], width: int) -> Block:
-    """What works and what is stretched, each under its heading, a row for each muscle."""
+    """What works, is stretched and released, each under its heading, a row for each muscle."""
     if not muscles:
         return []
     most = max(max(m.right, m.left) for m in muscles)
@@ -172,8 +176,8 @@ def _heading_at(muscles: Sequence[MuscleBreaths], rows: Block, top: int) -> Row:
     """The heading of the row there, which takes its place; an empty row stays one."""
     if not rows[top]:
         return rows[top]
-    works = sum(m.work is Work.WORKS for m in muscles)
-    work = Work.WORKS if works and top <= works else Work.STRETCHES
+    kinds = [work for work in Work if any(m.work is work for m in muscles)]
+    work = kinds[rows[:top].count(())]  # each but the first begins with an empty row
     return heading(work, width_of(rows[top]))
 
 
