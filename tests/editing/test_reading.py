@@ -18,7 +18,7 @@ from yogaflow.editing.reading import Reader, Reading
 from yogaflow.format import load_flow
 from yogaflow.model import Group, Level, Problem, Side
 from yogaflow.storage.paths import sequences_dir
-from yogaflow.timeline import COUNTED, Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline import COUNTED, Choices, CompileError, Timeline, compile_flow
 
 NOW = Choices(countdown=0)
 RIGHT, LEFT = Side
@@ -234,7 +234,7 @@ def test_what_only_the_timeline_finds_too_long_is_a_problem_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise TooLongError("this flow lasts longer than a day", 4)
+        raise CompileError("this flow lasts longer than a day", 4)
 
     monkeypatch.setattr("yogaflow.editing.reading.compile_flow", refuse)
     reading = read(BEFORE)

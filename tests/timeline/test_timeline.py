@@ -40,12 +40,12 @@ from yogaflow.model import (
 )
 from yogaflow.timeline import (
     Choices,
+    CompileError,
     PhaseKind,
     Role,
     Segment,
     SegmentKind,
     Timeline,
-    TooLongError,
     compile_flow,
     estimate_speech,
 )
@@ -391,7 +391,7 @@ def test_the_countdown_names_the_first_position() -> None:
 
 def test_too_long_is_refused_with_its_line() -> None:
     inner = Group((stay("bridge", reps(100)),), 7, repeat=reps(100))
-    with pytest.raises(TooLongError) as error:
+    with pytest.raises(CompileError) as error:
         compile_flow(flow(Group((inner,), 3, repeat=reps(100))))
     assert error.value.line == 1
     assert f"{MAX_SEGMENTS:,}" in str(error.value) or "day" in str(error.value)

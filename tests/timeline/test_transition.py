@@ -9,7 +9,7 @@ import pytest
 from tests.bundled import FLOWS, BundledPoses, bundled_flow
 from yogaflow.format import load_flow
 from yogaflow.model import Flow
-from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, TooLongError, compile_flow
+from yogaflow.timeline import Choices, CompileError, Segment, SegmentKind, Timeline, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.timeline import Role
 
@@ -103,7 +103,7 @@ def test_none_is_no_way_from_a_pose_of_the_same_stance() -> None:
 
 def test_none_where_there_is_a_way_is_refused_with_its_line() -> None:
     steps = "  - mountain: 2 breaths\n  - {bridge: 2 breaths, transition: none}\n"
-    with pytest.raises(TooLongError, match="the way there takes") as caught:
+    with pytest.raises(CompileError, match="the way there takes") as caught:
         plan(steps)
     assert caught.value.line == 4
 

@@ -75,7 +75,7 @@ class Launcher:
         *,
         speed: float | None = None,
     ) -> Session:
-        """A session that has not begun. Raises TooLongError where the flow is too long.
+        """A session that has not begun. Raises CompileError where the flow is too long.
 
         `speed` is that of its clock, None for the one that was asked for at the start.
         """

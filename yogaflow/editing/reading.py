@@ -19,7 +19,7 @@ from yogaflow.timeline.compiler import compile_flow
 from yogaflow.timeline.outline import has_range
 from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.timeline import COUNTED, Choices, Timeline
-from yogaflow.timeline.visit import TooLongError
+from yogaflow.timeline.visit import CompileError
 
 __all__ = ["Item", "Reader", "Reading"]
 
@@ -103,7 +103,7 @@ class Reader:
                 longest = low.duration
                 if has_range(flow.steps):
                     longest = compile_flow(flow, _HIGH, cache=self._cache).duration
-            except TooLongError as error:
+            except CompileError as error:
                 low = None
                 problems = (*problems, Problem(self._path, max(1, error.line), 1, str(error)))
             except KeyError as error:

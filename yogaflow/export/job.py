@@ -62,7 +62,7 @@ def export(flow: Flow, choices: Choices, manner: SpeechChoices, out: Path, setup
     """Write a practice to `out`, as what its ending says.
 
     Blocks until it is done, with a bar on a terminal. Raises ExportError where it cannot be
-    written, TooLongError as compile_flow does; then, and when interrupted, nothing is left behind.
+    written, CompileError as compile_flow does; then, and when interrupted, nothing is left behind.
     """
     ending = ending_of(out)
     if ending in PAPERS:

@@ -43,7 +43,7 @@ def speak(flow: Flow, choices: Choices, voice: Renderer | None, told: Stage | No
     """Render all lines of a flow and compile it with their lengths. Blocks until that is done.
 
     `told` learns how many of how many lines are there. A line that cannot be rendered, or any
-    without a voice, keeps its estimated length. Raises TooLongError as compile_flow does.
+    without a voice, keeps its estimated length. Raises CompileError as compile_flow does.
     """
     timeline = compile_flow(flow, choices)
     if voice is None:

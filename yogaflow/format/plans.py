@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from yogaflow.format.problems import MAX_PROBLEMS
 from yogaflow.model import Flow, Level, Problem, Severity
-from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline import Choices, CompileError, Timeline, compile_flow
 
 
 def plan_problems(flow: Flow, text: str) -> tuple[Problem, ...]:
     """What is wrong with a flow that cannot be laid out in time, else the notes on its ways."""
     try:
         timeline = compile_flow(flow, Choices(level=Level.HIGH, countdown=0.0))
-    except TooLongError as error:
+    except CompileError as error:
         return (Problem(flow.path, error.line, _column(text.splitlines(), error.line), str(error)),)
     return way_notes(timeline, text)
 

@@ -16,7 +16,7 @@ from yogaflow.library.summary import (
     Mark,
 )
 from yogaflow.model import Pose
-from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline import Choices, CompileError, Timeline, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import extent_of
 from yogaflow.timeline.timeline import props_of
@@ -36,7 +36,7 @@ def listed_of(entry: Entry) -> tuple[FlowSummary, tuple[Mark, ...]]:
     try:
         timeline = compile_flow(entry.flow, Choices())
         length = extent_of(timeline)
-    except TooLongError as error:
+    except CompileError as error:
         said = f"{path}:{max(1, error.line)}:1: {error}"
         return FlowSummary(key, entry.title, path, own, problems=(said,)), ()
     listed = FlowSummary(

@@ -140,7 +140,7 @@ class Player:
         choices: Choices | None = None,
         speech: Speech = estimate_speech,
     ) -> None:
-        """Raises TooLongError where the flow expands past the limits of the format."""
+        """Raises CompileError where the flow expands past the limits of the format."""
         self._speech = speech
         self._timeline = compile_flow(flow, choices, speech)
         self._cursor = Cursor(segment=0, mark=0, clock=0.0, offset=0.0)
@@ -263,7 +263,7 @@ class Player:
 
         In the same pose, on the same side, at the same breath, if the flow still has it; else
         with the pose that has taken its place, from its way in. What was made longer or turned to
-        the other side stays so where the step is still there. Raises TooLongError, and then
+        the other side stays so where the step is still there. Raises CompileError, and then
         nothing has changed.
         """
         events = self.advance(now)

@@ -202,7 +202,7 @@ class Session:
         return events + self._note_events(more, self._last)
 
     def reload(self, flow: Flow) -> list[Event]:
-        """Go on in the flow as it is written now. Raises TooLongError; nothing changes then."""
+        """Go on in the flow as it is written now. Raises CompileError; nothing changes then."""
         events = self.tick()
         now = self.clock.at(self._last)
         more = self.player.reload(now, flow)

@@ -1,9 +1,9 @@
 """From a flow and a person's choices to a plan with absolute times. Pure."""
 
 from yogaflow.timeline.compiler import (
+    CompileError,
     KeptSegment,
     Speech,
-    TooLongError,
     compile_flow,
     estimate_speech,
 )
@@ -29,6 +29,7 @@ __all__ = [
     "MOVING",
     "Chime",
     "Choices",
+    "CompileError",
     "EntryKey",
     "KeptSegment",
     "Line",
@@ -39,7 +40,6 @@ __all__ = [
     "SegmentKind",
     "Speech",
     "Timeline",
-    "TooLongError",
     "Visit",
     "VisitKey",
     "compile_flow",

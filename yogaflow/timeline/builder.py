@@ -65,7 +65,7 @@ from yogaflow.timeline.timeline import (
     Visit,
     VisitKey,
 )
-from yogaflow.timeline.visit import Body, KeptSegment, Stay, TooLongError
+from yogaflow.timeline.visit import Body, CompileError, KeptSegment, Stay
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
@@ -280,11 +280,11 @@ class Builder:
         return told
 
     def _check_no_way(self, stay: Stay) -> None:
-        """Raise TooLongError where no time is given to a way that takes some."""
+        """Raise CompileError where no time is given to a way that takes some."""
         seconds = seconds_of(way_into(stay, self.body, self.stances).road)
         if seconds > 0:
             what = f"the way there takes {seconds:.0f} seconds"
-            raise TooLongError(f"{what}: write transition: direct, or a time", stay.line)
+            raise CompileError(f"{what}: write transition: direct, or a time", stay.line)
 
     def _walk(self, stay: Stay, laid: TimedWay) -> None:
         self._add(
@@ -535,9 +535,9 @@ class Builder:
         self.now += duration
 
     def _refuse(self, message: str) -> NoReturn:
-        """Raise TooLongError for the last line of the file that something was laid for."""
+        """Raise CompileError for the last line of the file that something was laid for."""
         lines = (stay.line for stay, _ in reversed(self._visits) if stay.line)
-        raise TooLongError(message, next(lines, 1))
+        raise CompileError(message, next(lines, 1))
 
     def _add_kept(self, kind: SegmentKind) -> bool:
         """Lay the segment that is kept; False, and nothing laid, where another kind belongs."""

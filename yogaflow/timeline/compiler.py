@@ -43,9 +43,9 @@ from yogaflow.timeline.timeline import (
     VisitKey,
     props_of,
 )
-from yogaflow.timeline.visit import KeptSegment, Stay, TooLongError
+from yogaflow.timeline.visit import CompileError, KeptSegment, Stay
 
-__all__ = ["KeptSegment", "Speech", "TooLongError", "compile_flow", "estimate_speech"]
+__all__ = ["CompileError", "KeptSegment", "Speech", "compile_flow", "estimate_speech"]
 
 
 def compile_flow(
@@ -61,7 +61,7 @@ def compile_flow(
     `keep` is a segment of an older plan that is being played: it takes the place of the one that
     would be there, where both are of the same kind. `cache` is one made with the same `speech`,
     to be kept from plan to plan.
-    Raises TooLongError where the flow expands past MAX_SEGMENTS segments or MAX_SECONDS seconds.
+    Raises CompileError where the flow expands past MAX_SEGMENTS segments or MAX_SECONDS seconds.
     """
     cache = cache or ScriptCache(speech)
     cache.trim()

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from yogaflow.model import Group, Level, PoseStep, RestStep, Step, Unit
 from yogaflow.timeline import (
     COUNTED,
+    CompileError,
     Segment,
     SegmentKind,
     Timeline,
-    TooLongError,
     Visit,
     VisitKey,
     compile_flow,
@@ -128,7 +128,7 @@ class Extent:
 
 
 def extent_of(low: Timeline) -> Extent:
-    """The extent of a flow by its plan at the low end. Raises TooLongError as compile_flow does."""
+    """The extent of a flow by its plan at the low end. Raises CompileError as compile_flow does."""
     high = low
     if has_range(low.flow.steps):
         high = compile_flow(low.flow, replace(low.choices, level=Level.HIGH))
@@ -170,9 +170,9 @@ def offered_options(timeline: Timeline) -> dict[str, str]:
 
 
 __all__ = [
+    "CompileError",
     "Extent",
     "Row",
-    "TooLongError",
     "amount_text",
     "clock_text",
     "extent_of",

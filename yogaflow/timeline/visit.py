@@ -9,7 +9,7 @@ from yogaflow.timeline.roads import Place
 from yogaflow.timeline.timeline import EntryKey, Segment, SegmentKind, VisitKey
 
 
-class TooLongError(ValueError):
+class CompileError(ValueError):
     """The flow cannot be laid out in time as it is written. `line` is the line of the file."""
 
     def __init__(self, message: str, line: int) -> None:

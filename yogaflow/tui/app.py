@@ -175,7 +175,7 @@ class YogaflowApp(App[None]):
 
     def on_library_screen_picked(self, event: LibraryScreen.Picked) -> None:
         """A flow was picked: look at it, or play it at once."""
-        from yogaflow.timeline import TooLongError
+        from yogaflow.timeline import CompileError
         from yogaflow.tui.screens.preview import PreviewScreen
 
         flow = event.entry.flow
@@ -196,7 +196,7 @@ class YogaflowApp(App[None]):
                     looks=self._looks(),
                 )
                 self.push_screen(screen)
-        except TooLongError as error:
+        except CompileError as error:
             self.notify(str(error), title=flow.title, severity="error")
 
     def on_preview_screen_play(self, event: PreviewScreen.Play) -> None:
@@ -296,7 +296,7 @@ class YogaflowApp(App[None]):
 
     def on_editor_screen_try(self, event: EditorScreen.Try) -> None:
         """Play from the cursor; the way back leads to the editor."""
-        from yogaflow.timeline import TooLongError
+        from yogaflow.timeline import CompileError
         from yogaflow.tui.try_from import from_line
 
         try:
@@ -304,7 +304,7 @@ class YogaflowApp(App[None]):
             self._last = self._environment.make_session(
                 event.flow, choices, self._manner(), speed=event.speed
             )
-        except TooLongError as error:
+        except CompileError as error:
             self.notify(str(error), title=event.flow.title, severity="error")
             return
         self.push_screen(self._player(self._last))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MakeSession(Protocol):
-    """Makes a session that has not begun; may raise TooLongError."""
+    """Makes a session that has not begun; may raise CompileError."""
 
     def __call__(
         self,

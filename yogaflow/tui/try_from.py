@@ -12,7 +12,7 @@ def from_line(flow: Flow, line: int, choices: Choices) -> Choices:
     """The choices that begin at the step on a line (from 1), without a countdown.
 
     A step stands on its line and on those below it up to the next. From a line above all steps,
-    or below the last one's, it is the first one or the last. Raises TooLongError.
+    or below the last one's, it is the first one or the last. Raises CompileError.
     """
     choices = replace(choices, countdown=0.0, start=None)
     timeline = compile_flow(flow, choices)

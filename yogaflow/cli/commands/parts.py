@@ -92,11 +92,11 @@ def is_file(name: str) -> bool:
 @contextmanager
 def long_flows_refused(flow: Flow) -> Iterator[None]:
     """A slow pace may stretch a flow past the limits that it kept when it was read."""
-    from yogaflow.timeline import TooLongError
+    from yogaflow.timeline import CompileError
 
     try:
         yield
-    except TooLongError as error:
+    except CompileError as error:
         raise MendableError(f"{flow.path}:{max(1, error.line)}:1: {error}") from None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yogaflow.figure.rig import stance
 from yogaflow.model import Flow
-from yogaflow.timeline import Choices, Timeline, TooLongError, compile_flow
+from yogaflow.timeline import Choices, CompileError, Timeline, compile_flow
 from yogaflow.timeline.outline import Row as Step
 from yogaflow.timeline.outline import rows
 from yogaflow.tui.labels import MARKS
@@ -23,7 +23,7 @@ def film_of(flow: Flow) -> tuple[Frame, ...]:
     """The pictures of a flow: each pose once, on the side it is taken first."""
     try:
         timeline = compile_flow(flow, Choices())
-    except TooLongError:
+    except CompileError:
         return ()
     first: dict[str | None, Step] = {}
     for step in rows(timeline):

@@ -16,7 +16,7 @@ from yogaflow.practice.events import Event, Notice, PauseReason, Sound
 from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.view import State, View
-from yogaflow.timeline import TooLongError
+from yogaflow.timeline import CompileError
 from yogaflow.timeline.cues import CueName
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
@@ -192,7 +192,7 @@ class PlayerScreen(BaseScreen):
         elif flow is not None and flow != self.session.player.timeline.flow:
             try:
                 self._take(self.session.reload(flow))
-            except TooLongError as error:
+            except CompileError as error:
                 self._tell(f"{STILL_OLD} {error}")
                 return
             self._tell(WRITTEN_ANEW)

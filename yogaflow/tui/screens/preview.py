@@ -16,8 +16,8 @@ from yogaflow.practice.replan import carried_choices
 from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
+from yogaflow.timeline.outline import CompileError, clock_text, rows
 from yogaflow.timeline.outline import Row as Step
-from yogaflow.timeline.outline import TooLongError, clock_text, rows
 from yogaflow.timeline.timeline import Choices
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
@@ -81,7 +81,7 @@ class PreviewScreen(BaseScreen):
         looks: FigureSettings | None = None,
     ) -> None:
         """`missing` is what will not be heard, "sound" or "voice": where nobody can look that
-        matters. Raises TooLongError where the flow expands past the limits of the format.
+        matters. Raises CompileError where the flow expands past the limits of the format.
         """
         super().__init__()
         looks = looks or FigureSettings()
@@ -182,7 +182,7 @@ class PreviewScreen(BaseScreen):
             chosen = turned(self._timeline, choice.name, by)
         try:
             self._timeline = compile_flow(self._timeline.flow, chosen)
-        except TooLongError as error:
+        except CompileError as error:
             self._show(str(error))
             return
         self._show()
@@ -192,7 +192,7 @@ class PreviewScreen(BaseScreen):
         choices = carried_choices(self._timeline.choices, self._timeline.flow, flow)
         try:
             self._timeline = compile_flow(flow, choices)
-        except TooLongError as error:
+        except CompileError as error:
             self._show(str(error))
             return
         self._show()
