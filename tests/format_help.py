@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.bundled import bundled_stances
-from yogaflow.format import load_flow, load_pose, nodes
+from yogaflow.format import PoseSource, load_flow, load_pose, nodes
 from yogaflow.model import Flow, FormatError, Pose, Problem, Stances, Step
 
 TEXTS = {
@@ -69,7 +69,7 @@ class FewPoses:
         return found
 
 
-def flow_of(text: str, poses: FewPoses | None = None) -> Flow:
+def flow_of(text: str, poses: PoseSource | None = None) -> Flow:
     """The flow of a text."""
     return load_flow(text, path="test.yaml", key="test", poses=poses or FewPoses())
 

@@ -6,7 +6,8 @@ from math import degrees, dist
 
 import pytest
 
-from tests.bundled import POSES, bundled_pose, bundled_stances
+from tests.bundled import POSES, BundledPoses, bundled_pose, bundled_stances
+from tests.format_help import flow_of
 from tests.practice.test_staging import seen
 from tests.strength import QUICK
 from tests.timeline.test_pairs import step
@@ -69,3 +70,17 @@ def test_nobody_leaps_and_no_head_looks_behind(key: str) -> None:
             share = 0.1 / max(0.1, moment.way.seconds)
             soon = moment.way.at(min(1.0, moment.share + share)).joints
             assert max(dist(here[name], soon[name]) for name in here) < LEAP, segment.pose
+
+
+def test_a_half_breath_that_was_put_in_leaves_the_body_at_the_end_of_the_way_before_it() -> None:
+    text = "title: Up\nflow: [savasana: 30s, exhale: {pose: warrior-1, side: right}]\n"
+    timeline = compile_flow(flow_of(text, BundledPoses()), Choices(countdown=0))
+    staging = Staging()
+    [still] = [segment for segment in timeline.segments if segment.still]
+    [stop] = still.stops
+    drawn = between_poses(STANCES.by_key[stop.stance], stop.side)
+    assert drawn is not None
+    for share in (0.0, 0.5, 1.0):
+        moment = staging.moment(seen(timeline, still, share))
+        assert moment is not None
+        assert max(dist(drawn.joints[n], moment.stance.joints[n]) for n in drawn.joints) < 1.0

@@ -361,7 +361,10 @@ class Builder:
         if not joins and following is not None:
             self._visit(following)
         stay = following or Stay(SegmentKind.MOVE, (), (), 0)
-        self._half(stay, body.pose, body.side, breath, half_of(breath, half), still=True)
+        cycle = half_of(breath, half)
+        here = body.place if body.pose is None else None  # a way in led to the stance alone
+        stops = () if here is None else (Stop(here.stance, here.side, 0.0, cycle.seconds),)
+        self._half(stay, body.pose, body.side, breath, cycle, stops=stops, still=True)
         body.half, body.half_breath = half, breath
 
     def _half(
