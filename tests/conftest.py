@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -35,6 +36,12 @@ REAL = {
     "test_terminals",
 }
 """Files of tests with a real terminal, sound server, voice or killed process."""
+
+# Who starts the tests may be deaf to signals (`nohup`, a shell in the background): children would
+# be too, which is what `yogaflow` respects and what the tests of signals must not stand on.
+for deaf in (one for one in signal.Signals if signal.getsignal(one) is signal.SIG_IGN):
+    if deaf not in {signal.SIGPIPE, signal.SIGXFSZ}:  # Python's own
+        signal.signal(deaf, signal.SIG_DFL)
 
 # Numpy's linear algebra sets up threads for every core in each process; nothing uses them.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bundled import BundledPoses
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
+from tests.format_help import flow_of
 from yogaflow.export.captions import captions, srt, vtt
 from yogaflow.export.program import Program, program_of
 from yogaflow.export.sheet import WIDTH, sheet
@@ -195,6 +197,14 @@ def test_marks_in_a_line_stay_text() -> None:
     assert "\na ‹b› & (c) --› d\n" in srt(written(odd))
 
 
+def test_a_sheet_fits_the_page_after_ten_hours_too() -> None:
+    text = "title: Long\nflow:\n  - mountain: 300 min\n    sets: 3\n    say: {at: end, text: %s}\n"
+    program = written(flow_of(text % ("Stay with it. " * 9), BundledPoses()))
+    lines = sheet(program).splitlines()
+    assert any(line[5:].startswith("10:") for line in lines)
+    assert max(map(len, lines)) <= WIDTH
+
+
 def test_names_are_written_as_they_are_spelt() -> None:
     poses = dict(HIPS.poses)
     poses["pigeon"] = replace(poses["pigeon"], name="Kapotasana", say_as="Kah-poh-tah-sah-nah")
@@ -219,7 +229,7 @@ def test_a_sheet_fits_the_page_and_numbers_steps_as_show_does(flow: Flow, talk: 
     text = sheet(program)
     assert max(map(len, text.splitlines())) <= WIDTH < 80
     expected = rows(program.timeline)
-    found = re.split(r"^ *(\d+)  +(?=\d+:)", text, flags=re.M)
+    found = re.split(r"^ *(\d+) +(?=\d+:)", text, flags=re.M)
     assert [int(n) for n in found[1::2]] == [row.number for row in expected]
     for step, row in zip(found[2::2], expected, strict=True):
         assert step.startswith(f"{clock_text(row.start)}  ")

@@ -33,7 +33,7 @@ def show_text(timeline: Timeline) -> str:
         side = f", {row.side}" if row.side else ""
         rest = "Rest: " if row.visit.kind is SegmentKind.REST else ""
         amount = f"  {row.amount}" if row.amount else ""
-        lines.append(f"{row.number:>4}  {clock_text(row.start):>7}  {rest}{row.name}{side}{amount}")
+        lines.append(f"{row.number:>4} {clock_text(row.start):>8}  {rest}{row.name}{side}{amount}")
     return "\n".join([*lines, *_muscle_lines(timeline)])
 
 

@@ -196,4 +196,5 @@ def _label(segment: Segment, said: SpokenLine) -> str:
 
 
 def _line(label: str, at: float, text: str) -> str:
-    return f"{label:>4}  {clock_text(at):>7}  {text}"
+    begin = f"{label:>4} {clock_text(at):>8}  "
+    return f"{begin:.{_INDENT}}{text}"
