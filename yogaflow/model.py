@@ -102,6 +102,15 @@ class MuscleSide(StrEnum):
     BOTH = "both"
 
 
+class Travel(StrEnum):
+    """Where a repetition leads: to the side it is for, forward or back; or where one stays."""
+
+    SIDE = "side"
+    FORWARD = "forward"
+    BACK = "back"
+    STAY = "stay"
+
+
 class Family(StrEnum):
     """How the body is carried; between two of these a figure moves by way-points."""
 
@@ -425,7 +434,8 @@ class Figure:
     right, degrees: the whole body on the mat, the pelvis, the shoulders. `gaze` is where the
     face looks. `highlight` names muscles of the pose, `contacts` the joints on the floor.
     `shapes` are named changes, and `rep` names the one at the end of each phase of a repetition
-    ("base" is none). What is None is not said.
+    ("base" is none). `travel` is where the body goes on its way to each of them, or the one word
+    for all; with it, a phase may have several shapes. What is None is not said.
     """
 
     joints: Mapping[str, Point] = field(default_factory=dict)
@@ -440,6 +450,7 @@ class Figure:
     props: tuple[Prop, ...] | None = None
     shapes: Mapping[str, Figure] = field(default_factory=dict)
     rep: tuple[str, ...] | None = None
+    travel: tuple[Travel, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

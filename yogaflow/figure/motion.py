@@ -200,6 +200,8 @@ def blended(start: Stance, end: Stance, share: float) -> Stance:
         above=above,
         gaze=gaze,
         heading=heading,
+        moved=mix(start.moved, end.moved, share),
+        roams=start.roams * (1 - share) + end.roams * share,
         lit=nearer.lit,
         contacts=nearer.contacts,
         family=nearer.family,

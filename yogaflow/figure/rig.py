@@ -68,7 +68,9 @@ class Stance:
 
     `around` and `above` are where it is looked at from, degrees: 0 from the right edge of the
     mat, 90 from its front end. `heading` is how far the body is turned to the right on it.
-    `contacts` are the joints on the floor.
+    `contacts` are the joints on the floor. `moved` is how far it is from its own place on the mat,
+    and `roams`, 0 to 1, whether the mat lies for that place, or in the middle for a body that goes
+    its whole length.
     """
 
     joints: Joints
@@ -76,6 +78,8 @@ class Stance:
     above: float
     gaze: Point | None = None
     heading: float = 0.0
+    moved: Point = (0.0, 0.0, 0.0)
+    roams: float = 0.0
     lit: tuple[LitMuscle, ...] = ()
     contacts: frozenset[str] = frozenset()
     family: Family = Family.STANDING
@@ -166,6 +170,7 @@ def laid_over(under: Figure, over: Figure) -> Figure:
             "family",
             "props",
             "rep",
+            "travel",
         )
     }
     joints = {**under.joints, **over.joints}
@@ -300,6 +305,17 @@ def _placed(figure: Figure, family: Family, *, mirrored: bool) -> Stance:
         contacts=contacts,
         family=figure.family or family,
         props=props,
+    )
+
+
+def moved(stance: Stance, by: Point) -> Stance:
+    """The stance of a body that travels, so far from its own place on the mat, centimetres."""
+    return replace(
+        stance,
+        joints={name: add(point, by) for name, point in stance.joints.items()},
+        props=tuple(replace(prop, at=add(prop.at, by)) for prop in stance.props),
+        moved=add(stance.moved, by),
+        roams=1.0,
     )
 
 

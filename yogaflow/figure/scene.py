@@ -370,8 +370,10 @@ def _glow(name: str, lit: list[tuple[LitMuscle, Patch]], project: Projection) ->
 def _mat(stance: Stance, project: Projection) -> tuple[tuple[Layer, ...], Bounds]:
     """The mat, its front end marked, and the box around what stands on it."""
     xs = [point[0] for point in stance.joints.values()]
-    front = min(MAT_LENGTH / 2, max(xs) + 14.0)
-    back = min(front - MAT_LENGTH, min(xs) - 14.0)
+    most, away = MAT_LENGTH / 2, stance.moved[0]
+    front = min(most, max(xs) - away + 14.0)
+    front += (most - front) * stance.roams
+    back = min(front - MAT_LENGTH, min(xs) - away - 14.0)
     half = MAT_WIDTH / 2
 
     def flat(x0: float, x1: float) -> Form:

@@ -20,7 +20,7 @@ from yogaflow.format.shapes import (
     raw_text,
 )
 from yogaflow.format.values import SinglePairShape
-from yogaflow.model import Family, PropKind
+from yogaflow.model import Family, PropKind, Travel
 
 SPINE = ("pelvis", "waist", "neck", "head")
 LIMBS = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "toe")
@@ -148,6 +148,9 @@ PROPS = Key(
 )
 SHAPES = Key("shapes", RawShape("shapes"), "Changes with a name, for the phases of a repetition.")
 REP = Key("rep", ListOf(Name("a shape")), "The shape at the end of each phase; base is none.")
+TRAVEL = Key(
+    "travel", ListOf(Choice(Travel)), "Where the steps lead: one word, or one for each of rep."
+)
 
 _CHANGES = (
     VIEW,
@@ -162,12 +165,14 @@ _CHANGES = (
     FAMILY,
     PROPS,
 )
-FIGURE = Record("a figure", *_CHANGES, SHAPES, REP, least=1)
+FIGURE = Record("a figure", *_CHANGES, SHAPES, REP, TRAVEL, least=1)
 SHAPE = Record(
     "a shape",
     *_CHANGES,
     least=1,
-    refused={"rep": "a shape has no rep:; write it beside shapes:"},
+    refused={
+        word: f"a shape has no {word}:; write it beside shapes:" for word in ("rep", "travel")
+    },
 )
 FIGURE_KEY = Key(
     "figure",

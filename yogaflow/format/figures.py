@@ -45,6 +45,7 @@ def read_figure(
         _complete(figure, node, report)
     own = _written_shapes(fields.get(keys.SHAPES))
     _check_rep(fields, phases, None if shapes is None or own is None else {*own, *shapes}, report)
+    _check_travel(fields, report)
     return figure if len(report.problems) == before else None
 
 
@@ -57,11 +58,18 @@ def check_option_rep(
     pose's, and `over` what the option changes of it.
     """
     drawn = figure.rep if figure is not None else None
-    if drawn is None or len(drawn) == count or (over is not None and over.rep is not None):
+    if figure is None or drawn is None or (over is not None and over.rep is not None):
+        return
+    if _fits(len(drawn), count, travels=figure.travel is not None):
         return
     told = _counted(count, "phase")
     message = f"{told}, but the figure has {_counted(len(drawn), 'shape')}"
     report.at(phases, f"{message}; give the option a figure: with its own rep:")
+
+
+def _fits(shapes: int, phases: int, *, travels: bool) -> bool:
+    """Whether there is a shape for each phase; or several, where they are steps that travel."""
+    return shapes == phases or (travels and phases > 0 and shapes % phases == 0)
 
 
 def _counted(count: int, what: str) -> str:
@@ -100,6 +108,7 @@ def _read(
         props=_props(fields, report),
         shapes=shapes,
         rep=tuple(word.text for word in rep) if rep is not None else None,
+        travel=fields.get(keys.TRAVEL),
     )
 
 
@@ -229,7 +238,8 @@ def _check_rep(
     if names is None:
         return
     at = fields.at(keys.REP)
-    if phases is not None and len(names) != phases:
+    travels = fields.get(keys.TRAVEL) is not None
+    if phases is not None and not _fits(len(names), phases, travels=travels):
         there = (
             f"the repetition has {_counted(phases, 'phase')}" if phases else "nothing is repeated"
         )
@@ -241,3 +251,15 @@ def _check_rep(
         if word.text not in known:
             hint = report.guess(word.text, known)
             report.at(word, f"{shown(word.text)} is no shape of this figure{hint}")
+
+
+def _check_travel(fields: Fields, report: Report) -> None:
+    """One word, or one for each shape of the repetition that the figure has itself."""
+    words, names = fields.get(keys.TRAVEL), fields.get(keys.REP)
+    if words is None:
+        return
+    if names is None:
+        report.at(fields.at(keys.TRAVEL), "travel: stands beside rep:, which has the steps")
+    elif len(words) not in {1, len(names)}:
+        counted = f"{_counted(len(words), 'word')}, but rep: has {_counted(len(names), 'shape')}"
+        report.at(fields.at(keys.TRAVEL), counted)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yogaflow.figure.motion import Way, along, way
-from yogaflow.figure.rig import Stance, between_poses, stance, whole_figure
+from yogaflow.figure.rig import Stance, between_poses, moved, stance, whole_figure
+from yogaflow.figure.vectors import sub
 from yogaflow.figure.waypoints import waypoint
-from yogaflow.model import FAMILIES, Family, Pose
+from yogaflow.model import FAMILIES, Family, Point, Pose
+from yogaflow.practice.travel import NOWHERE, steps, travelled
 from yogaflow.practice.view import View
 from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Stop, Timeline, Visit
 
@@ -67,15 +69,14 @@ class Staging:
     def moment(self, view: View) -> Moment | None:
         """Where the body is in that view; None where there is no figure for it."""
         segment = view.segment
-        phase = segment.phases.index(view.phase) if view.phase in segment.phases else 0
-        if segment.kind is SegmentKind.REP:
-            return self._repeating(view, phase)
         asked = (segment.index, segment.kind, segment.pose)
         if view.timeline is not self._timeline or asked != self._asked:
             self._timeline, self._asked = view.timeline, asked
             self._look_at(view.timeline, segment)
         if self._way is None:
             return None
+        if segment.kind is SegmentKind.REP and self._way.legs:
+            return self._repeating(view)
         back = 0.0 if self._back is None else min(BACK, segment.duration / 2)
         if self._back is not None and not self.still and view.offset > segment.duration - back:
             share = 1.0 - (segment.duration - view.offset) / back
@@ -84,7 +85,8 @@ class Staging:
         return Moment(self._way, share, self._framed, self._left)
 
     def _look_at(self, timeline: Timeline, segment: Segment) -> None:
-        self._way = _way_of(timeline, segment)
+        repeats = segment.kind is SegmentKind.REP
+        self._way = _repetition(timeline, segment) if repeats else _way_of(timeline, segment)
         if self._way is None:
             return
         following = _next_set(timeline, segment)
@@ -94,18 +96,16 @@ class Staging:
         self._framed = _shapes(timeline, segment) or self._way.stops[-1:]
         self._left = (before and _shapes(timeline, before)) or self._way.stops[:1]
 
-    def _repeating(self, view: View, phase: int) -> Moment | None:
-        segment = view.segment
-        framed = _shapes(view.timeline, segment)
-        if not framed:
-            end = _end(view.timeline, segment)
-            return None if end is None else Moment(Way((end,)), 1.0, (end,), (end,))
-        end = framed[phase % len(framed)]
-        if self.still:
-            return Moment(Way((end,)), 1.0, framed, framed)
-        start = framed[(phase - 1) % len(framed)]
-        path = Way((start,)) if start is end else Way((start, end))
-        return Moment(path, view.phase_progress, framed, framed)
+    def _repeating(self, view: View) -> Moment:
+        """In the phase of a repetition, over the one shape it has, or several."""
+        assert self._way is not None
+        phases, stops = view.segment.phases, self._way.stops
+        phase = phases.index(view.phase) if view.phase in phases else 0
+        inside = (len(stops) - 1) // max(1, len(phases))
+        some = stops[phase * inside : (phase + 1) * inside + 1]
+        stays = self.still or all(shape == some[0] for shape in some)
+        path = Way(some[-1:] if stays else some)
+        return Moment(path, view.phase_progress, self._framed, self._framed)
 
 
 def _share(path: Way, segment: Segment, offset: float, back: float) -> float:
@@ -168,7 +168,8 @@ def _at(timeline: Timeline, segment: Segment, stop: Stop) -> Stance | None:
     if not stop.stance:
         return _in_pose(timeline, segment)
     shared = timeline.flow.stances.by_key.get(stop.stance)
-    return None if shared is None else between_poses(shared, stop.side)
+    found = None if shared is None else between_poses(shared, stop.side)
+    return found and _there(found, travelled(timeline, segment.index))
 
 
 def _next_set(timeline: Timeline, segment: Segment) -> Segment | None:
@@ -211,7 +212,12 @@ def _in_pose(timeline: Timeline, segment: Segment) -> Stance | None:
     if pose is None:
         return None
     names = _rep(pose, segment.options) if _repeats(timeline, segment) else ()
-    return stance(pose, segment.side, segment.options, names[-1] if names else "")
+    found = stance(pose, segment.side, segment.options, names[-1] if names else "")
+    return found and _there(found, travelled(timeline, segment.index))
+
+
+def _there(found: Stance, place: Point) -> Stance:
+    return found if place == NOWHERE else moved(found, place)
 
 
 def _first(timeline: Timeline) -> Stance | None:
@@ -235,11 +241,31 @@ def _rep(pose: Pose, options: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shapes(timeline: Timeline, segment: Segment) -> tuple[Stance, ...]:
-    """The stances of a repetition, in the order of its phases; none where nothing is repeated."""
+    """The stances of the repetitions of a visit, the first and last of them; none without any."""
     pose = timeline.pose(segment.pose)
     if pose is None or not _repeats(timeline, segment):
         return ()
-    found = (
-        stance(pose, segment.side, segment.options, name) for name in _rep(pose, segment.options)
-    )
-    return tuple(one for one in found if one is not None)
+    visit = timeline.visits[segment.visit]
+    inside = timeline.segments[visit.first : visit.last + 1]
+    reps = [one for one in inside if one.kind is SegmentKind.REP]
+    ways = [_repetition(timeline, one) for one in (reps[0], reps[-1])]
+    return tuple(dict.fromkeys(stop for path in ways if path for stop in path.stops))
+
+
+def _repetition(timeline: Timeline, segment: Segment) -> Way | None:
+    """The way through a repetition, from the shape it begins in; one stop for a pose without."""
+    pose = timeline.pose(segment.pose)
+    names = () if pose is None else _rep(pose, segment.options)
+    if pose is None or not names:
+        end = _end(timeline, segment)
+        return None if end is None else Way((end,))
+    leads = steps(pose, segment.side, segment.options)
+    ahead = travelled(timeline, segment.index)
+    stops: list[Stance] = []
+    for number in range(len(names), -1, -1):  # from its end, whose place is known
+        shape = stance(pose, segment.side, segment.options, names[number - 1])
+        assert shape is not None
+        stops.insert(0, moved(shape, ahead) if leads else shape)
+        if leads and number:
+            ahead = sub(ahead, leads[number - 1])
+    return Way(tuple(stops))
