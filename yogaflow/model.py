@@ -277,7 +277,7 @@ class Words:
 
     `once` lines are left out when the same step comes round again. On a way, a line `needs` the
     body to be so and `leaves` it so; where all that it leaves is so already, it is not said.
-    The text may hold `<side>`, `<other>`, `<Side>` and `<Other>`.
+    The text may hold marks such as `<side>`: see `is_mark`.
     """
 
     text: str
@@ -729,24 +729,70 @@ class FormatError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+SIDE_MARKS = ("side", "other")
+COUNT_MARKS = ("amount", "round", "rounds", "set", "sets")
+"""The words that may stand in a text as `<side>`, or `<Side>` where a sentence begins."""
+
+MARK = re.compile(r"<([A-Za-z]+)>")
+
+
+def is_mark(word: str) -> bool:
+    """Whether `<word>` is filled when it is said."""
+    return word[:1].lower() + word[1:] in {*SIDE_MARKS, *COUNT_MARKS}
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """The text with the marks that `words` has replaced, those with nothing dropped.
+
+    >>> filled("<Amount> to the <side>", {"amount": "five breaths"})
+    'Five breaths to the <side>'
+    """
+    dropped = False
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal dropped
+        word = match[1]
+        value = words.get(word[:1].lower() + word[1:])
+        if value is None:
+            return match[0]
+        dropped = dropped or not value
+        return value[:1].upper() + value[1:] if word[0].isupper() else value
+
+    if "<" not in text:
+        return text
+    text = MARK.sub(fill, text)
+    return " ".join(text.split()) if dropped else text
+
+
 def sided_text(text: str, side: Side | None) -> str:
-    """Fill `<side>`, `<other>`, `<Side>` and `<Other>`; without a side the marks are dropped.
+    """Fill `<side>`, `<other>`, `<Side>` and `<Other>`; other marks, and all without a side, go.
 
     >>> sided_text("<Side> knee forward, <other> leg long", Side.RIGHT)
     'Right knee forward, left leg long'
     """
     if "<" not in text:
         return text
-    one = side.value if side else ""
-    two = side.other.value if side else ""
-    for mark, word in (
-        ("<side>", one),
-        ("<other>", two),
-        ("<Side>", one.capitalize()),
-        ("<Other>", two.capitalize()),
-    ):
-        text = text.replace(mark, word)
-    return text if side else " ".join(text.split())
+    words = (side.value, side.other.value) if side else ("", "")
+    return filled(text, dict(zip(SIDE_MARKS, words, strict=True)) | dict.fromkeys(COUNT_MARKS, ""))
+
+
+SENTENCES = 300
+"""Characters that are said in one go at most: longer texts are said sentence by sentence."""
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
+
+
+def sentences(text: str) -> list[str]:
+    """A text in as few pieces of at most SENTENCES characters as its sentences allow."""
+    if len(text) <= SENTENCES:
+        return [text]
+    pieces: list[str] = []
+    for sentence in _SENTENCE_ENDS.split(text):
+        if pieces and len(pieces[-1]) + 1 + len(sentence) <= SENTENCES:
+            pieces[-1] += f" {sentence}"
+        else:
+            pieces.append(sentence)
+    return pieces
 
 
 # Control characters, the line breaks only Unicode knows, marks that turn the reading direction or

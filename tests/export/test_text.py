@@ -312,4 +312,4 @@ def test_what_is_not_heard_is_not_on_the_sheet() -> None:
 def test_a_movement_without_a_pose_is_half_a_breath() -> None:
     move = MoveStep(Half.INHALE, 2, say=(Words("Lift the chest."),))
     text = sheet(written(flow(stay("mountain", breaths(2)), move)))
-    assert re.search(r"\n +\d:\d\d  BREATHE IN\n +\d:\d\d  Lift the chest\.\n", text)
+    assert re.search(r"\n +\d:\d\d  BREATHE IN +“Lift the chest\.”\n", text)

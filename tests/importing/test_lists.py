@@ -278,10 +278,10 @@ def test_texts_are_quoted_where_yaml_needs_it(text: str, as_value: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    from yogaflow.format.quoting import cleaned, title_text, unknown_mark
+    from yogaflow.format.quoting import cannot_say, cleaned, title_text
 
     said = cleaned(text)
-    if not said or unknown_mark(said):
+    if not said or cannot_say(said):
         return
     title = title_text(text)
     page = f"title: {quoted(title)}\nflow:\n  - say: {quoted(said)}\n  - say: [{in_braces(said)}]\n"

@@ -9,7 +9,15 @@ import pytest
 from tests.bundled import FLOWS, BundledPoses, bundled_flow
 from yogaflow.format import load_flow
 from yogaflow.model import Flow
-from yogaflow.timeline import Choices, CompileError, Segment, SegmentKind, Timeline, compile_flow
+from yogaflow.timeline import (
+    Choices,
+    CompileError,
+    Segment,
+    SegmentKind,
+    Timeline,
+    compile_flow,
+    estimate_speech,
+)
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.timeline import Role
 
@@ -194,7 +202,8 @@ def test_what_there_is_no_time_for_is_left_out_and_noted() -> None:
     quick = way_to("pigeon", plan(TWIST_TO_PIGEON + ", transition: 20s}\n"))
     left = [text for text in texts(guided) if text not in texts(quick)]
     assert len(left) > 1
-    told = f"{len(left)} lines of the way in are left out: {' '.join(left)}"
+    each = " ".join(f"{text} ({estimate_speech(text):.1f})" for text in left)
+    told = f"{len(left)} lines of the way in are left out, with room for 20.0 seconds: {each}"
     assert (guided.notes, quick.notes) == ((), (told,))
 
 

@@ -90,14 +90,14 @@ def _heads(program: Program) -> list[_Head]:
         start = timeline.segments[visit.first].start
         moves = visit.kind is SegmentKind.MOVE
         half = ("breathe in" if own and own[-1].breaths else "breathe out") if moves else ""
+        call = calls.get(visit.index) if moves else None
         if row is None:
             title = visit.title or half or _ALONE.get(visit.kind, "Listen")
-            heads.append(_Head("", start, title.upper(), ""))
+            heads.append(_Head("", start, title.upper(), _quoted(call, timeline) if call else ""))
             continue
         named = row.name.casefold().startswith("rest")
         rest = "Rest: " if visit.kind is SegmentKind.REST and not named else ""
         parts = [f"{rest}{row.name}".upper(), row.side, *_options(program, visit), half]
-        call = calls.get(visit.index) if moves else None
         amount = _quoted(call, timeline) if call else _amount(program, visit)
         heads.append(_Head(str(row.number), start, ", ".join(p for p in parts if p), amount))
     return heads

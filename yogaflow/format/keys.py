@@ -28,6 +28,7 @@ from yogaflow.format.values import (
     BREATH_SHAPE,
     LINES,
     PLACED_LINES,
+    SPOKEN,
     TRANSITION_SHAPE,
     TRANSITIONS_SHAPE,
 )
@@ -184,7 +185,7 @@ REST_STEP = Record(
     refused={"sides": "a rest has no sides"},
 )
 
-SAY_TEXT = Key("say", ListOf(Text()), "Words to listen to.")
+SAY_TEXT = Key("say", ListOf(SPOKEN), "Words to listen to.")
 SAY_STEP = Record("a say step", SAY_TEXT, OPTIONAL, TITLE)
 
 STEPS = Key("flow", RawShape("steps"), "The steps, each with its dash.", required=True)

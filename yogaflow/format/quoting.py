@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 
-LONGEST_LINE = 300
-"""Characters of one text to say."""
+from yogaflow.model import COUNT_MARKS, MARK, SENTENCES, is_mark, sentences
+
+LONGEST_WORDS = 3000
+"""Characters of one text to say, in sentences of SENTENCES at most."""
+
+MARKS = "only <side> and <other> are known, and " + ", ".join(f"<{word}>" for word in COUNT_MARKS)
+"""What whoever writes another mark is told."""
 
 LONGEST_TITLE = 80
 """Characters of a title."""
@@ -21,8 +26,6 @@ _UNWANTED = re.compile(
 )
 _PLAIN = re.compile(r"[^\W_](?:.*[^\s:])?", re.DOTALL)
 _WORDS = frozenset("true false yes no on off y n null".split())
-_MARK = re.compile(r"<([A-Za-z]+)>")
-_MARKS = frozenset(("side", "other", "Side", "Other"))
 
 
 def cleaned(text: str) -> str:
@@ -41,15 +44,20 @@ def in_braces(text: str) -> str:
     return text if plain else _in_quotes(text)
 
 
-def unknown_mark(text: str) -> str:
-    """The first `<word>` of a text that is no mark for a side; "" where there is none."""
-    found = (match[0] for match in _MARK.finditer(text) if match[1] not in _MARKS)
-    return next(found, "")
+def cannot_say(text: str) -> str:
+    """Why a text cannot be said in a flow; "" where it can."""
+    for match in MARK.finditer(text):
+        if not is_mark(match[1]):
+            return f"{match[0]}: {MARKS}"
+    if len(text) > LONGEST_WORDS:
+        return f"{len(text)} characters to say; {LONGEST_WORDS} at most"
+    most = max(map(len, sentences(text)))
+    return f"a sentence of {most} characters; {SENTENCES} at most" if most > SENTENCES else ""
 
 
 def title_text(text: str) -> str:
     """A text as a title: on one line, at most LONGEST_TITLE characters, no unknown marks."""
-    text = _MARK.sub(lambda match: match[0] if match[1] in _MARKS else match[1], cleaned(text))
+    text = MARK.sub(lambda match: match[0] if is_mark(match[1]) else match[1], cleaned(text))
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
 
 

@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.format.problems import Report, shown
-from yogaflow.model import Side
+from yogaflow.format.quoting import MARKS
+from yogaflow.model import COUNT_MARKS, MARK, SENTENCES, SIDE_MARKS, Side, is_mark, sentences
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -20,9 +21,6 @@ Json = dict[str, Any]
 
 NAME_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = re.compile(NAME_PATTERN)
-_MARK = re.compile(r"<([A-Za-z]+)>")
-_MARKS = ("side", "other", "Side", "Other")
-
 LONGEST_TEXT = 300
 """Characters of one line to say, or of any other text that says no other limit."""
 
@@ -83,13 +81,22 @@ class Shared(Shape[T]):
 class Text(Shape[str]):
     """A text of one line; runs of blanks and line breaks become one blank.
 
-    `words` limits the words, `side` asks for a `<side>` in it.
+    `words` limits the words, `side` asks for a `<side>` in it. What is `spoken` may be longer than
+    what is said in one go, in sentences that are not.
     """
 
-    __slots__ = ("longest", "side", "words")
+    __slots__ = ("longest", "side", "spoken", "words")
 
-    def __init__(self, longest: int = LONGEST_TEXT, *, words: int = 0, side: bool = False) -> None:
+    def __init__(
+        self,
+        longest: int = LONGEST_TEXT,
+        *,
+        words: int = 0,
+        side: bool = False,
+        spoken: bool = False,
+    ) -> None:
         self.longest = longest
+        self.spoken = spoken
         self.words = words
         self.side = side
 
@@ -102,6 +109,8 @@ class Text(Shape[str]):
             report.at(node, "nothing is written here")
         elif len(raw) > self.longest:
             report.at(node, f"{len(raw)} characters; {self.longest} at most")
+        elif self.spoken and (most := max(map(len, sentences(text)))) > SENTENCES:
+            report.at(node, f"a sentence of {most} characters; {SENTENCES} at most")
         elif self.words and len(text.split()) > self.words:
             report.at(node, f"{len(text.split())} words; {self.words} at most")
         elif self.side and "<side>" not in text and "<Side>" not in text:
@@ -118,10 +127,11 @@ class Text(Shape[str]):
 
 def marks_are_known(text: str, node: Node, report: Report) -> bool:
     """Whether all `<words>` of a text are marks; reports the first that is not."""
-    for match in _MARK.finditer(text):
-        if (word := match[1]) not in _MARKS:
-            guess = report.guess(word, _MARKS).replace("mean ", "mean <").replace("?", ">?")
-            report.at(node, f"{match[0]}: {guess[2:] or 'only <side> and <other> are known'}")
+    for match in MARK.finditer(text):
+        if not is_mark(word := match[1]):
+            guess = report.guess(word, (*SIDE_MARKS, *COUNT_MARKS))
+            guess = guess.replace("mean ", "mean <").replace("?", ">?")
+            report.at(node, f"{match[0]}: {guess[2:] or MARKS}")
             return False
     return True
 

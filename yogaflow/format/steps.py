@@ -11,6 +11,8 @@ from yogaflow.format.pose_source import PoseBook
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Fields, Key
 from yogaflow.model import (
+    MARK,
+    SIDE_MARKS,
     Amount,
     Group,
     Half,
@@ -386,6 +388,9 @@ class StepReader:
     def _has_sides(self, step: Step) -> bool:
         if isinstance(step, Group):
             return self._sided.get(id(step.steps), True)
+        texts = step.text if isinstance(step, SayStep) else [words.text for words in step.say]
+        if any(mark.lower() in SIDE_MARKS for text in texts for mark in MARK.findall(text)):
+            return True
         if isinstance(step, PoseStep):
             return _is_sided(self._book.named[step.pose], step.options)
         if isinstance(step, MoveStep) and step.pose is not None:

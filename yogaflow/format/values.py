@@ -10,6 +10,7 @@ from typing import Any
 from yogaflow.format.counts import ANY_AMOUNT, DURATION, HOLDING, AmountShape, Number
 from yogaflow.format.nodes import Node, Scalar
 from yogaflow.format.problems import Report
+from yogaflow.format.quoting import LONGEST_WORDS
 from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
 from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
 from yogaflow.model import (
@@ -45,7 +46,8 @@ def _breath(fields: Fields, _report: Report) -> Breath | None:
 
 BREATH_SHAPE = Shared("breath", ObjectShape(MappingShape(BREATH_KEYS), _breath))
 
-LINE_TEXT = Key("text", Text(), "The line to say.", required=True)
+SPOKEN = Text(LONGEST_WORDS, spoken=True)
+LINE_TEXT = Key("text", SPOKEN, "The line to say.", required=True)
 LINE_ONCE = Key("once", YesNo(), "true: left out when the same step comes round again.")
 _FACTS = Shared("facts", ListOf(Choice(Fact)))
 LINE_NEEDS = Key("needs", _FACTS, "How the body is before it: hands down.")

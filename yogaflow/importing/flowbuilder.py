@@ -17,7 +17,7 @@ from dataclasses import replace
 from yogaflow.format.amounts import MAX_AMOUNT_SECONDS
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import shown
-from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
+from yogaflow.format.quoting import cannot_say, cleaned, title_text
 from yogaflow.importing.brought import PoseImporter
 from yogaflow.importing.folding import folded
 from yogaflow.importing.line import Kind, QuickGroup, QuickItem, QuickNote, QuickStep
@@ -121,7 +121,7 @@ class _Reader:
 
     def _with_cue(self, step: QuickStep, cue: str) -> QuickStep:
         cue = cleaned(cue)
-        if not cue.strip("-–— ") or len(cue) > LONGEST_LINE or unknown_mark(cue):
+        if not cue.strip("-–— ") or cannot_say(cue):
             return step
         return replace(step, say=(cue,))
 

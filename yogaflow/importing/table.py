@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.problems import shown
-from yogaflow.format.quoting import LONGEST_LINE, cleaned, title_text, unknown_mark
+from yogaflow.format.quoting import cannot_say, cleaned, title_text
 from yogaflow.importing.cells import Cell, Row
 from yogaflow.importing.columns import AMOUNTS, Column, find_header
 from yogaflow.importing.folding import folded
@@ -148,7 +148,7 @@ class _Table:
         step = replace(found, line=place.line)
         say = cells.get(Column.SAY)
         if say is not None:
-            why = _cannot_say(say.text)
+            why = cannot_say(say.text)
             if why:
                 self._problems.append(Remark(say.line, say.column, why))
                 self._items.append(QuickNote(NOT_UNDERSTOOD + say.text, say.line))
@@ -225,11 +225,3 @@ def _cell_at(pieces: list[_Piece], column: int) -> tuple[Cell, int]:
             return piece.cell, piece.cell.column + inside
         start = end + len(_JOIN)
     return pieces[0].cell, pieces[0].cell.column
-
-
-def _cannot_say(text: str) -> str:
-    if mark := unknown_mark(text):
-        return f"{mark}: only <side> and <other> are known"
-    if len(text) > LONGEST_LINE:
-        return f"{len(text)} characters to say; {LONGEST_LINE} at most"
-    return ""

@@ -13,6 +13,7 @@ from typing import NoReturn
 from yogaflow.model import (
     MAX_SECONDS,
     MAX_SEGMENTS,
+    Amount,
     Breath,
     Half,
     Haste,
@@ -20,6 +21,7 @@ from yogaflow.model import (
     Side,
     Stances,
     Unit,
+    Words,
     sided_text,
 )
 from yogaflow.model import Pose as PoseModel
@@ -40,12 +42,14 @@ from yogaflow.timeline.entering import (
     way_into,
     way_out,
 )
-from yogaflow.timeline.hold_lines import between_lines
+from yogaflow.timeline.hold_lines import Said, between_lines
 from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
     LEAST_GAP,
+    LINE_GAP,
+    TAIL,
     Saying,
     Sheet,
     Speech,
@@ -53,6 +57,7 @@ from yogaflow.timeline.speech_layout import (
     spread,
     tenths,
 )
+from yogaflow.timeline.texts import other_side, seconds_allowed
 from yogaflow.timeline.timeline import (
     Chime,
     EntryKey,
@@ -163,16 +168,8 @@ class Builder:
             self._insert_half(Half.INHALE, stay.breath, stay)
         body = self.body
         seen = self._moves.get((stay.entry, stay.side), 0)
-        self._call(stay, seen)
-        self._visit(stay)
         cycle = half_of(stay.breath, stay.half)
-        lines: tuple[Line, ...] = ()
-        if stay.say:
-            sheet = Sheet(cycle.seconds, self.speech)
-            for words in stay.say:
-                if not (words.once and seen):
-                    sheet.say(sided_text(words.text, stay.side), Role.WORDS, 0.1)
-            lines = sheet.lines()
+        lines = self._tell(stay, seen, cycle.seconds)
         stops = stops_in_half(stay, body, cycle.phases[0].seconds, self.stances)
         self._half(
             stay, stay.pose or body.pose, stay.side, stay.breath, cycle, lines=lines, stops=stops
@@ -184,15 +181,13 @@ class Builder:
             body.options = stay.option_keys
         body.half, body.half_breath, body.moving = stay.half, stay.breath, True
 
-    def words(self, stay: Stay, texts: Sequence[str]) -> None:
+    def words(self, stay: Stay) -> None:
         """Words with nothing to do but listen."""
         if not self._begun(stay):
             return
         self.close_half()
         self._visit(stay)
-        sayings = [Saying(text, Role.WORDS) for text in texts]
-        duration = tenths(spoken_length(sayings, self.speech) + 1.0)
-        self._add(stay, SegmentKind.SAY, duration, lines=spread(sayings, duration, self.speech))
+        self._listen(stay, stay.say, stay.say)
 
     def close(self) -> None:
         """Out of the last pose, up to sit where lying, and the closing bowl."""
@@ -270,7 +265,7 @@ class Builder:
             self._walk(stay, laid)
             told = laid.told
         elif stay.remarked:
-            self._say_before(" ".join(stay.remarked), Role.NAME)
+            self._say_before([" ".join(stay.remarked)], Role.NAME)
         if stay.settling and (goes or stay.settles):
             cycle = settling_cycle(breath, stay.settling)
             lines = self._script.settling(cycle)
@@ -304,7 +299,8 @@ class Builder:
         assert stay.unit is not None
         cycle = _cycle_of(stay, breath)
         by_person = stay.tapped and stay.unit is Unit.BREATHS
-        lines = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
+        said = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
+        lines = self._make_time(stay, said, cycle.seconds, first_visit=first_visit)
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
@@ -321,6 +317,35 @@ class Builder:
         self._cycle(
             stay, stay.kind, cycle, breath, lines=lines, chimes=cycle.chimes, unit=stay.unit
         )
+
+    def _make_time(
+        self, stay: Stay, said: Said, room: float, *, first_visit: bool = True
+    ) -> tuple[Line, ...]:
+        """Have the file's words that find no room said first, in time that is not counted.
+
+        None is made where the file says how long ways take, nor for words that are to be said
+        later than the stay lasts this time: those are left out, and noted. `room` is in seconds.
+        Returns the lines that are said in their places.
+        """
+        told = [words for words in said.early if not isinstance(words.at, Amount)]
+        for words in (*said.early, *said.lost):
+            if words not in told:
+                text = sided_text(words.text, stay.side)
+                spare = max(0.0, room - TAIL - LINE_GAP)
+                takes = f"takes {self.speech(text):.1f} seconds, with room for {spare:.1f}"
+                stay.notes += (f"left out: “{text}” {takes}",)
+        if told:
+            heard = [words for words in told if first_visit or not words.once]
+            self._listen(stay, told, heard)
+        return said.lines
+
+    def _listen(self, stay: Stay, told: Sequence[Words], heard: Sequence[Words]) -> None:
+        """Words with nothing to do but listen: time for all, on either side, and those heard."""
+        texts = [sided_text(words.text, stay.side) for words in told]
+        both = ([Saying(side(text), Role.WORDS) for text in texts] for side in (str, other_side))
+        duration = tenths(max(spoken_length(some, self.speech) for some in both) + 1.0)
+        said = [Saying(sided_text(words.text, stay.side), Role.WORDS) for words in heard]
+        self._add(stay, SegmentKind.SAY, duration, lines=spread(said, duration, self.speech))
 
     def _rest_between(self, stay: Stay, breath: Breath) -> None:
         """A rest between two sets, as long as it is written, with the way out told in it.
@@ -339,7 +364,8 @@ class Builder:
         cycle = self._script.repetition(stay, breath)
         said = self._script.reps(stay, cycle, breath, told=told, first_visit=first_visit)
         last = (Chime(0.0, CueName.LAST), *cycle.chimes)
-        for rep, lines in enumerate(said, 1):
+        for rep, one in enumerate(said, 1):
+            lines = self._make_time(stay, one, cycle.seconds, first_visit=first_visit)
             self._cycle(
                 stay,
                 SegmentKind.REP,
@@ -394,6 +420,28 @@ class Builder:
             stops=stops,
         )
 
+    def _tell(self, stay: Stay, seen: int, room: float) -> tuple[Line, ...]:
+        """Say the file's own words for a movement, or else call it; returns what is said in it.
+
+        They come before it, in what is there already or else in time of their own; where that
+        must not be, in the half breath itself, which has so many seconds.
+        """
+        own = tuple(words for words in stay.say if not (words.once and seen))
+        texts = [sided_text(words.text, stay.side) for words in own]
+        trial, sheet = Sheet(room, seconds_allowed), Sheet(room, self.speech)
+        fits = not [text for text in texts if not trial.say_from(text, Role.WORDS, 0.1)]
+        said = Said(())
+        if own and not fits and stay.makes_time:
+            said = Said((), early=own)
+        elif own and not (self.segments and self._say_before(texts, Role.CALL)):
+            pairs = zip(own, texts, strict=True)
+            lost = tuple(w for w, text in pairs if not sheet.say_from(text, Role.WORDS, 0.1))
+            said = Said(sheet.lines(), lost=lost)
+        if len(said.lost) == len(own):
+            self._call(stay, seen)
+        self._visit(stay)
+        return self._make_time(stay, said, room)
+
     def _call(self, stay: Stay, seen: int) -> None:
         """Call a movement at the end of what comes before it.
 
@@ -410,19 +458,22 @@ class Builder:
             text = phrases.IN if stay.half is Half.INHALE else phrases.OUT
         else:
             return
-        self._say_before(text, Role.CALL)
+        self._say_before([text], Role.CALL)
 
-    def _say_before(self, text: str, role: Role) -> None:
-        """Say something at the end of what comes before, where there is room."""
+    def _say_before(self, texts: Sequence[str], role: Role) -> bool:
+        """Say something at the end of what comes before; False where there is no room for all."""
         last = self.segments[-1]
         if self.keeps(last):
-            return
-        seconds = self.speech(text)
-        at = last.duration - seconds - BEFORE_MOVE
-        clear = at - LEAST_GAP
-        if at < 0 or any(line.offset + line.seconds > clear for line in last.lines):
-            return
-        self.say_in(last.index, (*last.lines, Line(at, seconds, text, role)))
+            return True
+        at, lines = last.duration - BEFORE_MOVE, []
+        for text in reversed(texts):
+            at -= self.speech(text)
+            lines.append(Line(at, self.speech(text), text, role))
+            at -= LEAST_GAP
+        if lines[-1].offset < 0 or any(line.offset + line.seconds > at for line in last.lines):
+            return False
+        self.say_in(last.index, (*last.lines, *reversed(lines)))
+        return True
 
     # -- bookkeeping ------------------------------------------------------------------------
 
@@ -504,7 +555,8 @@ class Builder:
         if index == self._keep_at and self._add_kept(kind):
             return
         # A movement may be without a pose of its own, or still in the one before.
-        pose = pose or stay.pose
+        pose = None if kind is SegmentKind.SAY else pose or stay.pose
+        notes, stay.notes = (*stay.notes, *notes), ()
         self.segments.append(
             Segment(
                 index,

@@ -34,6 +34,7 @@ from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.roads import Place, arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
+from yogaflow.timeline.texts import Texts
 from yogaflow.timeline.timeline import (
     Choices,
     EntryKey,
@@ -89,6 +90,12 @@ class Context:
     rounds: int = 0
     section: str = ""
 
+    @property
+    def said_side(self) -> Side | None:
+        """The side that texts name where a step has none of its own."""
+        flipped = self.scope is not None and self.scope.flipped
+        return self.side.other if self.side is not None and flipped else self.side
+
 
 class Walk:
     """Goes through what is written, and asks `out` for one visit after the other."""
@@ -107,6 +114,7 @@ class Walk:
         self._options: dict[tuple[str, tuple[str, ...]], tuple[Option, ...]] = {}
         self._chosen: dict[tuple[str, tuple[str, ...]], Pose] = {}
         self._paced: dict[Breath, Breath] = {}
+        self.texts = Texts()
 
     def run(self) -> Timeline:
         """The whole plan."""
@@ -157,9 +165,11 @@ class Walk:
         elif isinstance(step, RestStep):
             self.rest(step, context, entry, key)
         else:
-            stay = Stay(SegmentKind.SAY, key, entry, step.line)
-            stay.title, stay.section = step.title, context.section
-            self.out.words(stay, step.text)
+            stay = Stay(SegmentKind.SAY, key, entry, step.line, round=context.round)
+            stay.rounds, stay.title, stay.section = context.rounds, step.title, context.section
+            stay.say = tuple(Words(text) for text in step.text)
+            self.texts.fill(stay, context.said_side)
+            self.out.words(stay)
         self._last_entry = entry
 
     def group(self, group: Group, context: Context, entry: EntryKey, key: VisitKey) -> None:
@@ -239,6 +249,7 @@ class Walk:
                 # Between sets there are the seconds that are written, and no breath more.
                 stay.again = self._last_entry == entry and step.between is None
                 stay.changed = side is not None and scope.last is side.other
+                self.texts.fill(stay, side or context.said_side, amount)
                 self.out.stay(stay)
                 self._last_entry = entry
                 if side is not None:
@@ -285,6 +296,7 @@ class Walk:
             scope = context.scope or Scope()
             side = step.side or context.side or self.choices.first or Side.RIGHT
             stay.side = scope.last = self._flip(side, key, scope)
+        self.texts.fill(stay, stay.side or context.said_side)
         self.out.move(stay)
 
     def rest(self, step: RestStep, context: Context, entry: EntryKey, key: VisitKey) -> None:
@@ -313,6 +325,7 @@ class Walk:
                 stay.goes_out = bool(pose.come_out) and not body.lost
                 out = pose.come_out if stay.goes_out else ()
                 stay.say = (*out, Words(phrases.REST_HERE), *step.say)
+        self.texts.fill(stay, context.said_side or stay.side, step.amount)
         return stay
 
     def _rest_pose(self) -> Pose:

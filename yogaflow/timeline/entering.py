@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from yogaflow.model import Entrance, Haste, Side, Stances, Unit, Words, changed, sided_text
+from yogaflow.model import (
+    Entrance,
+    Haste,
+    Side,
+    Stances,
+    Unit,
+    Words,
+    changed,
+    sentences,
+    sided_text,
+)
 from yogaflow.model import Place as Instant
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
@@ -196,7 +206,8 @@ class _Told:
         said = []
         for words in lines:
             if not words.leaves or not words.leaves <= self.facts:
-                said.append(Saying(sided_text(words.text, side), role, takes, self.leg))
+                texts = sentences(sided_text(words.text, side))
+                said += [Saying(text, role, takes, self.leg) for text in texts]
                 self.facts = changed(self.facts, words.leaves)
         return said
 
@@ -341,7 +352,7 @@ def lay_way(
     sayings = every
     if way.is_tight:
         sayings = _what_fits(every, way, lambda some: length(some) <= duration)
-    missed = [one.text for one in every if one not in sayings]
+    missed = [f"{one.text} ({speech(one.text):.1f})" for one in every if one not in sayings]
     lines = spread(sayings, duration, speech, ease=ease, start=start)
     out = None if way.short_cut or way.again else left(body)
     into = (stay.side, way.entrance.seconds) if stay.half is None and not way.again else None
@@ -372,7 +383,7 @@ def _notes(way: Way, duration: float, missed: Sequence[str]) -> Iterator[str]:
         told = "1 line of the way in is"
         if len(missed) > 1:
             told = f"{len(missed)} lines of the way in are"
-        yield f"{told} left out: {' '.join(missed)}"
+        yield f"{told} left out, with room for {duration:.1f} seconds: {' '.join(missed)}"
     if way.time is not None and duration > way.time + 0.05:
         yield f"the way in takes {duration:g} seconds: {way.time:g} are too few for it"
 

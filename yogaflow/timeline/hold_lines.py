@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import last_breath
 from yogaflow.timeline.learning_lines import learning_lines
 from yogaflow.timeline.speech_layout import BOWL_GAP, LINE_GAP, TAIL, Saying, Sheet, Speech
+from yogaflow.timeline.texts import seconds_allowed
 from yogaflow.timeline.timeline import Line, Phase, PhaseKind, Role
 from yogaflow.timeline.visit import Stay
 
@@ -20,6 +22,17 @@ LONGEST_SILENCE = 25.0
 """Seconds in a hold of breaths that nothing is said for: slow breaths are all counted."""
 REST_COUNT_EVERY = 4
 """Breaths between two counts of a rest, where one wants to be left alone."""
+
+
+class Said(NamedTuple):
+    """Lines in their places; the file's own words that need time of their own before them.
+
+    `lost` are those that have no room with this voice: slower than any that is allowed for.
+    """
+
+    lines: tuple[Line, ...]
+    early: tuple[Words, ...] = ()
+    lost: tuple[Words, ...] = ()
 
 
 def own_words(stay: Stay, *, first_visit: bool) -> list[Words]:
@@ -34,13 +47,15 @@ def hold_lines(
     phases: Sequence[Phase],
     speech: Speech,
     first_visit: bool,
+    timed: bool,
     rest: bool,
-) -> tuple[Line, ...]:
+) -> Said:
     """What is said while staying: how long, the file's own words, the count, then cues.
 
     A cue is said on an out-breath every few breaths, never in the first or last one; "last
     breath" at the end of the one before. A rest has no cues. Without phases the person counts
-    the breaths, and nothing is said after the beginning.
+    the breaths, and nothing is said after the beginning. `timed` gives time for what is said only
+    on a `first_visit`.
     """
     assert stay.pose is not None
     assert stay.breath is not None
@@ -48,7 +63,13 @@ def hold_lines(
     counted = stay.unit is Unit.BREATHS
     total = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
     opening = f"{phrases.number(stay.count).capitalize()}." if counted and not rest else total
-    _own_lines(stay, sheet, opening, duration, speech, first_visit=first_visit)
+    early: list[Words] = []
+    if stay.makes_time:
+        trial = Sheet(duration, seconds_allowed)
+        own = own_words(stay, first_visit=timed)
+        early = _own_lines(stay, own, trial, opening, duration, seconds_allowed)
+    own = [words for words in own_words(stay, first_visit=first_visit) if words not in early]
+    lost = _own_lines(stay, own, sheet, opening, duration, speech)
     sheet.say(opening, Role.COUNT, COUNT_AFTER)
     ins = [p for p in phases if p.kind is PhaseKind.IN]
     if counted:
@@ -64,7 +85,7 @@ def hold_lines(
     if not rest and last is not None:
         outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
         _cues(stay.pose, stay.side, outs, sheet)
-    return sheet.lines()
+    return Said(sheet.lines(), tuple(early), tuple(lost))
 
 
 def between_lines(
@@ -92,30 +113,44 @@ def between_lines(
 
 def _own_lines(
     stay: Stay,
+    own: Sequence[Words],
     sheet: Sheet,
     opening: str,
     duration: float,
     speech: Speech,
-    *,
-    first_visit: bool,
-) -> None:
-    """Place the file's own words, with room for the opening count before them."""
+) -> list[Words]:
+    """Place the file's own words, with room for the opening count before them.
+
+    Returns those there is no room for; the ones for the start stay together.
+    """
     assert stay.breath is not None
-    own = own_words(stay, first_visit=first_visit)
     texts = [(words, sided_text(words.text, stay.side)) for words in own]
     start = [text for words, text in texts if words.at is Place.START]
     room = COUNT_AFTER + speech(opening) + LINE_GAP
     need = sum(speech(text) + LINE_GAP for text in start)
+    late: list[Words] = []
+    if TAIL + need > duration:
+        late = [words for words in own if words.at is Place.START]
+        start = []
     # The count comes first; where that leaves no room for the words, they go before it.
     at = room if room + need <= duration else TAIL
     for text in start:
         sheet.say_from(text, Role.WORDS, at)
+    ends = []
     for words, text in texts:
-        if words.at is Place.END:
-            sheet.say(text, Role.WORDS, max(0.0, duration - speech(text) - TAIL))
-        elif words.at is not Place.START:
-            at = _offset(words.at, duration, stay.breath.seconds)
-            sheet.say_from(text, Role.WORDS, at)
+        at = _offset(words.at, duration, stay.breath.seconds)
+        if words.at is Place.END or at >= duration:
+            ends.append((words, text))
+        elif words.at is not Place.START and not (
+            sheet.say_from(text, Role.WORDS, at) or sheet.say_by(text, Role.WORDS, duration - TAIL)
+        ):
+            late.append(words)
+    unsaid = [
+        words
+        for words, text in reversed(ends)
+        if not sheet.say_by(text, Role.WORDS, max(duration - TAIL, min(duration, speech(text))))
+    ]
+    return [*late, *reversed(unsaid)]
 
 
 def _offset(at: Place | Amount, duration: float, breath_seconds: float) -> float:
@@ -189,8 +224,9 @@ def rep_lines(
     duration: float,
     speech: Speech,
     first_visit: bool,
+    timed: bool,
     told: bool,
-) -> tuple[Line, ...]:
+) -> Said:
     """What is said in one repetition: the first is explained, the others count down.
 
     The second one says its phases too, after the count; later ones only those that have no
@@ -202,19 +238,33 @@ def rep_lines(
     if rep > 1:
         count = phrases.LAST_REP if left == 1 else phrases.number(left).capitalize() + "."
         sheet.say(count, Role.LAST if left == 1 else Role.COUNT, COUNT_AFTER / 2)
-    for words, offset in _rep_words(stay, rep, duration, told=told, first_visit=first_visit):
-        text = sided_text(words.text, stay.side)
-        if words.at is Place.END:
-            sheet.say_until(text, Role.WORDS, duration - TAIL)
-        else:
-            sheet.say_from(text, Role.WORDS, max(offset, COUNT_AFTER / 2))
+    own = list(_rep_words(stay, rep, duration, told=told, first_visit=timed))
+    trial = Sheet(duration, seconds_allowed)
+    early = _own_in_rep(stay, own, trial, duration) if stay.makes_time else []
+    own = [one for one in own if one[0] not in early and (first_visit or not one[0].once)]
+    lost = _own_in_rep(stay, own, sheet, duration)
     for phase in phases:
         if phase.text and (rep <= 2 or phase.kind is PhaseKind.TIMED):
             end = phase.offset + phase.seconds
             sheet.say(phase.text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
     if rep == 1 and not told:
         sheet.say_from(phrases.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
-    return sheet.lines()
+    return Said(sheet.lines(), tuple(early), tuple(lost))
+
+
+def _own_in_rep(
+    stay: Stay, own: Sequence[tuple[Words, float]], sheet: Sheet, duration: float
+) -> list[Words]:
+    """Place the file's own words in a repetition; returns those there is no room for."""
+    unsaid = []
+    for words, offset in own:
+        text = sided_text(words.text, stay.side)
+        placed = words.at is not Place.END and sheet.say_from(
+            text, Role.WORDS, max(offset, COUNT_AFTER / 2)
+        )
+        if not placed and not sheet.say_by(text, Role.WORDS, duration - TAIL):
+            unsaid.append(words)
+    return unsaid
 
 
 def _rep_words(
@@ -231,6 +281,6 @@ def _rep_words(
             place, offset = stay.count, 0.0
         else:
             into = _offset(words.at, duration, stay.breath.seconds)
-            place, offset = int(into // duration) + 1, into % duration
+            place, offset = min(stay.count, int(into // duration) + 1), into % duration
         if place == rep:
             yield words, offset

@@ -15,7 +15,7 @@ from yogaflow.model import Breath, Side, Stances, Unit
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import Cycle, repetition
 from yogaflow.timeline.entering import TimedWay, Way, lay_way, way_into
-from yogaflow.timeline.hold_lines import COUNT_AFTER, hold_lines, rep_lines
+from yogaflow.timeline.hold_lines import COUNT_AFTER, Said, hold_lines, rep_lines
 from yogaflow.timeline.roads import begins_at
 from yogaflow.timeline.speech_layout import Sheet, Speech, estimate_speech
 from yogaflow.timeline.timeline import EntryKey, Line, Role, SegmentKind
@@ -46,8 +46,8 @@ class ScriptCache:
         self.lengths: dict[str, float] = {}
         self.ways: dict[_Key, TimedWay] = {}
         self.cycles: dict[_Key, Cycle] = {}
-        self.lines: dict[_Key, tuple[Line, ...]] = {}
-        self.reps: dict[_Key, tuple[tuple[Line, ...], ...]] = {}
+        self.lines: dict[_Key, Said] = {}
+        self.reps: dict[_Key, tuple[Said, ...]] = {}
 
     def speech(self, text: str) -> float:
         """Seconds that a line takes."""
@@ -167,8 +167,9 @@ class Script:
 
     def hold(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, by_person: bool, first_visit: bool
-    ) -> tuple[Line, ...]:
+    ) -> Said:
         """The lines of a hold or a rest; `by_person` is one whose breaths the person counts."""
+        timed = self._times(stay, first_visit=first_visit)
         key = (
             stay.pose,
             stay.side,
@@ -181,19 +182,26 @@ class Script:
             cycle.seconds,
             by_person,
             first_visit,
+            timed,
+            stay.makes_time,
         )
 
-        def lay() -> tuple[Line, ...]:
+        def lay() -> Said:
             return hold_lines(
                 stay,
                 duration=cycle.seconds,
                 phases=() if by_person else cycle.phases,
                 speech=self.cache.speech,
                 first_visit=first_visit,
+                timed=timed,
                 rest=stay.kind is SegmentKind.REST,
             )
 
         return _kept(self.cache.lines, key, lay)
+
+    def _times(self, stay: Stay, *, first_visit: bool) -> bool:
+        """Whether there is time for what is said once: on the other side too, though unsaid."""
+        return first_visit or (stay.entry, stay.side) not in self._timed
 
     def repetition(self, stay: Stay, breath: Breath) -> Cycle:
         """How the breath runs in one repetition."""
@@ -202,11 +210,13 @@ class Script:
 
     def reps(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, told: bool, first_visit: bool
-    ) -> tuple[tuple[Line, ...], ...]:
+    ) -> tuple[Said, ...]:
         """The lines of each repetition; `told` is true where the way in has said how many."""
-        key = (stay.rep, stay.side, stay.count, stay.say, breath, told, first_visit)
+        timed = self._times(stay, first_visit=first_visit)
+        own = (stay.say, told, first_visit, timed, stay.makes_time)
+        key = (stay.rep, stay.side, stay.count, breath, own)
 
-        def lay() -> tuple[tuple[Line, ...], ...]:
+        def lay() -> tuple[Said, ...]:
             return tuple(
                 rep_lines(
                     stay,
@@ -215,6 +225,7 @@ class Script:
                     duration=cycle.seconds,
                     speech=self.cache.speech,
                     first_visit=first_visit,
+                    timed=timed,
                     told=told,
                 )
                 for rep in range(1, stay.count + 1)

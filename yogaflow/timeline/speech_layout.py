@@ -158,6 +158,13 @@ class Sheet:
             at = line.offset + line.seconds + LINE_GAP
         return self.say(text, role, at)
 
+    def say_by(self, text: str, role: Role, end: float) -> bool:
+        """Place a line so that it ends at `end`, or as soon before it as nothing else is said."""
+        seconds = self._speech(text)
+        while (line := self._taken(end - seconds, seconds)) is not None:
+            end = line.offset - LINE_GAP
+        return self.say(text, role, end - seconds)
+
     def say_until(self, text: str, role: Role, end: float) -> bool:
         """Place a line so that it ends at `end`."""
         return self.say(text, role, end - self._speech(text))

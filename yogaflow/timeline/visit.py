@@ -31,7 +31,7 @@ class Stay:
     that `goes_out` of the pose stays in its stance.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
-    and come without one where the file says that it `settles`.
+    and come without one where the file says that it `settles`. `notes` are for whoever wrote it.
     """
 
     kind: SegmentKind
@@ -69,6 +69,12 @@ class Stay:
     remarked: tuple[str, ...] = ()
     title: str = ""
     section: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def makes_time(self) -> bool:
+        """Whether time may be made for words: not where the file says how long ways take."""
+        return self.transition is None
 
 
 @dataclass(frozen=True, slots=True)

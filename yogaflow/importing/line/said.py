@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.format.quoting import LONGEST_LINE, cleaned, unknown_mark
+from yogaflow.format.quoting import cannot_say, cleaned
 from yogaflow.importing.line.line import Line, Unreadable
 
 _TAIL = re.compile(r"(?<!\w)(?:say|words?)\s*:\s*(?P<text>\S.*)$")
@@ -29,8 +29,6 @@ def take_words(line: Line) -> tuple[str, ...]:
 def _text(line: Line, match: re.Match[str]) -> str:
     start, end = match.span("text")
     text = cleaned(line.original(start, end)).strip("\"'“”„«»")
-    if mark := unknown_mark(text):
-        raise Unreadable(f"{mark}: only <side> and <other> are known", start)
-    if len(text) > LONGEST_LINE:
-        raise Unreadable(f"{len(text)} characters to say; {LONGEST_LINE} at most", start)
+    if why := cannot_say(text):
+        raise Unreadable(why, start)
     return text

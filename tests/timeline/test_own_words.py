@@ -1,0 +1,251 @@
+"""What the author of a flow wrote is heard, whole; and amounts are what was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.bundled import BundledPoses
+from tests.flows import breaths, flow, flows, reps, stay
+from tests.format_help import flow_of
+from tests.strength import examples
+from yogaflow.model import (
+    SENTENCES,
+    Amount,
+    Flow,
+    Group,
+    Level,
+    MoveStep,
+    PoseStep,
+    RestStep,
+    SayStep,
+    Side,
+    Step,
+    Unit,
+    Words,
+    sentences,
+)
+from yogaflow.model import Place as At
+from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow, estimate_speech
+from yogaflow.timeline.texts import other_side, seconds_allowed
+
+K = SegmentKind
+LONG = "Let the floor carry you, whatever the day was, and wait there until it leaves by itself."
+LONGER = f"{LONG} Then wait on."
+
+
+def plan(body: str, choices: Choices | None = None) -> Timeline:
+    text = f"title: Words\nflow:\n{body}"
+    return compile_flow(flow_of(text, BundledPoses()), choices or Choices(countdown=0.0))
+
+
+def said(timeline: Timeline) -> list[str]:
+    return [line.text for segment in timeline.segments for line in segment.lines]
+
+
+def notes(timeline: Timeline) -> list[str]:
+    return [note for segment in timeline.segments for note in segment.notes]
+
+
+# -- any flow --------------------------------------------------------------------------------
+
+TEXTS = st.lists(st.sampled_from("Let it go. Breathe, wait; Stay with the hip".split()), min_size=1)
+NUMBERED = st.builds(
+    Words,
+    st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=5).map(
+        lambda parts: "Go " + ", ".join(" ".join(part.split()) for part in parts) + " on."
+    ),
+    st.one_of(
+        st.sampled_from(list(At)),
+        st.integers(1, 9).map(lambda n: Amount(Unit.BREATHS, n, n)),
+        st.integers(1, 60).map(lambda n: Amount(Unit.SECONDS, n, n)),
+    ),
+)
+
+
+def with_words(step: Step, words: list[Words]) -> Step:
+    """The step with words of its own wherever it takes some; none is said only once."""
+    if isinstance(step, Group):
+        steps = tuple(with_words(one, words) for one in step.steps)
+        return Group(steps, step.line, step.sides, step.repeat, step.breath)
+    if isinstance(step, PoseStep):
+        return stay(step.pose, step.amounts[Side.RIGHT], sides=step.sides, say=tuple(words))
+    if isinstance(step, RestStep):
+        return RestStep(step.amount, step.line, step.pose, tuple(words))
+    if isinstance(step, MoveStep):
+        return MoveStep(step.half, step.line, step.pose, step.side, tuple(words))
+    return step
+
+
+def texts_of(steps: tuple[Step, ...]) -> set[str]:
+    found: set[str] = set()
+    for step in steps:
+        if isinstance(step, Group):
+            found |= texts_of(step.steps)
+        elif isinstance(step, SayStep):
+            found |= set(step.text)
+        else:
+            found |= {words.text for words in step.say}
+    return found
+
+
+@given(flows(), st.lists(NUMBERED, min_size=1, max_size=3), st.sampled_from(list(Level)))
+@settings(max_examples=examples(80))
+def test_all_that_is_written_is_said_or_noted(
+    any_flow: Flow, words: list[Words], level: Level
+) -> None:
+    wanted = flow(*(with_words(step, words) for step in any_flow.steps))
+    timeline = compile_flow(wanted, Choices(level=level))
+    heard, noted = set(said(timeline)), " ".join(notes(timeline))
+    for text in texts_of(wanted.steps):
+        assert text in heard or text in noted, text
+
+
+@given(flows(), st.lists(NUMBERED, min_size=1, max_size=3), st.booleans())
+@settings(max_examples=examples(60))
+def test_words_change_no_amount(any_flow: Flow, words: list[Words], brief: bool) -> None:
+    choices = Choices(brief=brief)
+    counted = (K.HOLD, K.REP, K.REST, K.MOVE)
+
+    def amounts(one: Flow) -> list[tuple[object, ...]]:
+        return [
+            (s.kind, s.pose, s.side, s.duration, s.breaths, s.amount)
+            for s in compile_flow(one, choices).segments
+            if s.kind in counted
+        ]
+
+    steps = any_flow.steps
+    plain = flow(*(with_words(step, []) for step in steps))
+    assert amounts(flow(*(with_words(step, words) for step in steps))) == amounts(plain)
+
+
+# -- where there is no room ------------------------------------------------------------------
+
+
+def test_time_is_made_before_the_first_counted_breath() -> None:
+    timeline = plan(f"  - bridge: 1 breath\n    say: {LONGER!r}\n")
+    [listen, hold] = timeline.segments[1:3]
+    assert (listen.kind, hold.kind) == (K.SAY, K.HOLD)
+    assert [line.text for line in listen.lines] == [LONGER]
+    assert listen.unit is None
+    assert hold.duration == pytest.approx(8.0)
+
+
+def test_words_of_a_movement_come_before_it_and_in_place_of_its_call() -> None:
+    timeline = plan(
+        "  - inhale: upward-salute\n  - exhale: {pose: forward-fold, say: Bow down.}\n"
+        f"  - inhale: {{pose: half-lift, say: {LONG!r}}}\n"
+    )
+    moves = [s for s in timeline.segments if s.kind in {K.MOVE, K.SAY}]
+    assert [s.kind for s in moves] == [K.MOVE, K.MOVE, K.SAY, K.MOVE, K.MOVE]
+    assert [line.text for line in moves[0].lines] == ["Bow down."]
+    assert [line.text for line in moves[2].lines] == [LONG]
+    assert moves[2].pose is None  # nobody moves
+    assert "Half lift." not in said(timeline)
+
+
+def test_before_a_repetition_where_its_words_belong() -> None:
+    timeline = compile_flow(
+        flow(stay("steps", reps(6), sides=(Side.RIGHT,), say=(Words(LONG, At.HALFWAY),)))
+    )
+    kinds = [(s.kind, s.rep) for s in timeline.segments if s.kind in {K.REP, K.SAY}]
+    assert kinds == [*((K.REP, n) for n in (1, 2, 3)), (K.SAY, 0), *((K.REP, n) for n in (4, 5, 6))]
+
+
+@pytest.mark.parametrize("transition", ["direct", "12s", "none"])
+def test_where_the_file_sets_the_time_what_has_no_room_is_noted(transition: str) -> None:
+    timeline = plan(
+        f"  - plank: 30s\n  - plank: 1 breath\n    transition: {transition}\n    say: {LONG!r}\n"
+    )
+    assert LONG not in said(timeline)
+    assert notes(timeline) == [f"left out: “{LONG}” takes 5.8 seconds, with room for 5.4"]
+
+
+def test_words_for_later_than_a_stay_can_last_are_noted_and_said_at_its_end() -> None:
+    timeline = plan("  - bridge: 3-5 breaths\n    say: [{at: 9 breaths, text: This is heard.}]\n")
+    assert "This is heard." in said(timeline)
+    assert notes(timeline) == ["at: 9 breaths is never reached: that is said at the end"]
+
+
+def test_words_within_the_range_are_said_without_a_note() -> None:
+    text = "  - bridge: 3-5 breaths\n    say: [{at: 4 breaths, text: This is heard.}]\n"
+    for level in Level:
+        timeline = plan(text, Choices(level=level, countdown=0.0))
+        assert "This is heard." in said(timeline)
+        assert notes(timeline) == []
+
+
+@given(st.integers(0, 2**31))
+@settings(max_examples=examples(30))
+def test_no_voice_changes_which_segments_there_are(seed: int) -> None:
+    steps = [stay("pigeon", breaths(n), say=(Words("Go on. " * 9, once=n > 1),)) for n in (1, 2, 3)]
+    any_flow = flow(*steps)
+
+    def speech(text: str) -> float:
+        return estimate_speech(text) * (0.2 + (seed + len(text)) % 97 / 30)
+
+    one, other = compile_flow(any_flow), compile_flow(any_flow, None, speech)
+    assert [s.kind for s in one.segments] == [s.kind for s in other.segments]
+
+
+# -- marks -----------------------------------------------------------------------------------
+
+
+def test_marks_work_in_every_text() -> None:
+    timeline = plan(
+        "  - repeat: 2\n    sides: right, left\n    title: Round <round>\n    flow:\n"
+        "      - say: Round <round> of <rounds>, <side> side.\n"
+        "      - inhale: {say: '<Side> arm up, <other> hand down.'}\n"
+        "      - mountain: 3 breaths\n        say: <Amount>, the <side> foot.\n"
+        "      - rest: 2 breaths\n        say: The <side> again.\n"
+        "  - plank: 20s\n    sets: 2\n    between: 10s\n    say: Set <set> of <sets>.\n"
+    )
+    heard = said(timeline)
+    for text in (
+        "Round one of two, right side.",
+        "Round two of two, left side.",
+        "Left arm up, right hand down.",
+        "Three breaths, the left foot.",
+        "The right again.",
+        "Set two of two.",
+    ):
+        assert text in heard, text
+    assert not [text for text in heard if "<" in text]
+    assert notes(timeline) == []
+
+
+def test_the_texts_of_a_pose_count_too() -> None:
+    text = (
+        "title: Own\nposes:\n  star: {name: Star, cues: Stay for <amount>.}\n"
+        "flow: [star: 6 breaths]\n"
+    )
+    timeline = compile_flow(flow_of(text, BundledPoses()))
+    assert "Stay for six breaths." in said(timeline)
+
+
+def test_a_mark_with_nothing_to_stand_for_is_noted() -> None:
+    timeline = plan("  - say: The <side> side, <amount>.\n  - mountain: 2 breaths\n")
+    assert "The side, ." in said(timeline)
+    assert notes(timeline) == [
+        "<side> is left out: there is no side here",
+        "<amount> is left out: nothing is counted here",
+    ]
+
+
+# -- long texts and sides ---------------------------------------------------------------------
+
+
+def test_long_texts_are_said_in_sentences() -> None:
+    text = " ".join(f"This is sentence {n}." for n in range(40))
+    pieces = sentences(text)
+    assert " ".join(pieces) == text
+    assert all(len(piece) <= SENTENCES for piece in pieces)
+    heard = said(plan(f"  - say: {text}\n  - bridge: 1 breath\n    say: {text}\n"))
+    for piece in pieces:
+        assert heard.count(piece) == 2
+
+
+def test_a_text_takes_as_long_for_either_side() -> None:
+    assert other_side("Right knee, not the LEFT, bright") == "Left knee, not the Right, bright"
+    assert seconds_allowed("the right one") == seconds_allowed("the left one")
