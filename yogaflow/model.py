@@ -674,7 +674,8 @@ class Flow:
     """A whole flow file, with every pose it needs.
 
     `poses` holds each pose named in the flow by key, and the rest poses of the stances.
-    `path` is the file as it was given ("" for text that came from elsewhere).
+    `path` is the file as it was given ("" for text that came from elsewhere). `why` is for
+    whoever practises, `notes` are for whoever teaches, each as it is written, text by text.
     """
 
     key: str
@@ -689,6 +690,9 @@ class Flow:
     transition: Transition | None = None
     settle: bool | None = None
     stances: Stances = field(default_factory=Stances, compare=False, repr=False)
+    why: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    author: str = ""
 
 
 class Severity(StrEnum):

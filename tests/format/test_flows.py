@@ -47,8 +47,28 @@ def test_the_top_of_a_flow() -> None:
     assert flow.steps == (PoseStep("pigeon", both(breaths(5)), 10),)
 
 
+def test_why_notes_and_author_are_kept_as_they_are_written() -> None:
+    flow = flow_of(
+        "title: A\nauthor: Ann Bee\n"
+        "why: |\n  Strong hips carry\n  you.  They also rest.\n"
+        "notes: |\n  Two blocks each.\n\n  Ben:   no twists.\n"
+        "flow: [pigeon: 5 breaths]"
+    )
+    assert flow.author == "Ann Bee"
+    assert flow.why == ("Strong hips carry you. They also rest.",)
+    assert flow.notes == ("Two blocks each.", "Ben: no twists.")
+    listed = flow_of(
+        "title: A\nwhy: [Strong hips carry you., No 2 hips are alike.]\n"
+        "notes:\n  - Two blocks each.\n  - |\n    Slowly.\n    More slowly.\n"
+        "flow: [pigeon: 5 breaths]"
+    )
+    assert listed.why == ("Strong hips carry you.", "No 2 hips are alike.")
+    assert listed.notes == ("Two blocks each.", "Slowly.", "More slowly.")
+
+
 def test_what_is_not_written_has_its_default() -> None:
     flow = flow_of("title: A\nflow: [pigeon: 5 breaths]")
+    assert (flow.why, flow.notes, flow.author) == ((), (), "")
     assert (flow.about, flow.source, flow.language, flow.breath) == ("", "", "en", None)
 
 

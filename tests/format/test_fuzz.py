@@ -17,6 +17,11 @@ POSES = Library((), (poses_dir(),)).poses()
 EVERYTHING = """\
 title: Everything
 about: Every form once.
+why: [Strong hips carry you., 'Rest: it counts.']
+notes: |
+  Two blocks each.
+  Ben rests.
+author: Ann
 format: 1
 breath: {in: 4, out: 6}
 poses:

@@ -217,7 +217,14 @@ def steps(draw: st.DrawFn, level: int = 0) -> str:
     return draw(mapping(st.just(f"flow: [pigeon: 1 breath, {', '.join(rows)}]"), GROUP_KEYS))
 
 
-TOP = {"about": WORDS, "source": WORDS, "breath": BREATHS} | {
+SENTENCES = listed(
+    st.sampled_from(
+        "Slowly|on|no 2|true|null|1e3|'it''s: so'|\"a, b\"|.inf|2 of 3|🧘 slowly".split("|")
+    )
+)
+TOP = {"about": WORDS, "source": WORDS, "author": WORDS, "breath": BREATHS} | {
+    "why": SENTENCES,
+    "notes": SENTENCES,
     "language": st.sampled_from(["en", "no", "pt-BR", "'de '"]),
     "format": st.sampled_from(["1", "'1'"]),
 }

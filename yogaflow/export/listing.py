@@ -7,10 +7,23 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from yogaflow.library.library import Library
-from yogaflow.model import FormatError, Muscle, Option, Pose, Side, Work, printable, sided_text
+from yogaflow.model import (
+    Flow,
+    FormatError,
+    Muscle,
+    Option,
+    Pose,
+    Side,
+    Work,
+    printable,
+    sided_text,
+)
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 from yogaflow.timeline.outline import clock_text, rows
+
+NOTES = "Note: "
+"""Before what is there for whoever teaches a flow."""
 
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""
@@ -21,8 +34,8 @@ def show_text(timeline: Timeline) -> str:
     flow = timeline.flow
     head = f"{flow.title}: {clock_text(timeline.duration)}, {timeline.breaths} breaths"
     lines = [head]
-    if flow.about:
-        lines.append(fill(flow.about, 78))
+    lines += [fill(text, 78) for text in (by(flow), flow.about, " ".join(flow.why)) if text]
+    lines += [fill(f"{NOTES}{text}", 78) for text in flow.notes]
     lines.append("")
     section = ""
     for row in rows(timeline):
@@ -35,6 +48,11 @@ def show_text(timeline: Timeline) -> str:
         amount = f"  {row.amount}" if row.amount else ""
         lines.append(f"{row.number:>4} {clock_text(row.start):>8}  {rest}{row.name}{side}{amount}")
     return "\n".join([*lines, *_muscle_lines(timeline)])
+
+
+def by(flow: Flow) -> str:
+    """Who made a flow; "" where that is not written."""
+    return f"By {flow.author}" if flow.author else ""
 
 
 def _muscle_lines(timeline: Timeline) -> list[str]:
@@ -62,6 +80,10 @@ def show_json(timeline: Timeline) -> str:
         "version": TIMELINE_VERSION,
         "flow": timeline.flow.key,
         "title": timeline.flow.title,
+        "about": timeline.flow.about,
+        "why": list(timeline.flow.why),
+        "notes": list(timeline.flow.notes),
+        "author": timeline.flow.author,
         "duration": round(timeline.duration, 3),
         "segments": segments,
         "muscles": [

@@ -18,6 +18,7 @@ from yogaflow.format.shapes import (
     Name,
     Names,
     RawShape,
+    Sentences,
     Shape,
     Sides,
     Text,
@@ -222,6 +223,9 @@ USE_STEP = Record(
 
 FLOW_TITLE = Key("title", Text(80), "The name of the flow.", required=True)
 ABOUT = Key("about", Text(1000), "What the flow is for, in a sentence or two.")
+WHY = Key("why", Sentences(1000), "Why one does it, in three to five sentences; said with learn.")
+NOTES = Key("notes", Sentences(4000, lines=True), "Notes for whoever teaches it; never said.")
+AUTHOR = Key("author", Text(), "Who made the flow; stands on the hand-out.")
 SOURCE = Key("source", Text(1000), "Where the flow comes from.")
 FLOW_BREATH = Key("breath", BREATH_SHAPE, "The breath of the whole flow: {in: 4, out: 6}.")
 POSES = Key("poses", RawShape("poses"), "Poses the library lacks: {crow: {name: Crow}}.")
@@ -232,6 +236,9 @@ FLOW = Record(
     "a flow",
     FLOW_TITLE,
     ABOUT,
+    WHY,
+    NOTES,
+    AUTHOR,
     SOURCE,
     LANGUAGE,
     FORMAT,

@@ -72,7 +72,7 @@ class Record:
         if name in self.refused:
             return self.refused[name]
         hint = report.guess(name, self.by_name)
-        if not hint and len(self.keys) <= 12:
+        if not hint and len(self.keys) <= 14:
             hint = f"; it has {', '.join(self.by_name)}"
         return f"{shown(name)} does not belong to {self.what}{hint}"
 

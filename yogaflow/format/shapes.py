@@ -125,6 +125,49 @@ class Text(Shape[str]):
         return {"type": types, "minLength": 1, "maxLength": self.longest}
 
 
+class Sentences(Shape[tuple[str, ...]]):
+    """Sentences for people, as one text or a list of them; `longest` counts all of them.
+
+    What has no letter in it, a number say, is no sentence. They stand before any side or round,
+    so they have no marks. With `lines` each line of a `|` text is a text of its own.
+    """
+
+    __slots__ = ("lines", "longest")
+
+    def __init__(self, longest: int, *, lines: bool = False) -> None:
+        self.longest = longest
+        self.lines = lines
+
+    def read(self, node: Node, report: Report) -> tuple[str, ...] | None:
+        found: list[str] = []
+        good = True
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            text = Text(self.longest).read(item, report)
+            if text is None:
+                good = False
+            elif not any(map(str.isalpha, text)):
+                report.at(item, f"{shown(text)}: write a sentence")
+                good = False
+            elif mark := _MARK.search(text):
+                report.at(item, f"{mark[0]} is known in steps only; here no step has begun")
+                good = False
+            elif self.lines and isinstance(item, Scalar):
+                found += [" ".join(line.split()) for line in item.text.splitlines() if line.strip()]
+            else:
+                found.append(text)
+        if good and not found:
+            report.at(node, "an empty list; leave the key out instead")
+        elif good and (size := sum(map(len, found))) > self.longest:
+            report.at(node, f"{size} characters; {self.longest} at most")
+        elif good:
+            return tuple(found)
+        return None
+
+    def schema(self) -> Json:
+        one = Text(self.longest).schema()
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
 def marks_are_known(text: str, node: Node, report: Report) -> bool:
     """Whether all `<words>` of a text are marks; reports the first that is not."""
     for match in MARK.finditer(text):

@@ -36,7 +36,9 @@ _MARK = re.compile(r"(?:^|(?<=\s))#")
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _OPENS_TEXT = re.compile(r":\s*[|>][-+0-9]*\s*(?:#.*)?$|^\s*-\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _SIDES = frozenset(Side)
-_WORD_KEYS = frozenset({"say", "title", "about", "source", "text", "name"})
+_WORD_KEYS = frozenset(
+    {"say", "title", "about", "why", "notes", "author", "source", "text", "name"}
+)
 
 
 def paints(line: str, *, in_text: bool = False) -> Iterator[Paint]:
