@@ -6,11 +6,11 @@ The plan holds every line; what is not wanted is left out when lines are voiced.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from yogaflow.timeline.timeline import Role
+from yogaflow.timeline.timeline import Choices, Role
 
 
 class Talk(StrEnum):
@@ -30,6 +30,10 @@ class Talk(StrEnum):
     def is_brief(self) -> bool:
         """Whether it leaves out how to move: then ways in need no time to say that."""
         return self not in {Talk.LEARN, Talk.FULL}
+
+    def led(self, choices: Choices) -> Choices:
+        """The choices for a practice that is begun at this level."""
+        return replace(choices, brief=self.is_brief, why=self is Talk.LEARN)
 
 
 _COUNTS = frozenset({Role.COUNT, Role.LAST, Role.WAIT})

@@ -33,7 +33,13 @@ from yogaflow.timeline.breath_cycles import settling_breaths
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.roads import Place, arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
-from yogaflow.timeline.speech_layout import Speech, estimate_speech, ready_lines
+from yogaflow.timeline.speech_layout import (
+    Speech,
+    estimate_speech,
+    ready_lines,
+    sentences,
+    with_time_for,
+)
 from yogaflow.timeline.texts import Texts
 from yogaflow.timeline.timeline import (
     Choices,
@@ -115,11 +121,12 @@ class Walk:
         self._chosen: dict[tuple[str, tuple[str, ...]], Pose] = {}
         self._paced: dict[Breath, Breath] = {}
         self.texts = Texts()
+        self._why = sentences(flow.why) if choices.why else ()
 
     def run(self) -> Timeline:
         """The whole plan."""
         choices, out = self.choices, self.out
-        out.ready(choices.countdown)
+        out.ready(with_time_for(self._why, choices.countdown, out.speech))
         self.steps(
             self.flow.steps,
             Context(
@@ -467,6 +474,7 @@ class Walk:
             place=place,
             props=phrases.props_line(props_of(self.flow, visits)),
             speech=out.speech,
+            why=self._why,
         )
         out.say_in(0, (*lines, *ready.lines))
 

@@ -39,6 +39,8 @@ TIME_FOR: Mapping[Role, float] = MappingProxyType(
 """Least silence after a line that asks for something to be done: the time to do it."""
 
 _STOPS = re.compile(r"[.?!](?=\s+\S)")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!…])(?<!\b[A-Z][a-z]\.)\s+(?=[^\sa-z])")
+"""The blanks behind a stop: not in "e.g. this", and not behind the "Dr." of a name."""
 _COMMAS = re.compile(r"[,;:–]")
 
 
@@ -183,18 +185,43 @@ class Sheet:
         return None
 
 
+def sentences(texts: Iterable[str]) -> tuple[str, ...]:
+    """The sentences of some texts, each to be said as a line.
+
+    >>> sentences(["Sit tall. Ask Dr. Kim, e.g. today.", "Rest."])
+    ('Sit tall.', 'Ask Dr. Kim, e.g. today.', 'Rest.')
+    """
+    return tuple(one for text in texts for one in _BETWEEN_SENTENCES.split(text))
+
+
+def with_time_for(why: Sequence[str], countdown: float, speech: Speech) -> float:
+    """Seconds of a countdown that has to say why, too, and of all else what it says without."""
+    if not why or not countdown:
+        return countdown
+    return max(countdown, READY_TIME) + sum(speech(text) + STEP_GAP for text in why)
+
+
 def ready_lines(
-    countdown: float, *, opening: str, place: str, props: str, speech: Speech
+    countdown: float,
+    *,
+    opening: str,
+    place: str,
+    props: str,
+    speech: Speech,
+    why: Sequence[str] = (),
 ) -> tuple[Line, ...]:
-    """The countdown's lines. Where not all fit, the first position comes first, then safety."""
+    """The countdown's lines. Where not all fit, why comes first, which has been given the time,
+    then the first position, then safety."""
     sheet = Sheet(countdown, speech)
-    wanted = [place, phrases.SAFETY, opening, props, phrases.REJOIN]
-    order = [opening, phrases.SAFETY, phrases.REJOIN, props, place]
-    roles = {opening: Role.INTRO, phrases.SAFETY: Role.SAFETY, phrases.REJOIN: Role.SAFETY}
+    wanted = [*why, place, phrases.SAFETY, opening, props, phrases.REJOIN]
+    order = [opening, *why, phrases.SAFETY, phrases.REJOIN, props, place]
+    roles = dict.fromkeys(why, Role.WHY)
+    roles |= {opening: Role.INTRO, phrases.SAFETY: Role.SAFETY, phrases.REJOIN: Role.SAFETY}
     room = countdown - BOWL_GAP - TAIL
     kept: set[str] = set()
     for text in wanted:
-        if text and (need := speech(text) + LINE_GAP) <= room:
+        gap = STEP_GAP if text in why else LINE_GAP
+        if text and (need := speech(text) + gap) <= room:
             kept.add(text)
             room -= need
     texts = [text for text in order if text in kept]
@@ -207,5 +234,5 @@ def ready_lines(
     extra = min(READY_GAP, max(0.0, room - READY_TIME) / max(1, len(texts)))
     for text in texts:
         sheet.say(text, roles.get(text, Role.POSITION), round(at, 3))
-        at += speech(text) + LINE_GAP + extra
+        at += speech(text) + (STEP_GAP if text in why else LINE_GAP) + extra
     return sheet.lines()

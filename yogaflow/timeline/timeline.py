@@ -58,6 +58,8 @@ class Role(StrEnum):
     """What a spoken line is for; how much of what is said is heard is chosen by role."""
 
     INTRO = "intro"
+    WHY = "why"
+    """Why one does it, for those who are learning."""
     SAFETY = "safety"
     POSITION = "position"
     NAME = "name"
@@ -214,6 +216,7 @@ class Choices:
     `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (0.5 to 2).
     `options` are names, `no-NAME` switches one off. `countdown` is seconds, 0 for none.
     `brief` ways in last no longer than they must where only names are said, not how to move.
+    `why` makes the countdown longer by what the flow says of itself.
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
     which the person asked for the other side; each flips the rest of its outermost group.
@@ -228,6 +231,7 @@ class Choices:
     countdown: float = 20.0
     skip_optional: bool = False
     brief: bool = False
+    why: bool = False
     tapped: bool = False
     adjust: Mapping[EntryKey, int] = field(default_factory=dict)
     flips: frozenset[VisitKey] = frozenset()

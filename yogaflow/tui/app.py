@@ -218,12 +218,12 @@ class YogaflowApp(App[None]):
     def _choices(self) -> Choices:
         if self._settings is None:
             return Choices()
-        return Choices(
+        choices = Choices(
             pace=self._settings.pace,
             unhurried=self._settings.unhurried,
             countdown=self._settings.countdown,
-            brief=self._manner().talk.is_brief,
         )
+        return self._manner().talk.led(choices)
 
     def _looks(self) -> FigureSettings:
         """How figures are drawn."""

@@ -119,8 +119,8 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
         options=tuple(arguments.option),
         countdown=given(arguments.countdown, settings.countdown),
         skip_optional=arguments.short,
-        brief=manner_of(arguments, settings).talk.is_brief,
     )
+    choices = manner_of(arguments, settings).talk.led(choices)
     if not arguments.option and arguments.start is None:
         return choices
     with long_flows_refused(flow):

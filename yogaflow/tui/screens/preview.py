@@ -177,7 +177,7 @@ class PreviewScreen(BaseScreen):
             return
         if choice.name in MANNERS:
             self._manner = manner_turned(self._manner, choice.name, by)
-            chosen = replace(self._timeline.choices, brief=self._manner.talk.is_brief)
+            chosen = self._manner.talk.led(self._timeline.choices)
         else:
             chosen = turned(self._timeline, choice.name, by)
         try:
