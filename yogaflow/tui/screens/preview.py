@@ -35,10 +35,12 @@ from yogaflow.tui.labels import MARKS, some
 from yogaflow.tui.paint import Block, Row, Run, cut, fit, spread, width_of
 from yogaflow.tui.screens.base_screen import WIDTHS, BaseScreen
 from yogaflow.tui.screens.film_panel import frames_of
+from yogaflow.tui.screens.why import WhyScreen
 from yogaflow.tui.widgets.filmstrip import FilmStrip
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.muscles import Muscles
+from yogaflow.tui.widgets.paragraph import Paragraph
 from yogaflow.tui.widgets.text import Words
 
 BROAD = (120, "-broad")
@@ -90,6 +92,7 @@ class PreviewScreen(BaseScreen):
         self._timeline = compile_flow(flow, choices)
         self._title = Words(id="heading")
         self._about = Words(id="about")
+        self._why = Paragraph(id="why")
         self._note = Words(id="note")
         self._steps = Menu[Step](rows(self._timeline), step_row, id="steps")
         self._choices = Menu[Choice](
@@ -105,6 +108,7 @@ class PreviewScreen(BaseScreen):
         """The heading above, the poses left, the choices or muscles right, the keys below."""
         yield self._title
         yield self._about
+        yield self._why
         yield self._note
         with Horizontal(id="columns"):
             yield self._steps
@@ -125,6 +129,9 @@ class PreviewScreen(BaseScreen):
         right: Row = ((length, "in!"), (f"   {some(timeline.breaths, 'breath')}", "quiet"))
         self._title.show(((flow.title, "ink!"),), right)
         self._about.show(((flow.about, "quiet"),))
+        self._why.show(_begun(flow))
+        self.set_class(bool(flow.why or flow.notes), "-why")
+        self._keys.show(self._footer())
         text, well = led(unseen(timeline), self._manner, self._missing)
         self._note.show(((problem, "warn"),) if problem else ((text, "quiet" if well else "warn"),))
         # Where there is room for one of them, what the flow is about gives way.
@@ -134,6 +141,12 @@ class PreviewScreen(BaseScreen):
         self._film.show(frames_of(timeline, steps), self._steps.index)
         self._choices.show(choices_of(timeline, self._manner))
         self._muscles.show(muscles_of(timeline))
+
+    def _footer(self) -> tuple[actions.Action, ...]:
+        if self.has_class("-muscles"):
+            return actions.PREVIEW_FOOTER_MUSCLES
+        told = self.has_class("-why")
+        return tuple(one for one in actions.PREVIEW_FOOTER if told or one is not actions.WHY)
 
     # -- the columns ------------------------------------------------------------------------
 
@@ -159,7 +172,7 @@ class PreviewScreen(BaseScreen):
     def _turn_over(self, *, muscles: bool) -> None:
         """Show the muscles in place of the choices, or these again, and go there."""
         self.set_class(muscles, "-muscles")
-        self._keys.show(actions.PREVIEW_FOOTER_MUSCLES if muscles else actions.PREVIEW_FOOTER)
+        self._keys.show(self._footer())
         (self._muscles if muscles else self._choices).focus()
 
     def on_resize(self) -> None:
@@ -196,6 +209,13 @@ class PreviewScreen(BaseScreen):
             self._show(str(error))
             return
         self._show()
+
+    def _tell_why(self) -> None:
+        flow = self._timeline.flow
+        if flow.why or flow.notes:
+            self.app.push_screen(WhyScreen(flow))
+        else:
+            self._show("This flow has no why: and no notes: yet.")
 
     def _play(self, step: Step | None) -> None:
         choices = self._timeline.choices
@@ -234,6 +254,8 @@ class PreviewScreen(BaseScreen):
             self._turn(1)
         elif name == "muscles":
             self._turn_over(muscles=not self.has_class("-muscles"))
+        elif name == "why":
+            self._tell_why()
         elif name == "film":
             self.toggle_class("-film")
         elif name == "edit":
@@ -258,6 +280,12 @@ class PreviewScreen(BaseScreen):
             self._turn(1)
         else:
             self._play(self._steps.current)
+
+
+def _begun(flow: Flow) -> str:
+    """The beginning of what the flow says of itself, and the key that shows all of it."""
+    why, notes = " ".join(flow.why), " · ".join(flow.notes)
+    return f"Why (w): {why}" if why else f"Notes (w): {notes}"
 
 
 def step_row(step: Step, width: int, marked: bool) -> Block:

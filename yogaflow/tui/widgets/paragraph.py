@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-from yogaflow.tui.paint import Block, Painted, wrap
+from yogaflow.tui.paint import Block, Painted, cut, wrap
 
 
 class Paragraph(Painted):
-    """Wraps a text in one paint; with `height: auto` it is as high as the text."""
+    """Wraps a text in one paint; with `height: auto` it is as high as the text.
+
+    Where there are fewer rows, the last one ends in an ellipsis.
+    """
 
     def __init__(
         self, text: str = "", paint: str = "ink", *, id: str | None = None, centred: bool = False
@@ -31,7 +34,9 @@ class Paragraph(Painted):
 
     def draw(self, width: int, height: int) -> Block:
         """The text."""
-        lines = wrap(self._text, width)[:height]
+        lines = wrap(self._text, width)
+        if len(lines) > height:
+            lines[height - 1 :] = [cut(" ".join(lines[height - 1 :]), width)]
         spaces = [(width - len(line)) // 2 if self._centred else 0 for line in lines]
         return [
             ((f"{' ' * space}{line}", self._paint),)
