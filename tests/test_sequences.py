@@ -19,6 +19,7 @@ from yogaflow.model import REST_POSES, Pose, PoseKind, Position, Side, Stances, 
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
 from yogaflow.timeline.roads import begins_at, ends_at, road, seconds_of
+from yogaflow.timeline.speech_layout import sentences
 
 FLOWS = {p.stem: p for p in sorted(paths.sequences_dir().glob("*.yaml"))}
 POSES = {p.stem: p for p in sorted(paths.poses_dir().glob("*.yaml"))}
@@ -99,6 +100,27 @@ def test_a_flow_names_its_schema_its_source_and_known_poses(key: str) -> None:
     words |= {"optional", "sets", "between", "options"}
     named = {name for step in steps(FLOW[key]) for name in step} - words
     assert named <= POSE.keys()
+
+
+NEVER_SAID = re.compile(
+    r"\b(?:safe|good for|heals?|fix(?:es)?|cures?|detox|deeper|full expression|should feel|must"
+    r"|always|never|will (?:help|feel|relieve)|beautiful|slim|shape)\b",
+    re.I,
+)
+SOMEONE = re.compile(r"\b(?:someone|physiotherapist)\b")
+
+
+@pytest.mark.parametrize("key", FLOWS)
+def test_a_flow_says_why_in_a_few_plain_sentences(key: str) -> None:
+    text = FLOW[key]["why"]
+    said = sentences([text])
+    assert 3 <= len(said) <= 5
+    assert all(len(sentence.split()) <= 21 for sentence in said), "one breath each"
+    assert not NEVER_SAID.search(text)
+    assert not re.search(r"\b(?:right|left)\b", text), "no side without its limb"
+    assert re.search(r"\b(?:glutes?|hips)\b", text)
+    assert SOMEONE.search(said[-1]), "what stays is for someone to look at"
+    assert [k for k, flow in FLOW.items() if flow["why"] == text] == [key]
 
 
 @pytest.mark.parametrize("key", POSES)
