@@ -21,7 +21,7 @@ from yogaflow.audio.setup import Setup
 from yogaflow.cli.main import main
 from yogaflow.export.cards import Again, Card, columns_of
 from yogaflow.export.contact import contact_sheet
-from yogaflow.export.handout import MUSCLES, Handout, handout_of
+from yogaflow.export.handout import MUSCLES, RULED, Handout, handout_of
 from yogaflow.export.job import export, export_contact_sheet
 from yogaflow.export.lines import Line, width_of, wrapped
 from yogaflow.export.mat import mat_on_paper
@@ -34,22 +34,28 @@ from yogaflow.figure.forms import Capsule, Material, Polygon
 from yogaflow.figure.rig import flipped, stance
 from yogaflow.library.library import default_library
 from yogaflow.model import (
+    Effort,
+    Entrance,
     Flow,
     Group,
     Half,
     Level,
     MoveStep,
+    Option,
     Pose,
     PoseStep,
+    Position,
     RestStep,
     SayStep,
     Side,
     Step,
     Words,
+    sided_text,
 )
 from yogaflow.practice.verbosity import SpeechChoices
 from yogaflow.timeline import Choices, EntryKey, compile_flow
 from yogaflow.timeline.outline import rows
+from yogaflow.timeline.roads import begins_at
 
 LIBRARY = default_library()
 BUNDLED = [entry.key for entry in LIBRARY.entries()]
@@ -384,16 +390,27 @@ def test_marks_in_a_title_stay_text() -> None:
 
 def test_marks_in_names_options_and_words_stay_text() -> None:
     odd = 'A <"b"> & c'
-    bare = replace(POSES[0], figure=None, options={}, cues=(odd,), cautions=(odd,), sanskrit=odd)
+    bare = replace(
+        POSES[0],
+        figure=None,
+        options={"odd": Option("odd", odd, Effort.EASIER)},
+        cues=(odd,),
+        cautions=(odd,),
+        sanskrit=odd,
+        come_in=Entrance(9.0, (Words(odd),)),
+    )
     made = replace(
         flow(Group((stay("odd", breaths(1)),), 1, title=odd), SayStep((odd,), 2)),
         about=odd,
         source=odd,
+        why=(odd, odd),
+        notes=(odd,),
+        author=odd,
         poses={"odd": replace(bare, key="odd", name=f"{odd}d", props=(odd,))},
     )
     handout = handout_of(compile_flow(made, Choices()))
     for text in (page(handout), poster(handout)):
-        assert words_of(text).count(odd) >= 8
+        assert words_of(text).count(odd) >= 14
 
 
 def test_poses_that_are_not_drawn_have_a_quiet_place() -> None:
@@ -557,6 +574,144 @@ def test_choices_of_the_command_line_hold(
     assert "1 Pigeon" in text
     assert "10 breaths LEFT knee forward with" in text
     capsys.readouterr()
+
+
+# -- the way in, what to take care of, what is easier -------------------------------------
+
+
+def played(key: str, choices: Choices | None = None) -> dict[str, tuple[Pose, Side | None]]:
+    """The poses of a bundled flow as they are played first, by key: with options and side."""
+    found: dict[str, tuple[Pose, Side | None]] = {}
+    timeline = compile_flow(LIBRARY.find(key), choices or Choices())
+    for visit in timeline.visits:
+        pose = timeline.pose(visit.pose)
+        if pose is not None:
+            found.setdefault(pose.key, (pose.chosen(visit.options), visit.side))
+    return found
+
+
+@pytest.mark.parametrize("key", BUNDLED)
+@pytest.mark.parametrize("choices", [Choices(), Choices(brief=True)], ids=["usual", "brief"])
+def test_the_way_in_and_all_cautions_of_each_pose_are_on_paper(key: str, choices: Choices) -> None:
+    handout = bundled(key, choices)
+    stances = LIBRARY.find(key).stances
+    texts = [words_of(page(handout)), words_of(poster(handout))]
+    for pose, side in played(key, choices).values():
+        place = begins_at(pose, side, stances)
+        assert place is not None
+        wanted = [*stances.by_key[place.stance].cautions, *pose.cautions]
+        if not any(isinstance(step, MoveStep) for step in _flat(LIBRARY.find(key).steps)):
+            shown = any(card.name == pose.name for card in cards(handout))
+            own = pose.come_in.say if shown and not pose.come_from else ()
+            wanted += [words.text for words in own if not words.leaves]
+        for text in wanted:
+            assert all(sided_text(text, side) in one for one in texts), text
+
+
+def _flat(steps: Sequence[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        if isinstance(step, Group):
+            yield from _flat(step.steps)
+
+
+def test_the_way_begins_where_one_is_and_stands_before_the_cues_in_small_type() -> None:
+    first, second, *_ = cards(bundled("hip-openers"))
+    assert first.way.startswith("Hands and knees, right knee forward. Right foot toward the left")
+    assert second.way.startswith("Tuck the left knee behind the right. Feet apart, sit back")
+    assert second.cautions == (
+        "Replaced hip? Leave the legs uncrossed.",
+        "A knee pinches? Sit higher, or loosen the legs.",
+    )
+    text = page(bundled("hip-openers"))
+    assert text.index('class="caution"') < text.index('class="way"') < text.index(first.cues[0])
+    assert all(not card.way for card in again(bundled("hip-openers")))
+
+
+def test_a_pose_that_comes_again_repeats_neither_caution_nor_what_is_easier() -> None:
+    made = flow(stay("pigeon", breaths(1)), stay("warrior", breaths(1)), stay("pigeon", breaths(2)))
+    first, _, last = cards(handout_of(compile_flow(made, Choices())))
+    assert first.cautions == ("Never into sharp pain.",)
+    assert last.cautions == ()
+
+
+def test_what_is_done_between_two_sets_brings_its_cautions() -> None:
+    rest = replace(made_pose("rest"), cautions=("Dizzy? Sit up.",), name="Long rest")
+    between = stay("rest", breaths(2))
+    made = flow(replace(stay("bridge", reps(3)), sets=2, between=between))
+    made = replace(made, poses={**made.poses, "rest": rest})
+    (card,) = cards(handout_of(compile_flow(made, Choices())))
+    assert "Long rest: Dizzy? Sit up." in card.cautions
+
+
+def made_pose(key: str) -> Pose:
+    """A pose that lies on its back."""
+    return Pose(key, key.capitalize(), position=Position.SUPINE, starts=Position.SUPINE)
+
+
+def test_easier_options_are_told_unless_they_are_on() -> None:
+    def of(*options: str) -> Card:
+        handout = bundled("hip-openers", Choices(options=options))
+        return next(card for card in cards(handout) if card.name == "Ankle to knee")
+
+    shins = "Shin in front. Left shin on the floor, heel in close. Right shin on the floor, "
+    assert of().easier == (f"{shins}ahead of the left.", "Sit up on a block.")
+    chosen = of("shin-in-front")
+    assert chosen.easier == ("Sit up on a block.",)
+    assert "Replaced hip? Leave the legs uncrossed." in chosen.cautions
+    for text in (page(bundled("hip-openers")), poster(bundled("hip-openers"))):
+        assert "Easier: Sit up on a block." in words_of(text)
+
+
+@given(flows(), st.booleans())
+@settings(max_examples=examples(40), deadline=None)
+def test_no_way_in_is_shortened_on_paper(made: Flow, brief: bool) -> None:
+    timeline = compile_flow(made, Choices(brief=brief))
+    told: dict[str, str] = {}
+    for card in cards(handout_of(timeline)):
+        told[card.name] = told.get(card.name, "") + card.way
+    # Pigeon has a short cut, and the switch of warrior is a way in of its own.
+    for name in {*told} - {"Pigeon", "Warrior"}:
+        assert "Come in slowly." in told[name]
+        assert "Breathe." in told[name]
+
+
+# -- why, notes, author -------------------------------------------------------------------
+
+
+def test_why_author_and_notes_stand_on_it_with_lines_to_write_on() -> None:
+    told = replace(HIPS, why=("One.", "Two."), notes=("Blocks.", "Ben rests."), author="Ann Bee")
+    handout = handout_of(compile_flow(told, Choices()))
+    for text in (page(handout), poster(handout)):
+        words = words_of(text)
+        assert "By Ann Bee" in words
+        assert "One. Two." in words
+        assert "Notes Blocks. Ben rests." in words
+    assert page(handout).count('class="ruled"') == RULED
+    assert "@media screen { .ruled, #notes.blank-page { display: none; } }" in page(handout)
+    assert 'class="blank-page"' not in page(handout)
+
+
+def test_without_notes_there_are_lines_alone_and_a_contact_sheet_has_none() -> None:
+    plain = handout_of(compile_flow(HIPS, Choices()))
+    assert '<section id="notes" class="blank-page"><h2>Notes</h2><div class="ruled">' in page(plain)
+    assert "By " not in words_of(page(plain))
+    told = replace(HIPS, notes=("Blocks.",))
+    rules = [
+        poster(handout_of(compile_flow(one, Choices()))).count("<path") for one in (HIPS, told)
+    ]
+    assert rules[0] == rules[1]
+    sheet = contact_sheet(POSES[:3])
+    assert "Notes" not in words_of(page(sheet))
+    assert "Notes" not in words_of(poster(sheet))
+
+
+@pytest.mark.parametrize("key", BUNDLED)
+def test_a_bundled_flow_says_why_on_paper(key: str) -> None:
+    handout = bundled(key)
+    assert handout.why
+    for text in (page(handout), poster(handout)):
+        assert handout.why in words_of(text)
 
 
 # -- on paper ------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ class Card:
     """One pose. `number` counts the poses of a flow, 0 for none.
 
     `small` is a rest or a movement of half a breath, or a pose that comes again.
+    `way` is how one comes into it, `easier` are the easier options that are not on.
     `variants` are figures to be shown below, smaller still: the options of a contact sheet.
     """
 
@@ -32,7 +33,9 @@ class Card:
     pictures: tuple[Picture, ...] = ()
     cues: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-    caution: str = ""
+    cautions: tuple[str, ...] = ()
+    way: str = ""
+    easier: tuple[str, ...] = ()
     small: bool = False
     variants: tuple[Picture, ...] = ()
 

@@ -6,15 +6,17 @@ side are told instead of drawn again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import dist
 
 from yogaflow.export.cards import Again, Card, Item, Note, Picture
 from yogaflow.figure.rig import Stance, stance, whole_figure
 from yogaflow.model import (
+    Effort,
     Group,
     Half,
     MoveStep,
+    Option,
     Pose,
     PoseStep,
     RestStep,
@@ -24,14 +26,18 @@ from yogaflow.model import (
     Words,
     sided_text,
 )
-from yogaflow.timeline import EntryKey, Timeline, Visit
+from yogaflow.timeline import MOVING, EntryKey, Role, Timeline, Visit
 from yogaflow.timeline.outline import amount_text, held_segment, side_text, visit_amount
+from yogaflow.timeline.roads import arrival_line, begins_at
 
 CUES = 3
 """Cues of a pose that a hand-out has room for."""
 
 SMALL_MOVEMENT = 20.0
 """Centimetres that a joint moves in a repetition whose two ends look the same on paper."""
+
+_WAY = frozenset({Role.POSITION, Role.WAY_IN, Role.OPTION})
+"""What is said on the way into a pose that tells how to go there."""
 
 _ROUND, _PASS = -2, -1
 """Where in the key of a visit's group the round stands, and the pass of its sides."""
@@ -49,7 +55,9 @@ class _Writer:
         self._timeline = timeline
         self._numbers: dict[EntryKey, int] = {}
         self._count = 0
-        self._told: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
+        self._in_between = {v.entry[:-1]: v for v in timeline.visits if -1 in v.entry[-1:]}
+        self._begins = next((v.index for v in timeline.visits if v.pose is not None), 0)
 
     def items(
         self, steps: Sequence[Step], above: EntryKey, visits: Sequence[Visit]
@@ -151,15 +159,17 @@ class _Writer:
     ) -> Card:
         self._count += 1
         self._numbers[key] = self._count
-        fresh = pose.key not in self._told
-        self._told.add(pose.key)
         first = visits[0]
         sides = list({visit.side: visit for visit in reversed(visits)}.values())[::-1]
-        moves, small = isinstance(step, MoveStep), not isinstance(step, PoseStep)
+        small = not isinstance(step, PoseStep)
         named = pose.sanskrit.casefold() != pose.name.casefold()
-        own = pose.chosen(first.options).cues
-        cues = [*_own(step.say, first.side), *(sided_text(cue, first.side) for cue in own)]
-        caution = pose.cautions[0] if pose.cautions and fresh and not moves else ""
+        own = pose.chosen(first.options)
+        cues = [*_own(step.say, first.side), *(sided_text(cue, first.side) for cue in own.cues)]
+        easier = (
+            option
+            for option in pose.options.values()
+            if option.effort is Effort.EASIER and option.key not in first.options
+        )
         return Card(
             number=self._count,
             name=self._name(first),
@@ -169,9 +179,51 @@ class _Writer:
             pictures=tuple(_pictures(pose, sides, repeated=_repeats(self._timeline, first))),
             cues=tuple(cues[: min(1, len(step.say)) if small else CUES]),
             options=tuple(pose.options[option].name.lower() for option in first.options),
-            caution=sided_text(caution, first.side),
+            cautions=self._untold(own.key, self._cautions(key, own, first)),
+            way=" ".join(self._way(own, first)),
+            easier=self._untold(own.key, [_easier(option, first.side) for option in easier]),
             small=small,
         )
+
+    def _untold(self, key: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those of them that no card of that pose has told; each once."""
+        fresh = [text for text in dict.fromkeys(texts) if (key, text) not in self._told]
+        self._told |= {(key, text) for text in fresh}
+        return tuple(fresh)
+
+    def _cautions(self, key: EntryKey, pose: Pose, visit: Visit) -> Iterator[str]:
+        """Of its stance, its own, and of what is done between two sets."""
+        flow = self._timeline.flow
+        place = begins_at(pose, visit.side, flow.stances)
+        stance = flow.stances.by_key.get(place.stance) if place is not None else None
+        texts = [*(stance.cautions if stance is not None else ()), *pose.cautions]
+        yield from (sided_text(text, visit.side) for text in texts)
+        between = self._in_between.get(key)
+        if between is not None and (other := self._timeline.pose(between.pose)) is not None:
+            for text in other.cautions:
+                yield f"{other.name}: {sided_text(text, between.side)}"
+
+    def _way(self, pose: Pose, visit: Visit) -> Iterator[str]:
+        """How one comes into it, as it is told there; whole also where there is no time for that.
+
+        Nothing that is left out for want of time is left out on paper.
+        """
+        flow = self._timeline.flow
+        if visit.index == self._begins and (line := arrival_line(pose, visit.side, flow.stances)):
+            yield line
+        moving = [
+            segment
+            for segment in self._timeline.segments[visit.first : visit.last + 1]
+            if segment.kind in MOVING
+        ]
+        said = [line for segment in moving for line in segment.lines if line.role in _WAY]
+        in_a_hurry = self._timeline.choices.brief or any(segment.notes for segment in moving)
+        if not in_a_hurry and any(line.role is Role.WAY_IN for line in said):
+            yield from (line.text for line in said)
+            return
+        yield from (line.text for line in said if line.role is not Role.WAY_IN)
+        own = (sided_text(words.text, visit.side) for words in pose.come_in.say)
+        yield from self._untold(pose.key, own)
 
     def _name(self, visit: Visit) -> str:
         return visit.title or self._timeline.flow.poses[visit.pose or ""].name
@@ -213,6 +265,13 @@ class _Writer:
             return ""
         how_long = amount_text(amount.unit, amount.pick(level))
         return f", {how_long} {pose.name.lower() if pose else 'rest'} between"
+
+
+def _easier(option: Option, side: Side | None) -> str:
+    """What an easier option asks for: its own words, else its name and its way in."""
+    way = option.come_in.say if option.come_in is not None else ()
+    texts = [option.say or f"{option.name}.", *(words.text for words in way)]
+    return " ".join(sided_text(text, side) for text in texts)
 
 
 def _turn(key: EntryKey, visit: Visit) -> tuple[int, ...]:

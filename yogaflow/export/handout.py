@@ -21,13 +21,19 @@ MADE = "Made with yogaflow."
 FEW, FEW_SMALL = 6, 2
 """Poses, and rests and movements beside them, up to which figures are large."""
 
+RULED = 5
+"""Empty lines to write on."""
+
 MUSCLES = 8
 """Muscles that a line has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """The whole of it. `muscles` are lines: what each is about, or "", and the names."""
+    """The whole of it. `muscles` are lines: what each is about, or "", and the names.
+
+    `why` is for whoever practises; below the poses are the `notes`, and `ruled` lines for more.
+    """
 
     title: str
     items: tuple[Item, ...]
@@ -38,6 +44,10 @@ class Handout:
     source: str = ""
     caution: str = CAUTION
     language: str = "en"
+    author: str = ""
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    ruled: int = 0
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -77,6 +87,10 @@ def handout_of(timeline: Timeline) -> Handout:
         muscles=tuple(_muscle_lines(timeline)),
         source=" ".join(flow.source.split()),
         language=flow.language,
+        author=f"By {flow.author}" if flow.author else "",
+        why=" ".join(flow.why),
+        notes=flow.notes,
+        ruled=RULED,
     )
 
 

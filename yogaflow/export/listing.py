@@ -8,7 +8,6 @@ from textwrap import fill
 
 from yogaflow.library.library import Library
 from yogaflow.model import (
-    Flow,
     FormatError,
     Muscle,
     Option,
@@ -34,7 +33,8 @@ def show_text(timeline: Timeline) -> str:
     flow = timeline.flow
     head = f"{flow.title}: {clock_text(timeline.duration)}, {timeline.breaths} breaths"
     lines = [head]
-    lines += [fill(text, 78) for text in (by(flow), flow.about, " ".join(flow.why)) if text]
+    author = f"By {flow.author}" if flow.author else ""
+    lines += [fill(text, 78) for text in (author, flow.about, " ".join(flow.why)) if text]
     lines += [fill(f"{NOTES}{text}", 78) for text in flow.notes]
     lines.append("")
     section = ""
@@ -48,11 +48,6 @@ def show_text(timeline: Timeline) -> str:
         amount = f"  {row.amount}" if row.amount else ""
         lines.append(f"{row.number:>4} {clock_text(row.start):>8}  {rest}{row.name}{side}{amount}")
     return "\n".join([*lines, *_muscle_lines(timeline)])
-
-
-def by(flow: Flow) -> str:
-    """Who made a flow; "" where that is not written."""
-    return f"By {flow.author}" if flow.author else ""
 
 
 def _muscle_lines(timeline: Timeline) -> list[str]:

@@ -28,7 +28,7 @@ def page(handout: Handout) -> str:
         f"<title>{escape(handout.title)}</title><style>{STYLE}</style></head><body>"
         f'<svg width="0" height="0" class="store" aria-hidden="true">'
         f"<defs>{symbols.written()}</defs></svg>"
-        f'<header>{_head(handout)}</header><main class="{kind}">{items}</main>'
+        f'<header>{_head(handout)}</header><main class="{kind}">{items}</main>{_notes(handout)}'
         f"<footer>{_paragraph(handout.caution)}{_paragraph(handout.foot)}</footer>"
         "</body></html>\n"
     )
@@ -36,8 +36,9 @@ def page(handout: Handout) -> str:
 
 def _head(handout: Handout) -> str:
     facts = (
-        f"{_paragraph(handout.about)}{_paragraph(handout.facts, 'facts')}"
-        f"{_paragraph(handout.props, 'facts')}"
+        f"{_paragraph(handout.author, 'facts')}{_paragraph(handout.about)}"
+        f"{_paragraph(handout.facts, 'facts')}"
+        f"{_paragraph(handout.props, 'facts')}{_paragraph(handout.why, 'why')}"
     )
     muscles = "".join(
         f'<p class="muscles">{f"<b>{escape(about)}:</b> " if about else ""}{escape(names)}</p>'
@@ -45,6 +46,16 @@ def _head(handout: Handout) -> str:
     )
     legend = f'<p class="muscles legend">{"".join(_legend())}</p>' if handout.drawn else ""
     return f"<h1>{escape(handout.title)}</h1>{facts}{muscles}{legend}"
+
+
+def _notes(handout: Handout) -> str:
+    """What the flow notes, and lines to write on, which a screen does not need."""
+    kind = "" if handout.notes else ' class="blank-page"'
+    written = "".join(map(_paragraph, handout.notes))
+    ruled = '<div class="ruled"></div>' * handout.ruled
+    if not written and not ruled:
+        return ""
+    return f'<section id="notes"{kind}><h2>Notes</h2>{written}{ruled}</section>'
 
 
 def _legend() -> Iterator[str]:
@@ -111,7 +122,9 @@ def _words(card: Card) -> str:
             _paragraph(card.amount, "amount"),
             _paragraph(card.side, "side"),
             *(_paragraph(f"with {option}", "options") for option in card.options),
+            *(_paragraph(caution, "caution") for caution in card.cautions),
+            _paragraph(card.way, "way"),
             _paragraph(" ".join(card.cues)),
-            _paragraph(card.caution, "caution"),
+            *(_paragraph(f"Easier: {option}", "easier") for option in card.easier),
         )
     )

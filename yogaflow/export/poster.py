@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from yogaflow.export.cards import COLUMNS, Again, Card, Note, Picture, columns_of
 from yogaflow.export.handout import Handout
-from yogaflow.export.lines import FONT, INK, LINE, QUIET, SIDE, Line, width_of, wrapped
+from yogaflow.export.lines import FONT, LINE, QUIET, SIDE, Line, width_of, wrapped
 from yogaflow.export.symbols import FRONT, LEGEND, Symbols, alternative
 from yogaflow.export.vectors import swatch
 from yogaflow.figure.forms import Material
@@ -25,6 +25,9 @@ _VARIANTS = 3
 
 _VARIANT = 56
 """How high variants are, and poses that come again."""
+
+_RULED = 30
+"""From one line to write on to the next."""
 
 _AGAIN = 4
 """Poses that come again, beside each other."""
@@ -47,6 +50,7 @@ def poster(handout: Handout) -> str:
                 sheet.note(item)
             elif isinstance(item, Again):
                 sheet.again(item)
+    sheet.notes(handout)
     sheet.rule()
     foot = (text for text in (handout.caution, handout.foot) if text)
     sheet.lines(Line(text, 10.5, "", QUIET) for text in foot)
@@ -60,8 +64,11 @@ def poster(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> Iterator[Line]:
-    for text, colour in ((handout.about, INK), (handout.facts, QUIET), (handout.props, QUIET)):
-        yield Line(text, 12, "", colour)
+    quiet = (handout.facts, handout.props)
+    yield Line(handout.author, 12, "", QUIET)
+    yield Line(handout.about, 12)
+    yield from (Line(text, 12, "", QUIET) for text in quiet)
+    yield Line(handout.why, 12)
     for about, names in handout.muscles:
         yield Line(f"{about}: {names}" if about else names, 10.5, "", QUIET)
 
@@ -86,6 +93,16 @@ class _Sheet:
         self.y += 8
         self.out.append(f'<path d="M{_MARGIN} {self.y:.1f}h{_ALL}" stroke="{LINE}"/>')
         self.y += 6
+
+    def notes(self, handout: Handout) -> None:
+        """What the flow notes, and lines to write on."""
+        if not handout.notes and not handout.ruled:
+            return
+        self.note(Note("Notes", heading=True))
+        self.lines(Line(text, 12) for text in handout.notes)
+        for _ in range(handout.ruled):
+            self.y += _RULED - 14
+            self.rule()
 
     def legend(self) -> None:
         """What dots and stripes on a figure mean."""
@@ -229,5 +246,7 @@ def _words(card: Card) -> Iterator[Line]:
     yield Line(card.side, size, "", SIDE)
     for option in card.options:
         yield Line(f"with {option}", size, "font-style:italic", QUIET)
+    yield from (Line(caution, 9.5, "font-style:italic", QUIET) for caution in card.cautions)
+    yield Line(card.way, 9.5)
     yield Line(" ".join(card.cues), size)
-    yield Line(card.caution, 9.5, "font-style:italic", QUIET)
+    yield from (Line(f"Easier: {option}", 9.5, "", QUIET) for option in card.easier)

@@ -47,8 +47,10 @@ def _opening(program: Program) -> Iterator[str]:
     sides = dict.fromkeys(visit.side for visit in timeline.visits if visit.side)
     first = f", {next(iter(sides))} side first" if len(sides) > 1 else ""
     yield f"{clock_text(timeline.duration)}, {timeline.breaths} breaths{first}"
-    if timeline.flow.about:
-        yield fill(" ".join(timeline.flow.about.split()), WIDTH)
+    author = f"By {timeline.flow.author}" if timeline.flow.author else ""
+    for text in (author, timeline.flow.about, *timeline.flow.notes):
+        if text:
+            yield fill(" ".join(text.split()), WIDTH)
     if props := props_of(timeline.flow, timeline.visits):
         yield fill("Near you: " + ", ".join(props), WIDTH)
     yield from ("", _LEGEND)

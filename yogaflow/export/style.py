@@ -45,7 +45,14 @@ article.small { --tall: var(--low); }
 article p { font-size: .92em; }
 article .amount { font-weight: 600; }
 .side { color: var(--side); }
-article .caution { font-size: .86em; }
+article .caution, article .way, article .easier { font-size: .82em; }
+article .way { line-height: 1.3; }
+.easier { color: var(--quiet); }
+.why { margin: .4rem 0; }
+#notes { break-inside: avoid; }
+.ruled { height: 2rem; border-bottom: 1px solid var(--line); }
+#notes + footer { margin-top: 1.2rem; }
+@media screen { .ruled, #notes.blank-page { display: none; } }
 .caution, .options { color: var(--quiet); font-style: italic; }
 .note { margin: .7rem 0 .2rem; font-style: italic; break-after: avoid; }
 .again .note { margin: .2rem 0; }
@@ -70,5 +77,5 @@ footer { margin-top: .6rem; padding-top: .4rem; font-size: .82rem;
   .side { font-weight: 600; }
   .cards { --tall: 3.4cm; --low: 2cm; --lowest: 1.6cm; gap: 0 .5cm; margin-top: .2cm; }
   .large .cards { --tall: 3.5cm; --low: 2.4cm; } article { padding-bottom: .3cm; }
-  footer { margin-top: .1cm; } }
+  footer { margin-top: .1cm; } #notes + footer { margin-top: .6cm; } }
 """
