@@ -694,6 +694,11 @@ class Flow:
     notes: tuple[str, ...] = ()
     author: str = ""
 
+    @property
+    def byline(self) -> str:
+        """Who made it: "By Ann Bee", or ""."""
+        return f"By {self.author}" if self.author else ""
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps a file from being played, a note does not."""

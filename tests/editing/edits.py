@@ -39,6 +39,14 @@ class Writer:
         self._remarks(0)
         self.lines.append(f"title: Test{self._tail()}")
         if r.random() < 0.2:
+            blank = r.choice(("", "  "))
+            self.lines += [
+                "why:",
+                f"{blank}- Strong hips carry you.",
+                f"{blank}- 'Rest: it counts.'",
+            ]
+            self.lines += ["notes: |", "  Two blocks each.", "", "    # slowly", "author: Ann Bee"]
+        if r.random() < 0.2:
             self.lines += ["parts:", f"  again:{self._tail()}"]
             self._steps(r.choice((2, 4)), r.randint(1, 2), 1)
             self._remarks(0)

@@ -74,7 +74,9 @@ def test_keys_are_those_the_step_does_not_have() -> None:
 
 
 def test_at_the_left_edge_stand_the_keys_of_the_file() -> None:
-    assert {"about", "breath", "parts"} <= set(labels("title: T\n|\nflow:\n  - cow: 5 breaths"))
+    assert {"about", "why", "notes", "author", "breath", "parts"} <= set(
+        labels("title: T\n|\nflow:\n  - cow: 5 breaths")
+    )
     assert "title" not in labels("title: T\n|")
 
 

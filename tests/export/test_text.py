@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from tests.bundled import BundledPoses
 from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
 from tests.format_help import flow_of
 from yogaflow.export.captions import captions, srt, vtt
+from yogaflow.export.listing import show_json, show_text
 from yogaflow.export.program import Program, program_of
 from yogaflow.export.sheet import WIDTH, sheet
 from yogaflow.export.speech import as_planned
@@ -123,6 +125,19 @@ def test_the_page_about_the_timeline_says_who_hears_what() -> None:
     for level in reversed(Talk):
         heard |= found.get(level, set())
         assert heard == HEARD[level]
+
+
+def test_what_a_flow_says_of_itself_is_in_every_text_that_is_read() -> None:
+    told = replace(HIPS, why=("It is 1.", "Rest."), notes=("Blocks.", "Ben rests."), author="Ann")
+    timeline = compile_flow(told, Choices())
+    shown = show_text(timeline)
+    for line in ("By Ann", "It is 1. Rest.", "Note: Blocks.", "Note: Ben rests."):
+        assert f"\n{line}\n" in shown
+    whole = json.loads(show_json(timeline))
+    assert (whole["author"], whole["why"]) == ("Ann", ["It is 1.", "Rest."])
+    assert whole["notes"] == ["Blocks.", "Ben rests."]
+    head = sheet(spoken(told)).split("\n\n")[0]
+    assert head.endswith("By Ann\nNote: Blocks.\nNote: Ben rests.")
 
 
 # -- captions ------------------------------------------------------------------------------

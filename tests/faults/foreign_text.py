@@ -54,6 +54,9 @@ source: "{GOOD}"
 FLOW = f"""\
 title: "{GOOD}"
 about: "{GOOD}"
+author: "{GOOD}"
+why: ["{GOOD}"]
+notes: ["{GOOD}"]
 flow:
   - say: "{GOOD}"
   - planted: 2 breaths

@@ -44,7 +44,7 @@ class Handout:
     source: str = ""
     caution: str = CAUTION
     language: str = "en"
-    author: str = ""
+    byline: str = ""
     why: str = ""
     notes: tuple[str, ...] = ()
     ruled: int = 0
@@ -87,7 +87,7 @@ def handout_of(timeline: Timeline) -> Handout:
         muscles=tuple(_muscle_lines(timeline)),
         source=" ".join(flow.source.split()),
         language=flow.language,
-        author=f"By {flow.author}" if flow.author else "",
+        byline=flow.byline,
         why=" ".join(flow.why),
         notes=flow.notes,
         ruled=RULED,

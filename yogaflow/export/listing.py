@@ -21,9 +21,6 @@ from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
 from yogaflow.timeline.outline import clock_text, rows
 
-NOTES = "Note: "
-"""Before what is there for whoever teaches a flow."""
-
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""
 
@@ -33,9 +30,8 @@ def show_text(timeline: Timeline) -> str:
     flow = timeline.flow
     head = f"{flow.title}: {clock_text(timeline.duration)}, {timeline.breaths} breaths"
     lines = [head]
-    author = f"By {flow.author}" if flow.author else ""
-    lines += [fill(text, 78) for text in (author, flow.about, " ".join(flow.why)) if text]
-    lines += [fill(f"{NOTES}{text}", 78) for text in flow.notes]
+    lines += [fill(text, 78) for text in (flow.byline, flow.about, " ".join(flow.why)) if text]
+    lines += [fill(f"Note: {text}", 78) for text in flow.notes]
     lines.append("")
     section = ""
     for row in rows(timeline):

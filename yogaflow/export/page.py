@@ -36,7 +36,7 @@ def page(handout: Handout) -> str:
 
 def _head(handout: Handout) -> str:
     facts = (
-        f"{_paragraph(handout.author, 'facts')}{_paragraph(handout.about)}"
+        f"{_paragraph(handout.byline, 'facts')}{_paragraph(handout.about)}"
         f"{_paragraph(handout.facts, 'facts')}"
         f"{_paragraph(handout.props, 'facts')}{_paragraph(handout.why, 'why')}"
     )

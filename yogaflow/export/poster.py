@@ -65,7 +65,7 @@ def poster(handout: Handout) -> str:
 
 def _head(handout: Handout) -> Iterator[Line]:
     quiet = (handout.facts, handout.props)
-    yield Line(handout.author, 12, "", QUIET)
+    yield Line(handout.byline, 12, "", QUIET)
     yield Line(handout.about, 12)
     yield from (Line(text, 12, "", QUIET) for text in quiet)
     yield Line(handout.why, 12)

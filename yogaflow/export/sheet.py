@@ -47,8 +47,8 @@ def _opening(program: Program) -> Iterator[str]:
     sides = dict.fromkeys(visit.side for visit in timeline.visits if visit.side)
     first = f", {next(iter(sides))} side first" if len(sides) > 1 else ""
     yield f"{clock_text(timeline.duration)}, {timeline.breaths} breaths{first}"
-    author = f"By {timeline.flow.author}" if timeline.flow.author else ""
-    for text in (author, timeline.flow.about, *timeline.flow.notes):
+    flow = timeline.flow
+    for text in (flow.byline, flow.about, *(f"Note: {note}" for note in flow.notes)):
         if text:
             yield fill(" ".join(text.split()), WIDTH)
     if props := props_of(timeline.flow, timeline.visits):

@@ -32,8 +32,8 @@ class WhyScreen(ModalScreen[None]):
             title = Words(id="title")
             title.show(((flow.title, "in!"),), (("escape closes", "quiet"),))
             yield title
-            if flow.author:
-                yield Paragraph(f"By {flow.author}", "quiet")
+            if flow.byline:
+                yield Paragraph(flow.byline, "quiet")
             yield from (Paragraph(text) for text in flow.why)
             if flow.notes:
                 yield Paragraph("Notes for whoever teaches it", "quiet")
