@@ -39,6 +39,7 @@ from yogaflow.model import (
     Flow,
     Group,
     Half,
+    Haste,
     Level,
     MoveStep,
     Option,
@@ -389,7 +390,7 @@ def test_marks_in_a_title_stay_text() -> None:
 
 
 def test_marks_in_names_options_and_words_stay_text() -> None:
-    odd = 'A <"b"> & c'
+    odd = 'A <b> & "c"'
     bare = replace(
         POSES[0],
         figure=None,
@@ -674,6 +675,19 @@ def test_no_way_in_is_shortened_on_paper(made: Flow, brief: bool) -> None:
     for name in {*told} - {"Pigeon", "Warrior"}:
         assert "Come in slowly." in told[name]
         assert "Breathe." in told[name]
+
+
+def test_where_a_practice_has_no_time_for_the_way_in_paper_has_room() -> None:
+    lines = tuple(Words(f"Line {number} of a long and winding way.") for number in range(9))
+    pose = replace(made_pose("far"), come_in=Entrance(2.0, lines))
+    for haste in (None, Haste.DIRECT, Entrance(9.0)):
+        made = flow(stay("mountain", breaths(1)), stay("far", breaths(1), transition=haste))
+        made = replace(made, poses={**made.poses, "far": pose})
+        timeline = compile_flow(made, Choices(brief=True))
+        said = {line.text for segment in timeline.segments for line in segment.lines}
+        assert not {words.text for words in lines} <= said
+        far = cards(handout_of(timeline))[1]
+        assert far.way.endswith(" ".join(words.text for words in lines))
 
 
 # -- why, notes, author -------------------------------------------------------------------
