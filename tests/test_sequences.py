@@ -15,11 +15,19 @@ import yaml
 
 from tests.bundled import bundled_pose, bundled_stances
 from yogaflow.format import check_file, read_flow, read_pose
-from yogaflow.model import REST_POSES, Pose, PoseKind, Position, Side, Stances, sided_text
+from yogaflow.model import (
+    REST_POSES,
+    Pose,
+    PoseKind,
+    Position,
+    Side,
+    Stances,
+    sentences,
+    sided_text,
+)
 from yogaflow.storage import paths
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
 from yogaflow.timeline.roads import begins_at, ends_at, road, seconds_of
-from yogaflow.timeline.speech_layout import sentences
 
 FLOWS = {p.stem: p for p in sorted(paths.sequences_dir().glob("*.yaml"))}
 POSES = {p.stem: p for p in sorted(paths.poses_dir().glob("*.yaml"))}
@@ -113,7 +121,7 @@ SOMEONE = re.compile(r"\b(?:someone|physiotherapist)\b")
 @pytest.mark.parametrize("key", FLOWS)
 def test_a_flow_says_why_in_a_few_plain_sentences(key: str) -> None:
     text = FLOW[key]["why"]
-    said = sentences([text])
+    said = sentences(text)
     assert 3 <= len(said) <= 5
     assert all(len(sentence.split()) <= 21 for sentence in said), "one breath each"
     assert not NEVER_SAID.search(text)

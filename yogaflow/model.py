@@ -785,19 +785,29 @@ def sided_text(text: str, side: Side | None) -> str:
     return filled(text, dict(zip(SIDE_MARKS, words, strict=True)) | dict.fromkeys(COUNT_MARKS, ""))
 
 
-SENTENCES = 300
+ONE_GO = 300
 """Characters that are said in one go at most: longer texts are said sentence by sentence."""
 
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!…])(?<!\b[A-Z][a-z]\.)\s+(?=[^\sa-z])")
+"""The blanks behind a stop: not in "e.g. this", and not behind the "Dr." of a name."""
 
 
 def sentences(text: str) -> list[str]:
-    """A text in as few pieces of at most SENTENCES characters as its sentences allow."""
-    if len(text) <= SENTENCES:
+    """The sentences of a text.
+
+    >>> sentences("Sit tall. Ask Dr. Kim, e.g. today. Rest.")
+    ['Sit tall.', 'Ask Dr. Kim, e.g. today.', 'Rest.']
+    """
+    return _BETWEEN_SENTENCES.split(text)
+
+
+def in_breaths(text: str) -> list[str]:
+    """A text in as few pieces of at most ONE_GO characters as its sentences allow."""
+    if len(text) <= ONE_GO:
         return [text]
     pieces: list[str] = []
-    for sentence in _SENTENCE_ENDS.split(text):
-        if pieces and len(pieces[-1]) + 1 + len(sentence) <= SENTENCES:
+    for sentence in sentences(text):
+        if pieces and len(pieces[-1]) + 1 + len(sentence) <= ONE_GO:
             pieces[-1] += f" {sentence}"
         else:
             pieces.append(sentence)

@@ -28,7 +28,10 @@ def test_each_step_with_a_way_that_is_cut_short_is_noted_once(tmp_path: Path) ->
     notes = check_file(path, BundledPoses())
     assert {note.level for note in notes} == {Severity.NOTE}
     assert [(note.line, note.column) for note in notes] == [(6, 9), (7, 9), (9, 5)]
-    assert "2 lines of the way in are left out, with room for 7.0 seconds: Left hip forward," in str(notes[0])
+    assert (
+        "2 lines of the way in are left out, with room for 7.0 seconds: Left hip forward,"
+        in str(notes[0])
+    )
     assert str(notes[2]).startswith(f"{path}:9:5: note: the way in takes ")
     reading = Reader(BundledPoses(), path=str(path), key="short").read(SALUTE)
     assert reading.notes == notes

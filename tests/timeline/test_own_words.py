@@ -11,7 +11,7 @@ from tests.flows import breaths, flow, flows, reps, stay
 from tests.format_help import flow_of
 from tests.strength import examples
 from yogaflow.model import (
-    SENTENCES,
+    ONE_GO,
     Amount,
     Flow,
     Group,
@@ -24,7 +24,7 @@ from yogaflow.model import (
     Step,
     Unit,
     Words,
-    sentences,
+    in_breaths,
 )
 from yogaflow.model import Place as At
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow, estimate_speech
@@ -238,9 +238,9 @@ def test_a_mark_with_nothing_to_stand_for_is_noted() -> None:
 
 def test_long_texts_are_said_in_sentences() -> None:
     text = " ".join(f"This is sentence {n}." for n in range(40))
-    pieces = sentences(text)
+    pieces = in_breaths(text)
     assert " ".join(pieces) == text
-    assert all(len(piece) <= SENTENCES for piece in pieces)
+    assert all(len(piece) <= ONE_GO for piece in pieces)
     heard = said(plan(f"  - say: {text}\n  - bridge: 1 breath\n    say: {text}\n"))
     for piece in pieces:
         assert heard.count(piece) == 2

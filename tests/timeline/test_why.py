@@ -12,14 +12,14 @@ from tests.fakes import FakeSound, FakeTime, FakeVoice
 from tests.flows import HIPS, flows
 from tests.strength import examples
 from yogaflow.export.program import program_of
-from yogaflow.model import Flow
+from yogaflow.model import Flow, sentences
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import Clip
 from yogaflow.practice.verbosity import HEARD, SpeechChoices, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, phrases
 from yogaflow.timeline.cues import SpeechCue
-from yogaflow.timeline.speech_layout import estimate_speech, sentences
+from yogaflow.timeline.speech_layout import estimate_speech
 from yogaflow.timeline.timeline import Timeline
 
 LEARN = Talk.LEARN.led(Choices())
@@ -39,13 +39,12 @@ def after(timeline: Timeline) -> list[tuple[object, ...]]:
 
 
 def test_sentences_are_lines_of_their_own() -> None:
-    assert sentences(WHY) == (
+    assert [s for text in WHY for s in sentences(text)] == [
         "Strong hips carry you.",
         "They hold you level, too!",
         "Ask Dr. Kim, e.g. on Monday.",
         "Rest.",
-    )
-    assert sentences(()) == ()
+    ]
 
 
 def test_it_comes_between_the_opening_and_what_to_take_care_of() -> None:
@@ -60,7 +59,7 @@ def test_it_has_time_and_is_heard_with_learn_alone(talk: Talk) -> None:
     timeline = compile_flow(flow, talk.led(Choices()))
     heard = program_of(timeline, SpeechChoices(talk), lambda text: Clip("", estimate_speech(text)))
     found = [one.line.text for one in heard.said if one.line.role is Role.WHY]
-    assert found == (list(sentences(WHY)) if talk is Talk.LEARN else [])
+    assert found == ([s for text in WHY for s in sentences(text)] if talk is Talk.LEARN else [])
     plain = compile_flow(HIPS, talk.led(Choices()))
     assert (timeline == replace(plain, flow=flow)) == (talk is not Talk.LEARN)
     assert (Role.WHY in HEARD[talk]) == (talk is Talk.LEARN)
@@ -84,7 +83,7 @@ def test_less_talk_while_it_is_said_moves_nothing_and_leaves_out_the_rest() -> N
     )
     session.begin()
     timeline = session.player.timeline
-    first, second, *_ = sentences(WHY)
+    first, second, *_ = [s for text in WHY for s in sentences(text)]
     while time.monotonic < 1000.0 + timeline.segments[0].duration:
         session.tick()
         if session.view().line == second:
@@ -109,7 +108,7 @@ def test_every_sentence_is_said_whole_and_nothing_else_gives_way(
     plain = compile_flow(flow, replace(choices, why=False))
     timeline = compile_flow(replace(flow, why=tuple(why)), choices)
     ready = timeline.segments[0]
-    assert said(timeline, why=True) == list(sentences(why))
+    assert said(timeline, why=True) == [s for text in why for s in sentences(text)]
     assert set(said(timeline, why=False)) >= set(said(plain, why=False))
     assert after(timeline) == after(plain)
     told = sum(line.seconds for line in ready.lines if line.role is Role.WHY)

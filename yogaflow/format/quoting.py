@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from yogaflow.model import COUNT_MARKS, MARK, SENTENCES, is_mark, sentences
+from yogaflow.model import COUNT_MARKS, MARK, ONE_GO, in_breaths, is_mark
 
 LONGEST_WORDS = 3000
-"""Characters of one text to say, in sentences of SENTENCES at most."""
+"""Characters of one text to say, in sentences of ONE_GO at most."""
 
 MARKS = "only <side> and <other> are known, and " + ", ".join(f"<{word}>" for word in COUNT_MARKS)
 """What whoever writes another mark is told."""
@@ -51,8 +51,8 @@ def cannot_say(text: str) -> str:
             return f"{match[0]}: {MARKS}"
     if len(text) > LONGEST_WORDS:
         return f"{len(text)} characters to say; {LONGEST_WORDS} at most"
-    most = max(map(len, sentences(text)))
-    return f"a sentence of {most} characters; {SENTENCES} at most" if most > SENTENCES else ""
+    most = max(map(len, in_breaths(text)))
+    return f"a sentence of {most} characters; {ONE_GO} at most" if most > ONE_GO else ""
 
 
 def title_text(text: str) -> str:

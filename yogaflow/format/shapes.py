@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.quoting import MARKS
-from yogaflow.model import COUNT_MARKS, MARK, SENTENCES, SIDE_MARKS, Side, is_mark, sentences
+from yogaflow.model import COUNT_MARKS, MARK, ONE_GO, SIDE_MARKS, Side, in_breaths, is_mark
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -109,8 +109,8 @@ class Text(Shape[str]):
             report.at(node, "nothing is written here")
         elif len(raw) > self.longest:
             report.at(node, f"{len(raw)} characters; {self.longest} at most")
-        elif self.spoken and (most := max(map(len, sentences(text)))) > SENTENCES:
-            report.at(node, f"a sentence of {most} characters; {SENTENCES} at most")
+        elif self.spoken and (most := max(map(len, in_breaths(text)))) > ONE_GO:
+            report.at(node, f"a sentence of {most} characters; {ONE_GO} at most")
         elif self.words and len(text.split()) > self.words:
             report.at(node, f"{len(text.split())} words; {self.words} at most")
         elif self.side and "<side>" not in text and "<Side>" not in text:
@@ -148,7 +148,7 @@ class Sentences(Shape[tuple[str, ...]]):
             elif not any(map(str.isalpha, text)):
                 report.at(item, f"{shown(text)}: write a sentence")
                 good = False
-            elif mark := _MARK.search(text):
+            elif mark := MARK.search(text):
                 report.at(item, f"{mark[0]} is known in steps only; here no step has begun")
                 good = False
             elif self.lines and isinstance(item, Scalar):

@@ -27,6 +27,7 @@ from yogaflow.model import (
     Transition,
     Unit,
     Words,
+    sentences,
 )
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import settling_breaths
@@ -37,7 +38,6 @@ from yogaflow.timeline.speech_layout import (
     Speech,
     estimate_speech,
     ready_lines,
-    sentences,
     with_time_for,
 )
 from yogaflow.timeline.texts import Texts
@@ -121,7 +121,8 @@ class Walk:
         self._chosen: dict[tuple[str, tuple[str, ...]], Pose] = {}
         self._paced: dict[Breath, Breath] = {}
         self.texts = Texts()
-        self._why = sentences(flow.why) if choices.why else ()
+        why = flow.why if choices.why else ()
+        self._why = tuple(sentence for text in why for sentence in sentences(text))
 
     def run(self) -> Timeline:
         """The whole plan."""

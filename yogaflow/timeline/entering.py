@@ -15,7 +15,7 @@ from yogaflow.model import (
     Unit,
     Words,
     changed,
-    sentences,
+    in_breaths,
     sided_text,
 )
 from yogaflow.model import Place as Instant
@@ -206,7 +206,7 @@ class _Told:
         said = []
         for words in lines:
             if not words.leaves or not words.leaves <= self.facts:
-                texts = sentences(sided_text(words.text, side))
+                texts = in_breaths(sided_text(words.text, side))
                 said += [Saying(text, role, takes, self.leg) for text in texts]
                 self.facts = changed(self.facts, words.leaves)
         return said

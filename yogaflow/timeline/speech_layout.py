@@ -39,8 +39,6 @@ TIME_FOR: Mapping[Role, float] = MappingProxyType(
 """Least silence after a line that asks for something to be done: the time to do it."""
 
 _STOPS = re.compile(r"[.?!](?=\s+\S)")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!…])(?<!\b[A-Z][a-z]\.)\s+(?=[^\sa-z])")
-"""The blanks behind a stop: not in "e.g. this", and not behind the "Dr." of a name."""
 _COMMAS = re.compile(r"[,;:–]")
 
 
@@ -183,15 +181,6 @@ class Sheet:
             if at < line.offset + line.seconds + LEAST_GAP and line.offset < end:
                 return line
         return None
-
-
-def sentences(texts: Iterable[str]) -> tuple[str, ...]:
-    """The sentences of some texts, each to be said as a line.
-
-    >>> sentences(["Sit tall. Ask Dr. Kim, e.g. today.", "Rest."])
-    ('Sit tall.', 'Ask Dr. Kim, e.g. today.', 'Rest.')
-    """
-    return tuple(one for text in texts for one in _BETWEEN_SENTENCES.split(text))
 
 
 def with_time_for(why: Sequence[str], countdown: float, speech: Speech) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from yogaflow.model import (
     COUNT_MARKS,
     MARK,
-    SENTENCES,
+    ONE_GO,
     SIDE_MARKS,
     Amount,
     Entrance,
@@ -22,7 +22,7 @@ from yogaflow.model import (
     Unit,
     Words,
     filled,
-    sentences,
+    in_breaths,
 )
 from yogaflow.timeline import phrases
 from yogaflow.timeline.speech_layout import estimate_speech
@@ -103,7 +103,7 @@ class Texts:
 
 
 def _is_raw(line: Words) -> bool:
-    return "<" in line.text or len(line.text) > SENTENCES or isinstance(line.at, Amount)
+    return "<" in line.text or len(line.text) > ONE_GO or isinstance(line.at, Amount)
 
 
 def _sides(side: Side | None) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _counts(stay: Stay) -> dict[str, str]:
 
 def _filled(lines: tuple[Words, ...], words: dict[str, str]) -> tuple[Words, ...]:
     return tuple(
-        replace(line, text=text) for line in lines for text in sentences(filled(line.text, words))
+        replace(line, text=text) for line in lines for text in in_breaths(filled(line.text, words))
     )
 
 
