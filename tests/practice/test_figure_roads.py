@@ -51,7 +51,8 @@ def test_the_body_is_in_each_stance_when_its_line_is_over(key: str) -> None:
             moment = staging.moment(seen(timeline, segment, stop.ends / segment.duration))
             if drawn is not None and moment is not None:
                 passed += 1
-                gap = max(dist(drawn.joints[n], moment.stance.joints[n]) for n in drawn.joints)
+                shown = moment.stance.joints
+                gap = max(dist(drawn.joints[name], shown[name]) for name in shown)
                 assert gap < 1.0, (segment.pose, stop)
     assert passed > len(ways(timeline)) / 2
 
@@ -64,9 +65,10 @@ def test_nobody_leaps_and_no_head_looks_behind(key: str) -> None:
         for moment in moments:
             if moment is None:
                 continue
-            turn = abs(degrees(head_turn(moment.stance)))
+            body = moment.stance
+            turn = abs(degrees(head_turn(body)))
             assert turn <= FARTHEST + 1, (segment.pose, segment.lines, turn)
-            here = moment.stance.joints
+            here = body.joints
             share = 0.1 / max(0.1, moment.way.seconds)
             soon = moment.way.at(min(1.0, moment.share + share)).joints
             assert max(dist(here[name], soon[name]) for name in here) < LEAP, segment.pose
