@@ -55,7 +55,7 @@ def loaded_by(code: str) -> set[str]:
     "module",
     [
         "model",
-        "timeline",
+        "timeline.compiler",
         "timeline.cues",
         "timeline.outline",
         "practice.player",
@@ -73,6 +73,13 @@ def test_what_every_command_passes_through_loads_nothing_from_outside(module: st
 
 def test_the_parents_end_of_the_sound_process_loads_no_sound() -> None:
     assert not loaded_by("import yogaflow.audio.link") & (SOUND | SCREEN | {"yaml", "asyncio"})
+
+
+@pytest.mark.parametrize("module", ["child", "voice.worker", "probe", "theme"])
+def test_who_plays_sounds_or_speaks_loads_no_plan(module: str) -> None:
+    """They are started for each practice, and numpy takes its time already."""
+    loaded = loaded_by(f"import yogaflow.audio.{module}")
+    assert not loaded & {"yogaflow.model", "yogaflow.timeline.timeline", "yaml"}
 
 
 def test_holding_off_sleep_loads_its_library_only_when_asked() -> None:

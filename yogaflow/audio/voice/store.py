@@ -15,12 +15,15 @@ import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from yogaflow.practice.speech import Clip
 from yogaflow.storage.atomic import remove_if_left, write_whole
 from yogaflow.storage.paths import private_folder
 from yogaflow.storage.regular import opened
 from yogaflow.storage.temporary import TemporaryFolder
+
+if TYPE_CHECKING:
+    from yogaflow.practice.speech import Clip
 
 FORMAT = 1
 """Rises when the same text would be rendered or levelled in another way."""
@@ -92,6 +95,8 @@ class Store:
 
     def find(self, key: str) -> Clip | None:
         """The recording of that name, if it is there and whole."""
+        from yogaflow.practice.speech import Clip  # The process that renders plays nothing.
+
         folders = [self._folder] if self._spare is None else [self._spare.path, self._folder]
         for folder in folders:
             path = _place(folder, key)
