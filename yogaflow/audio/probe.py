@@ -1,12 +1,13 @@
-"""Loads a sound library, or reads a theme, and tells: `python -m yogaflow.audio.probe`.
+"""Loads a sound library, or reads themes, and tells: `python -m yogaflow.audio.probe`.
 
     python -m yogaflow.audio.probe library miniaudio
-    python -m yogaflow.audio.probe theme FOLDER
+    python -m yogaflow.audio.probe themes FOLDER...
     python -m yogaflow.audio.probe ambience FILE
 
 For `yogaflow doctor`. A library may crash, hang or print, so it is loaded in this process, which
 lives for nothing else. The one line of output is JSON: {"version": "1.71", "library": "",
-"devices": [...]}, {"problems": [...]}, or {"problem": TEXT} where it failed.
+"devices": [...]}, {"problems": [[...], ...]} with those of each theme, {"problems": [...]} for an
+ambience, or {"problem": TEXT} where it failed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,11 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    what, name = sys.argv[1:3]
-    tell = {"library": library, "theme": theme, "ambience": ambience}[what]
+    what, *names = sys.argv[1:]
+    kinds: dict[str, Callable[..., dict[str, Any]]]
+    kinds = {"library": library, "themes": themes, "ambience": ambience}
     try:
-        found = tell(name)
+        found = kinds[what](*names)
     except Exception as error:
         found = {"problem": str(error) or type(error).__name__}
     said.write(json.dumps(found) + "\n")
@@ -58,13 +61,14 @@ def library(name: str) -> dict[str, Any]:
     return found
 
 
-def theme(name: str) -> dict[str, Any]:
-    """Read a theme, completed as it is for a practice; what is wrong with it."""
+def themes(*names: str) -> dict[str, Any]:
+    """Read themes, completed as they are for a practice; what is wrong with each."""
     from yogaflow.audio.theme import load_theme
     from yogaflow.library.folders import DEFAULT_THEME
     from yogaflow.storage.paths import sounds_dir
 
-    return {"problems": list(load_theme(Path(name), sounds_dir() / DEFAULT_THEME).problems)}
+    usual = sounds_dir() / DEFAULT_THEME
+    return {"problems": [list(load_theme(Path(name), usual).problems) for name in names]}
 
 
 def ambience(name: str) -> dict[str, Any]:

@@ -37,11 +37,11 @@ LOADING_LIMIT = 20.0
 NO_ANSWER = "the sound process does not answer"
 
 
-def probe(what: str, name: str, limit: float = LOADING_LIMIT) -> dict[str, Any]:
+def probe(what: str, *names: str, limit: float = LOADING_LIMIT) -> dict[str, Any]:
     """What `yogaflow.audio.probe` tells; {"problem": TEXT} for whatever went wrong."""
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "yogaflow.audio.probe", what, name],
+            [sys.executable, "-P", "-m", "yogaflow.audio.probe", what, *names],
             env=child_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -170,25 +170,24 @@ def cues(settings: Settings) -> Cues:
     folders = {name: find_theme(name)[0] for name in theme_names()}
     if chosen not in folders.values():
         folders[chosen.name] = chosen
-    with ThreadPoolExecutor(2) as pool:
-        told = list(pool.map(lambda path: _problems("theme", path), folders.values()))
+    told = _problems("themes", *folders.values())  # In one process: numpy takes longest.
     themes = tuple(
         Theme(
             name,
             path=shown(path),
             own=path.parent != paths.sounds_dir(),
             chosen=path == chosen,
-            problems=problems,
+            problems=tuple(hidden(problem) for problem in problems),
         )
         for (name, path), problems in zip(folders.items(), told, strict=True)
     )
     ambience = settings.ambience
-    wrong = _problems("ambience", paths.expanded(ambience)) if ambience else ()
-    return Cues(themes, problem, shown(ambience), wrong[0] if wrong else "")
+    wrong = _problems("ambience", paths.expanded(ambience)) if ambience else []
+    return Cues(themes, problem, shown(ambience), hidden(wrong[0]) if wrong else "")
 
 
-def _problems(what: str, path: Path) -> tuple[str, ...]:
-    told = probe(what, str(path))
+def _problems(what: str, *places: Path) -> list[Any]:
+    told = probe(what, *map(str, places))
     if "problem" in told:
         raise RuntimeError(told["problem"])
-    return tuple(hidden(str(problem)) for problem in told.get("problems", []))
+    return list(told["problems"])
