@@ -35,7 +35,8 @@ MARK = re.compile(r"<(\w+)>")
 
 
 def read(path: Any) -> dict[str, Any]:
-    found = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    found = yaml.load(path.read_text(encoding="utf-8"), loader)
     assert isinstance(found, dict)
     return found
 

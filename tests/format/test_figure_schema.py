@@ -24,15 +24,26 @@ LENGTHS = st.sampled_from(["3", "-0", "007", "08", "4.5", "-12.125", "300", "-30
 DEGREES = st.sampled_from(["0", "-90", "45.5", "360", "010", "'45'", "' -7.25 '", "[30]", "['30']"])
 
 
-@st.composite
-def numbers(draw: st.DrawFn, least: int, most: int) -> str:
+PAUSES = ("   ", " ", ", ", " , ", ",", "  ,  ")
+SPELLINGS = st.sampled_from(
+    [
+        *(("", blank, "") for blank in PAUSES[:2]),
+        *(("' ", blank, " '") for blank in PAUSES[:2]),
+        *(("'", comma, "'") for comma in PAUSES[2:]),
+        ("[", ", ", "]"),
+        ("['", "', '", "']"),
+    ]
+)
+"""What begins, parts and ends several numbers: one draw, for a figure has a hundred of them."""
+
+
+def numbers(least: int, most: int) -> st.SearchStrategy[str]:
     """Numbers in one of the ways they may be written."""
-    found = draw(st.lists(LENGTHS, min_size=least, max_size=most))
-    commas = draw(st.sampled_from([", ", " , ", ",", "  ,  "])).join(found)
-    blanks = draw(st.sampled_from([" ", "   "])).join(found)
-    quoted = ", ".join(f"'{one}'" for one in found)
-    forms = [blanks, f"' {blanks} '", f"'{commas}'", f"[{', '.join(found)}]", f"[{quoted}]"]
-    return draw(st.sampled_from(forms))
+    return st.builds(
+        lambda found, spelling: spelling[0] + spelling[1].join(found) + spelling[2],
+        st.lists(LENGTHS, min_size=least, max_size=most),
+        SPELLINGS,
+    )
 
 
 POINTS = numbers(2, 3)

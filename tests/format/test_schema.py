@@ -36,7 +36,7 @@ def as_editor(text: str) -> Any:
             return [plain(inner) for inner in value]
         return value.isoformat() if isinstance(value, datetime.date) else value
 
-    return plain(yaml.safe_load(text))
+    return plain(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def test_the_checked_in_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
