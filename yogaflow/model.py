@@ -267,6 +267,8 @@ Facts = frozenset[Fact]
 def changed(facts: Facts, by: Iterable[Fact]) -> Facts:
     """The facts after a line has been followed: what it is about is as it leaves it."""
     new = frozenset(by)
+    if not new:
+        return facts  # Most lines leave the body as it is.
     about = {fact.about for fact in new}
     return frozenset(fact for fact in facts if fact.about not in about) | new
 
