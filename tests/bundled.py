@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from yogaflow.format import read_flow, read_pose, read_stances
 from yogaflow.model import Flow, Pose, Stances
@@ -30,6 +31,18 @@ class BundledPoses:
 
     def stances(self) -> Stances:
         return bundled_stances()
+
+
+def stances_in(path: Path, known: Stances) -> Stances:
+    """As `read_stances`; what comes with yogaflow is read once, for no test changes it."""
+    is_first = path.parent == paths.ways_dir() and not known.by_key
+    return bundled_stances() if is_first else read_stances(path, known)
+
+
+def pose_in(path: Path, stances: Stances) -> Pose:
+    """As `read_pose`; what comes with yogaflow is read once, for no test changes it."""
+    is_bundled = path.parent == paths.poses_dir() and stances is bundled_stances()
+    return bundled_pose(path.stem) if is_bundled else read_pose(path, stances)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.bundled import pose_in, stances_in
 from tests.strength import QUICK, examples
+from yogaflow.library import library
 
 # No test reads or writes what belongs to the person who runs it. Child processes inherit this.
 HOME = Path(tempfile.gettempdir()) / f"yogaflow-tests-{os.getpid()}"
@@ -50,6 +53,10 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for name in [name for name in os.environ if name.startswith(("TEXTUAL", "NO_COLOR"))]:
     del os.environ[name]
 
+# Each library that a test makes would read the 150 bundled poses anew.
+pytest.MonkeyPatch().setattr(library, "read_pose", pose_in)
+pytest.MonkeyPatch().setattr(library, "read_stances", stances_in)
+
 # A busy machine must not fail a property: what is timed is under benchmarks/.
 settings.register_profile(
     "yogaflow",
@@ -59,6 +66,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("yogaflow")
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end: Python need not look through it for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
