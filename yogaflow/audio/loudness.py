@@ -39,12 +39,14 @@ def loudness(samples: npt.ArrayLike, rate: int = 48_000) -> float:
 
 
 def _weighted(sound: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    # Twice the length: what rings on past the end must not come round to the beginning.
-    size = 2 * len(sound)
-    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    # Four to eight times a power of two: with a large prime in its length it takes ten times as
+    # long. What rings on past the end comes round to the silence at the beginning, and is over.
+    unit = 1 << max(0, len(sound).bit_length() - 3)
+    size = -(-len(sound) // unit) * unit
+    z = np.exp(-2j * np.pi / size * np.arange(size // 2 + 1))
     spectrum = np.fft.rfft(sound, size)
     for (b0, b1, b2), (a1, a2) in (_SHELF, _HIGH_PASS):
-        spectrum *= (b0 + b1 * z + b2 * z**2) / (1 + a1 * z + a2 * z**2)
+        spectrum *= (b0 + z * (b1 + z * b2)) / (1 + z * (a1 + z * a2))
     return np.fft.irfft(spectrum, size)[: len(sound)]
 
 

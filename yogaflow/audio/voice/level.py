@@ -76,12 +76,8 @@ def _trimmed(samples: Samples, rate: int) -> Samples:
 
 
 def _loudness(samples: Samples) -> float:
-    # The spectrum of a length with a large prime in it takes ten times as long.
-    piece = RATE // 10
-    padded = np.zeros(-(-len(samples) // piece) * piece, dtype=np.float32)
-    padded[: len(samples)] = samples
     try:
-        return loudness(padded, RATE)
+        return loudness(samples, RATE)
     except ValueError:
         # A click, too short to have a loudness: by its power.
         return float(20 * np.log10(np.sqrt(np.mean(samples.astype(np.float64) ** 2)) + 1e-9))
