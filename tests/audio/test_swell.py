@@ -83,11 +83,10 @@ def test_an_in_breath_grows_and_an_out_breath_fades(breath: Breath) -> None:
 @pytest.mark.parametrize("seconds", [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0])
 def test_all_are_equally_loud_and_softer_than_the_bells(seconds: float) -> None:
     for name in (IN, OUT):
-        as_ever = loudness(swell(name, seconds))
-        for breath in Breath:
-            loud = loudness(swell(name, seconds, breath=breath))
-            assert loud == pytest.approx(-26.6, abs=0.9)
-            assert loud == pytest.approx(as_ever, abs=0.5)
+        loud = {breath: loudness(swell(name, seconds, breath=breath)) for breath in Breath}
+        for each in loud.values():
+            assert each == pytest.approx(-26.6, abs=0.9)
+            assert each == pytest.approx(loud[Breath.BOWL], abs=0.5)
 
 
 def test_the_kinds_are_told_apart() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from yogaflow.export.cards import COLUMNS, Again, Card, Note, Picture, columns_of
 from yogaflow.export.handout import Handout
@@ -57,8 +57,8 @@ def poster(handout: Handout) -> str:
     height = round(sheet.y + _MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family={quoteattr(FONT)}>'
-        f"<title>{escape(handout.title)}</title><defs>{sheet.symbols.written()}</defs>"
+        f'viewBox="0 0 {WIDTH} {height}" font-family="{FONT}">'
+        f"<title>{escape(handout.title, quote=False)}</title><defs>{sheet.symbols.written()}</defs>"
         f'<rect width="{WIDTH}" height="{height}" fill="#fffefb"/>{"".join(sheet.out)}</svg>\n'
     )
 
@@ -208,7 +208,7 @@ class _Sheet:
             at = x + number * each
             high = self._high(picture, len(pictures), width, tall)
             self.out.append(
-                f'<g role="img"><title>{escape(alternative(card, picture))}</title>'
+                f'<g role="img"><title>{escape(alternative(card, picture), quote=False)}</title>'
                 f'<use href="#{self.symbols.use(picture.stance).name}" x="{at:.1f}" '
                 f'y="{ground - high:.1f}" width="{each - 8:.1f}" height="{high:.1f}"/></g>'
             )
@@ -226,14 +226,14 @@ class _Sheet:
                 y += line.size * 1.3
                 self.out.append(
                     f'<text x="{x:.1f}" y="{y:.1f}" font-size="{line.size}" '
-                    f'fill="{line.colour}"{style}>{escape(part)}</text>'
+                    f'fill="{line.colour}"{style}>{escape(part, quote=False)}</text>'
                 )
         return y
 
     def _word(self, text: str, x: float, y: float, size: float, anchor: str = "start") -> None:
         self.out.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{QUIET}" '
-            f'text-anchor="{anchor}">{escape(text)}</text>'
+            f'text-anchor="{anchor}">{escape(text, quote=False)}</text>'
         )
 
 
