@@ -219,7 +219,7 @@ def test_the_choices_are_those_of_play(outs: Path, capsys: Out) -> None:
     usual = exported()
     left = exported("--first", "left")
     assert left.index("Pigeon, left knee") < left.index("Pigeon, right knee")
-    assert "\nTen.\n" in exported("--amount", "high")
+    assert "\nTen breaths.\n" in exported("--amount", "high")
     assert len(exported("--pace", "0.5").splitlines()) >= len(usual.splitlines())
     assert "Pigeon" not in exported("--from", "half-seated-twist").split("Half-seated")[0]
     counts = exported("--talk", "counts")

@@ -184,8 +184,8 @@ def test_the_captions_of_hip_openers_tell_each_pose_side_and_count() -> None:
     # After each name: five, three, the last; before the next one.
     where = [lines.index(name) for name in names] + [lines.index("Rest.")]
     for first, last in pairwise(where):
-        said = [line for line in lines[first:last] if line in {"Five.", "Three.", "Last breath."}]
-        assert said == ["Five.", "Three.", "Last breath."]
+        counts = ["Five breaths.", "Four.", "Three.", "Two.", "Last breath."]
+        assert [line for line in lines[first:last] if line in counts] == counts
     assert "Other side." in lines
 
 
@@ -321,7 +321,7 @@ def test_a_long_name_and_long_words_are_wrapped() -> None:
 def test_what_is_not_heard_is_not_on_the_sheet() -> None:
     text = sheet(written(HIPS, Talk.COUNTS))
     assert "Come out." not in text
-    assert "Five." in text
+    assert "Five breaths." in text
 
 
 def test_a_movement_without_a_pose_is_half_a_breath() -> None:

@@ -213,7 +213,7 @@ def test_where_am_i_is_answered_aloud_after_the_line_that_is_being_said() -> Non
     assert said[at + 2].startswith("Next: ")
     assert not lines[at].cut
     # What the answer covered is left out, what comes after it is said.
-    assert said[at + 3 :][-1] == "Five."
+    assert said[at + 3 :][-1] == "Five breaths."
 
 
 def test_who_asks_again_while_a_line_is_said_is_answered_once() -> None:
@@ -330,7 +330,7 @@ def test_whatever_the_person_does_one_line_at_a_time_is_heard(
 def test_counts_say_the_count_alone() -> None:
     hall = Hall(talk=Talk.COUNTS)
     hall.to_the_end()
-    assert "Five." in hall.said()
+    assert "Five breaths." in hall.said()
     assert not any("Pigeon" in text for text in hall.said())
     assert Role.NAME not in HEARD[Talk.COUNTS]
 

@@ -27,7 +27,15 @@ from yogaflow.model import (
     in_breaths,
 )
 from yogaflow.model import Place as At
-from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow, estimate_speech
+from yogaflow.timeline import (
+    Choices,
+    Role,
+    Segment,
+    SegmentKind,
+    Timeline,
+    compile_flow,
+    estimate_speech,
+)
 from yogaflow.timeline.texts import other_side, seconds_allowed
 
 K = SegmentKind
@@ -249,3 +257,49 @@ def test_long_texts_are_said_in_sentences() -> None:
 def test_a_text_takes_as_long_for_either_side() -> None:
     assert other_side("Right knee, not the LEFT, bright") == "Left knee, not the Right, bright"
     assert seconds_allowed("the right one") == seconds_allowed("the left one")
+
+
+# -- counts and cues -------------------------------------------------------------------------
+
+
+def hold_of(timeline: Timeline) -> Segment:
+    return next(segment for segment in timeline.segments if segment.kind is K.HOLD)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, ["One breath."]),
+        (3, ["Three breaths.", "Two.", "Last breath."]),
+        (6, ["Six breaths.", "Five.", "Four.", "Three.", "Two.", "Last breath."]),
+        (17, ["Seventeen breaths.", "Fifteen.", "Ten.", "Five.", "Three.", "Two.", "Last breath."]),
+    ],
+)
+def test_breaths_are_counted_down(count: int, told: list[str]) -> None:
+    hold = hold_of(plan(f"  - bridge: {count} breaths\n"))
+    counts = [line.text for line in hold.lines if line.role in {Role.COUNT, Role.LAST}]
+    assert counts == told
+
+
+@pytest.mark.parametrize("pose", ["pigeon", "plank", "star"])
+@pytest.mark.parametrize(("unheard", "longest"), [({Role.MORE}, 90.0), (set(), 45.0)])
+def test_nobody_is_left_alone_in_a_long_hold(pose: str, unheard: set[Role], longest: float) -> None:
+    text = "title: Long\nposes: {star: {name: Star}}\nflow: [{pose: %s, hold: 7 min}]\n"
+    hold = hold_of(compile_flow(flow_of(text % pose, BundledPoses())))
+    heard = [line for line in hold.lines if line.role not in unheard]
+    ends = [0.0, *(line.offset + line.seconds for line in heard)]
+    begins = [*(line.offset for line in heard), hold.duration]
+    assert max(begin - end for end, begin in zip(ends, begins, strict=True)) <= longest
+    assert "One minute." in [line.text for line in heard]
+
+
+def test_each_time_a_pose_comes_another_cue_begins() -> None:
+    timeline = plan("  - repeat: 3\n    flow:\n      - bridge: 4 breaths\n      - rest: 1 breath\n")
+    cues = timeline.flow.poses["bridge"].cues
+    first = [
+        next(line.text for line in segment.lines if line.role is Role.CUE)
+        for segment in timeline.segments
+        if segment.kind is K.HOLD
+    ]
+    assert len(cues) > 2
+    assert first == list(cues[:3])

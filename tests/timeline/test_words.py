@@ -179,11 +179,13 @@ def test_hip_openers_the_first_ninety_seconds() -> None:
         "Knee unhappy? Rolled towel under the right hip.",
         "Walk your hands forward, head to rest.",
         "Settle in.",
-        "Five.",
+        "Five breaths.",
+        "Four.",
         "Let the right hip grow heavy.",
         "Three.",
-        # The next two are for those who are learning the pose.
+        # What is no count is for those who are learning the pose.
         "Feel the right glute stretch.",
+        "Two.",
         "Breathe into the back of that hip.",
         "Last breath.",
     ]
@@ -450,7 +452,7 @@ def test_lying_still_for_minutes_is_told_once() -> None:
 def test_the_files_own_words_follow_the_count_and_each_other() -> None:
     own = (Words("Arrive."), Words("Soften."), Words("Almost there.", at=Place.END))
     hold = of_kind(compile_flow(flow(stay("locust", breaths(4), say=own)), NOW), K.HOLD)[0]
-    assert [line.text for line in hold.lines][:3] == ["Four.", "Arrive.", "Soften."]
+    assert [line.text for line in hold.lines][:3] == ["Four breaths.", "Arrive.", "Soften."]
     assert hold.lines[-1].text == "Almost there."
 
 

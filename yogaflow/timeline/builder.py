@@ -136,13 +136,13 @@ class Builder:
         if stay.between and self.body.pose is not None:
             self._rest_between(stay, stay.breath)
             return
-        told = self._arrive(stay, stay.breath)
+        told, settles = self._arrive(stay)
         place = ends_at(stay.pose, stay.side, self.stances)
         self.body = Body(place, stay.pose, stay.side, stay.option_keys, is_out=stay.goes_out)
         if stay.unit is Unit.REPS:
-            self._reps(stay, stay.breath, first_visit=first_visit, told=told)
+            self._reps(stay, stay.breath, first_visit=first_visit, told=told, settles=settles)
         else:
-            self._hold(stay, stay.breath, first_visit=first_visit)
+            self._hold(stay, stay.breath, first_visit=first_visit, settles=settles)
         if stay.wait:
             sheet = Sheet(WAIT_SECONDS, self.speech)
             sheet.say(phrases.STAY_OPEN, Role.WAIT, 0.5)
@@ -247,10 +247,10 @@ class Builder:
 
     # -- arriving ---------------------------------------------------------------------------
 
-    def _arrive(self, stay: Stay, breath: Breath) -> bool:
-        """The way in and the breaths to settle in, where they are needed.
+    def _arrive(self, stay: Stay) -> tuple[bool, bool]:
+        """The way in, where one is needed.
 
-        Returns whether the way in has said how many repetitions follow.
+        Returns whether it has said how many repetitions follow, and whether one settles in.
         """
         if is_in_pose(stay, self.body):
             # Written twice in a row, or moved into just now: the body simply stays.
@@ -266,13 +266,13 @@ class Builder:
             told = laid.told
         elif stay.remarked:
             self._say_before([" ".join(stay.remarked)], Role.NAME)
-        if stay.settling and (goes or stay.settles):
-            cycle = settling_cycle(breath, stay.settling)
-            lines = self._script.settling(cycle)
-            self._cycle(
-                stay, SegmentKind.SETTLE, cycle, breath.plain, lines=lines, chimes=cycle.chimes
-            )
-        return told
+        return told, stay.settling > 0 and (goes or stay.settles)
+
+    def _settle(self, stay: Stay, breath: Breath) -> None:
+        """The breaths to settle in, right before those that count."""
+        cycle = settling_cycle(breath, stay.settling)
+        lines = self._script.settling(cycle)
+        self._cycle(stay, SegmentKind.SETTLE, cycle, breath.plain, lines=lines, chimes=cycle.chimes)
 
     def _check_no_way(self, stay: Stay) -> None:
         """Raise CompileError where no time is given to a way that takes some."""
@@ -294,13 +294,15 @@ class Builder:
 
     # -- staying ----------------------------------------------------------------------------
 
-    def _hold(self, stay: Stay, breath: Breath, *, first_visit: bool) -> None:
+    def _hold(self, stay: Stay, breath: Breath, *, first_visit: bool, settles: bool) -> None:
         assert stay.pose is not None
         assert stay.unit is not None
         cycle = _cycle_of(stay, breath)
         by_person = stay.tapped and stay.unit is Unit.BREATHS
         said = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
         lines = self._make_time(stay, said, cycle.seconds, first_visit=first_visit)
+        if settles:
+            self._settle(stay, breath)
         if by_person:
             # Nobody knows how long these breaths are: no phases, and the person ends it.
             self._add(
@@ -360,12 +362,16 @@ class Builder:
         self._cycle(stay, stay.kind, cycle, breath, lines=lines, chimes=chimes, unit=stay.unit)
         self.body.is_out = not stay.remarked
 
-    def _reps(self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool) -> None:
+    def _reps(
+        self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool, settles: bool
+    ) -> None:
         cycle = self._script.repetition(stay, breath)
         said = self._script.reps(stay, cycle, breath, told=told, first_visit=first_visit)
         last = (Chime(0.0, CueName.LAST), *cycle.chimes)
         for rep, one in enumerate(said, 1):
             lines = self._make_time(stay, one, cycle.seconds, first_visit=first_visit)
+            if settles and rep == 1:
+                self._settle(stay, breath)
             self._cycle(
                 stay,
                 SegmentKind.REP,

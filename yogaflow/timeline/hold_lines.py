@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from yogaflow.model import Amount, Place, Pose, Side, Unit, Words, sided_text
+from yogaflow.model import Amount, Place, Unit, Words, sided_text
 from yogaflow.timeline import phrases
 from yogaflow.timeline.breath_cycles import last_breath
 from yogaflow.timeline.learning_lines import learning_lines
@@ -18,8 +18,10 @@ COUNT_AFTER = 0.2
 """From the beginning of an in-breath to its number."""
 CUE_EVERY = 3
 """Breaths from one cue to the next."""
-LONGEST_SILENCE = 25.0
-"""Seconds in a hold of breaths that nothing is said for: slow breaths are all counted."""
+COUNT_ALL = 10
+"""Breaths up to which each one is counted."""
+LONG, LONGEST_SILENCE = 180.0, 90.0
+"""Seconds from which a hold is long, and that nothing is said for in it; half for learning."""
 REST_COUNT_EVERY = 4
 """Breaths between two counts of a rest, where one wants to be left alone."""
 
@@ -61,8 +63,7 @@ def hold_lines(
     assert stay.breath is not None
     sheet = Sheet(duration, speech)
     counted = stay.unit is Unit.BREATHS
-    total = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
-    opening = f"{phrases.number(stay.count).capitalize()}." if counted and not rest else total
+    opening = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
     early: list[Words] = []
     if stay.makes_time:
         trial = Sheet(duration, seconds_allowed)
@@ -75,7 +76,7 @@ def hold_lines(
     if counted:
         if len(ins) >= 2:
             sheet.say_until(phrases.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
-        for phase in _counted_ins(ins, stay.breath.seconds, rest=rest):
+        for phase in _counted_ins(ins, rest=rest):
             text = phrases.number(len(ins) - phase.breath + 1).capitalize() + "."
             sheet.say(text, Role.COUNT, phase.offset + COUNT_AFTER)
     else:
@@ -84,7 +85,7 @@ def hold_lines(
     last = last_breath(tuple(phases), stay.breath.seconds)
     if not rest and last is not None:
         outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
-        _cues(stay.pose, stay.side, outs, sheet)
+        _cues(stay, outs, sheet)
     return Said(sheet.lines(), tuple(early), tuple(lost))
 
 
@@ -159,12 +160,16 @@ def _offset(at: Place | Amount, duration: float, breath_seconds: float) -> float
     return duration / 2 if at is Place.HALFWAY else 0.0
 
 
-def _counted_ins(ins: Sequence[Phase], seconds: float, *, rest: bool) -> Sequence[Phase]:
-    """The in-breaths that are counted aloud, after the first and before the last."""
+def _counted_ins(ins: Sequence[Phase], *, rest: bool) -> Sequence[Phase]:
+    """The in-breaths that are counted aloud, after the first and before the last.
+
+    All of them up to ten breaths; of more, every fifth and the last three.
+    """
     if rest:
         return ins[REST_COUNT_EVERY : -REST_COUNT_EVERY // 2 : REST_COUNT_EVERY]
-    every = 1 if 2 * seconds > LONGEST_SILENCE else 2
-    return ins[every:-1:every]
+    total = len(ins)
+    left = {number: total - number for number in range(1, total - 1)}
+    return [ins[number] for number, n in left.items() if total <= COUNT_ALL or n % 5 == 0 or n <= 3]
 
 
 def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float, str]]:
@@ -181,13 +186,21 @@ def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float,
     yield duration / 2, phrases.HALFWAY
     for minute in range(1, int(duration // 60) + 1):
         left = minute * 60.0
-        if abs(left - duration / 2) > 40 and duration - left > 40:
+        if abs(left - duration / 2) > (25 if minute == 1 else 40) and duration - left > 40:
             yield left, phrases.seconds(60 * minute)
 
 
-def _cues(pose: Pose, side: Side | None, outs: Sequence[Phase], sheet: Sheet) -> None:
-    """A cue every few breaths, the first that fits; more of them, for learning, in between."""
-    cues = [sided_text(cue, side) for cue in pose.cues]
+def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet) -> None:
+    """A cue every few breaths, the first that fits; more of them, for learning, in between.
+
+    Each time the pose comes the next cue is the first. Nobody is left alone in a long hold: cues
+    come again, more often for learning.
+    """
+    assert stay.pose is not None
+    turn = stay.turn % max(1, len(stay.pose.cues))
+    cues = [sided_text(cue, stay.side) for cue in stay.pose.cues[turn:] + stay.pose.cues[:turn]]
+    long = outs and sheet.duration >= LONG
+    again = tuple(cues) or phrases.STAYING
     free = list(outs)
     at_breath = 2
     for out in outs:
@@ -198,11 +211,26 @@ def _cues(pose: Pose, side: Side | None, outs: Sequence[Phase], sheet: Sheet) ->
             cues.remove(said)
             free.remove(out)
             at_breath = out.breath + CUE_EVERY
-    more = _in_turn(learning_lines(pose, side), cues)
+    if long:
+        _break_silence(again, Role.CUE, outs, sheet, LONGEST_SILENCE)
+    more = _in_turn(learning_lines(stay.pose, stay.side), cues)
     for out in free:
         said = _first_that_fits(more, Role.MORE, out, sheet)
         if said:
             more.remove(said)
+    if long:
+        _break_silence(again, Role.MORE, outs, sheet, LONGEST_SILENCE / 2)
+
+
+def _break_silence(
+    texts: Sequence[str], role: Role, outs: Sequence[Phase], sheet: Sheet, longest: float
+) -> None:
+    """Say the texts in turn wherever nothing is said for so many seconds."""
+    turn = 0
+    for out in outs:
+        before, after = sheet.silence_at(out.offset)
+        if after - before > longest and out.offset - before >= longest / 2:
+            turn += sheet.say(texts[turn % len(texts)], role, out.offset + COUNT_AFTER)
 
 
 def _first_that_fits(texts: Sequence[str], role: Role, out: Phase, sheet: Sheet) -> str:

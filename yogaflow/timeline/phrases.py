@@ -23,6 +23,8 @@ REST = "Rest."
 REST_HERE = "Rest here."
 IN = "In."
 OUT = "Out."
+STAYING = ("Breathe slowly.", "Soften what need not work.", "Stay with your breath.")
+"""For long holds of poses that bring no cues."""
 STAY_OPEN = "Stay as long as you like. Press a key when you are ready."
 CLOSING = "That is the whole practice. Thank you."
 

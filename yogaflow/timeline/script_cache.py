@@ -74,12 +74,14 @@ class Script:
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
+    _turns: dict[str, int] = field(default_factory=dict)
     _settled: bool = False
     _warned: dict[str, EntryKey] = field(default_factory=dict)
 
     def meet(self, stay: Stay) -> bool:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
         assert stay.pose is not None
+        stay.turn = self._turns[stay.pose.key] = self._turns.get(stay.pose.key, -1) + 1
         stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         return stay.entry not in self._said
 
@@ -178,6 +180,7 @@ class Script:
             stay.count,
             stay.say,
             stay.plain_rest,
+            stay.turn % max(1, len(stay.pose.cues)) if stay.pose else 0,
             breath,
             cycle.seconds,
             by_person,

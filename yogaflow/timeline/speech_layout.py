@@ -135,7 +135,7 @@ class Sheet:
     """The lines of one segment while they are being placed; earlier claims win."""
 
     def __init__(self, duration: float, speech: Speech) -> None:
-        self._duration = duration
+        self.duration = duration
         self._speech = speech
         self._lines: list[Line] = []
 
@@ -145,7 +145,7 @@ class Sheet:
         `before` is the instant by which it must have ended; the segment's end by default.
         """
         seconds = self._speech(text)
-        limit = self._duration if before is None else min(before, self._duration)
+        limit = self.duration if before is None else min(before, self.duration)
         if at < 0 or at + seconds > limit + 1e-9 or self._taken(at, seconds) is not None:
             return False
         self._lines.append(Line(at, seconds, text, role))
@@ -168,6 +168,12 @@ class Sheet:
     def say_until(self, text: str, role: Role, end: float) -> bool:
         """Place a line so that it ends at `end`."""
         return self.say(text, role, end - self._speech(text))
+
+    def silence_at(self, at: float) -> tuple[float, float]:
+        """The end of the last line that began by then, and the beginning of the one after it."""
+        ends = [line.offset + line.seconds for line in self._lines if line.offset <= at]
+        begins = [line.offset for line in self._lines if line.offset > at]
+        return max(ends, default=0.0), min(begins, default=self.duration)
 
     def lines(self) -> tuple[Line, ...]:
         """What was placed, in order."""
