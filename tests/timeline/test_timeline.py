@@ -242,15 +242,16 @@ def test_a_hold_after_an_in_breath_waits_for_the_out_breath() -> None:
     ]
 
 
-def test_the_first_round_calls_names_the_second_in_and_out_then_tones() -> None:
+def test_two_rounds_call_names_and_later_ones_are_told_by_number() -> None:
     moves = (MoveStep(Half.INHALE, 1, "arms-up"), MoveStep(Half.EXHALE, 2, "fold"))
     timeline = compile_flow(flow(Group(moves, 1, repeat=reps(4))))
     calls = [line.text for s in timeline.segments for line in s.lines if line.role is Role.CALL]
-    assert calls == ["Arms up.", "Fold.", "In.", "Out.", "Last round."]
+    assert calls == ["Arms up.", "Fold.", "Arms up.", "Fold.", "Round three.", "Last round."]
+    again = [line.text for s in timeline.segments for line in s.lines if line.role is Role.RECALL]
+    assert again == ["Arms up.", "Fold."] * 2
     for segment in timeline.segments:
-        for line in segment.lines:
-            if line.role is Role.CALL:
-                assert segment.duration - (line.offset + line.seconds) < 0.1
+        called = [line for line in segment.lines if line.role in {Role.CALL, Role.RECALL}]
+        assert not called or segment.duration - called[-1].offset - called[-1].seconds < 0.1
 
 
 def test_options_change_the_pose() -> None:

@@ -100,7 +100,7 @@ class Printer:
                 # where it is not to be heard, but for what only those want who are learning.
                 if self._detail is Detail.POSES or line.role is Role.NAME:
                     return ""
-                if line.role in {Role.MORE, Role.WHY} and talk is not Talk.LEARN:
+                if line.role in {Role.MORE, Role.RECALL, Role.WHY} and talk is not Talk.LEARN:
                     return ""
                 return f"  {line.text}"
             case BreathBegan(segment=segment, number=number):

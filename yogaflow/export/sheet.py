@@ -11,7 +11,7 @@ from textwrap import fill, wrap
 
 from yogaflow.export.program import Program, SpokenLine, readable
 from yogaflow.model import Breath, Unit
-from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit, phrases
+from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Visit, phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.outline import clock_text, rows, visit_amount
 from yogaflow.timeline.timeline import props_of
@@ -21,6 +21,8 @@ WIDTH = 79
 
 _INDENT = 15
 _ALONE = {SegmentKind.READY: "The countdown", SegmentKind.CLOSE: "The close"}
+_CALLS = {Role.CALL, Role.RECALL}
+"""Lines that belong to the movement after them."""
 _BREATHED = {Unit.BREATHS, Unit.SECONDS}
 _UNMARKED = {*_ALONE, SegmentKind.SAY, SegmentKind.MOVE}
 _LEGEND = "out: leaving the pose before · in: coming in · stay: while there"
@@ -80,11 +82,11 @@ def _steps(program: Program) -> Iterator[str]:
 def _heads(program: Program) -> list[_Head]:
     """The first line of each visit."""
     timeline = program.timeline
-    calls = {
-        timeline.segments[said.segment.index + 1].visit: said
-        for said in program.said
-        if said.line.role is Role.CALL
-    }
+    calls: dict[int, list[str]] = {}
+    for said in program.said:
+        if said.line.role in _CALLS:
+            moved = timeline.segments[said.segment.index + 1].visit
+            calls.setdefault(moved, []).append(readable(said.line.text, timeline))
     by_visit = {row.visit.index: row for row in rows(timeline)}
     heads = []
     for visit in timeline.visits:
@@ -92,21 +94,17 @@ def _heads(program: Program) -> list[_Head]:
         start = timeline.segments[visit.first].start
         moves = visit.kind is SegmentKind.MOVE
         half = ("breathe in" if own and own[-1].breaths else "breathe out") if moves else ""
-        call = calls.get(visit.index) if moves else None
+        call = f"“{' '.join(calls[visit.index])}”" if moves and visit.index in calls else ""
         if row is None:
             title = visit.title or half or _ALONE.get(visit.kind, "Listen")
-            heads.append(_Head("", start, title.upper(), _quoted(call, timeline) if call else ""))
+            heads.append(_Head("", start, title.upper(), call))
             continue
         named = row.name.casefold().startswith("rest")
         rest = "Rest: " if visit.kind is SegmentKind.REST and not named else ""
         parts = [f"{rest}{row.name}".upper(), row.side, *_options(program, visit), half]
-        amount = _quoted(call, timeline) if call else _amount(program, visit)
+        amount = call or _amount(program, visit)
         heads.append(_Head(str(row.number), start, ", ".join(p for p in parts if p), amount))
     return heads
-
-
-def _quoted(said: SpokenLine, timeline: Timeline) -> str:
-    return f"“{readable(said.line.text, timeline)}”"
 
 
 def _own(program: Program, visit: Visit) -> tuple[Segment, ...]:
@@ -173,7 +171,7 @@ def _body(
             breaths = phrases.breaths(segment.breaths)[:-1].lower()
             yield from told("stay", segment.start, f"({breaths} to settle)")
         for one in said[segment.index]:
-            if one.line.role is Role.CALL:
+            if one.line.role in _CALLS:
                 continue
             if segment.rep and one.line.role in {Role.COUNT, Role.LAST}:
                 counts.append(one)

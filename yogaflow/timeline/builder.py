@@ -76,6 +76,8 @@ WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
 BEFORE_MOVE = 0.05
 """From the end of a call to its half breath."""
+NAMED = 2
+"""Rounds in which each movement is named; later ones are told by their number."""
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 
@@ -99,6 +101,7 @@ class Builder:
     body: Body = field(default_factory=Body)
     _visits: list[tuple[Stay, int]] = field(default_factory=list)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
+    _round: tuple[EntryKey, int] = ((), 0)
     _keep_at: int = -1
     speech: Speech = field(init=False)
     _script: Script = field(init=False)
@@ -265,7 +268,7 @@ class Builder:
             self._walk(stay, laid)
             told = laid.told
         elif stay.remarked:
-            self._say_before([" ".join(stay.remarked)], Role.NAME)
+            self._say_before([(" ".join(stay.remarked), Role.NAME)])
         return told, stay.settling > 0 and (goes or stay.settles)
 
     def _settle(self, stay: Stay, breath: Breath) -> None:
@@ -439,7 +442,7 @@ class Builder:
         said = Said(())
         if own and not fits and stay.makes_time:
             said = Said((), early=own)
-        elif own and not (self.segments and self._say_before(texts, Role.CALL)):
+        elif own and not (self.segments and self._say_before([(t, Role.CALL) for t in texts])):
             pairs = zip(own, texts, strict=True)
             lost = tuple(w for w, text in pairs if not sheet.say_from(text, Role.WORDS, 0.1))
             said = Said(sheet.lines(), lost=lost)
@@ -451,28 +454,32 @@ class Builder:
     def _call(self, stay: Stay, seen: int) -> None:
         """Call a movement at the end of what comes before it.
 
-        The first round calls names, the second "in" and "out", later ones leave the tones alone;
-        a side is called every time.
+        The first two rounds call names, later ones for those who are learning; a side is called
+        every time.
         """
         if not self.segments or stay.pose is None:
             return
-        if stay.remarked and seen:
-            text = " ".join(stay.remarked)
-        elif seen == 0 or stay.side is not None:
-            text = phrases.move_call(stay.pose.call or stay.pose.spoken, stay.side)
-        elif seen == 1:
-            text = phrases.IN if stay.half is Half.INHALE else phrases.OUT
-        else:
-            return
-        self._say_before([text], Role.CALL)
+        role = Role.CALL if seen < NAMED or stay.side is not None else Role.RECALL
+        name = (phrases.move_call(stay.pose.call or stay.pose.spoken, stay.side), role)
+        opening = self._opening(stay, seen)
+        if not opening or not self._say_before([(opening, Role.CALL), name]):
+            self._say_before([(opening, Role.CALL) if opening else name])
 
-    def _say_before(self, texts: Sequence[str], role: Role) -> bool:
+    def _opening(self, stay: Stay, seen: int) -> str:
+        """Which round a movement begins, where that is told: the last one, and from the third."""
+        group = (stay.entry[:-1], stay.round)
+        begins, self._round = group != self._round, group
+        if stay.remarked and seen:
+            return " ".join(stay.remarked)
+        return phrases.round_of(stay.round) if begins and seen >= NAMED and stay.round else ""
+
+    def _say_before(self, texts: Sequence[tuple[str, Role]]) -> bool:
         """Say something at the end of what comes before; False where there is no room for all."""
         last = self.segments[-1]
         if self.keeps(last):
             return True
         at, lines = last.duration - BEFORE_MOVE, []
-        for text in reversed(texts):
+        for text, role in reversed(texts):
             at -= self.speech(text)
             lines.append(Line(at, self.speech(text), text, role))
             at -= LEAST_GAP

@@ -21,8 +21,6 @@ HALFWAY = "Halfway."
 TEN_SECONDS = "Ten seconds."
 REST = "Rest."
 REST_HERE = "Rest here."
-IN = "In."
-OUT = "Out."
 STAYING = ("Breathe slowly.", "Soften what need not work.", "Stay with your breath.")
 """For long holds of poses that bring no cues."""
 STAY_OPEN = "Stay as long as you like. Press a key when you are ready."
@@ -85,6 +83,11 @@ def set_of(n: int, total: int) -> str:
     if n == total:
         return "Last set."
     return f"{_ORDINALS[n - 1]} set." if n <= len(_ORDINALS) else f"Set {number(n)}."
+
+
+def round_of(n: int) -> str:
+    """Which round begins: "Round three." """
+    return f"Round {number(n)}."
 
 
 def name_line(name: str, side: Side | None) -> str:

@@ -73,6 +73,8 @@ class Role(StrEnum):
     LAST = "last"
     EXIT = "exit"
     CALL = "call"
+    RECALL = "recall"
+    """The name of a movement that has been called before, for those who are learning."""
     WORDS = "words"
     WAIT = "wait"
     CLOSE = "close"
