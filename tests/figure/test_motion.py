@@ -76,9 +76,10 @@ def wrong(path: Way, share: float) -> str:
 
 
 def test_on_every_way_the_body_stays_whole_and_its_feet_stay_down() -> None:
-    """All pairs of poses and way-points; where on the way differs from pair to pair."""
+    """One of seven pairs of poses and way-points; where on the way differs from pair to pair."""
     faults = {}
-    for number, (one, other) in enumerate(product(plain_stances(), repeat=2)):
+    pairs = list(product(plain_stances(), repeat=2))
+    for number, (one, other) in enumerate(pairs[::7]):
         path = way(one[1], other[1])
         for leg in range(path.legs):
             share = (leg + number * 0.618 % 1) / path.legs

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import acos, cos, isclose, pi, sin
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.figures import directions
@@ -15,6 +15,7 @@ from yogaflow.figure.vectors import (
     about,
     across,
     add,
+    apart,
     between,
     carried,
     cross,
@@ -117,3 +118,16 @@ def test_opposite_directions_go_by_the_bend() -> None:
     over = between((0, -1, 0), (0, 1, 0), 0.5, (0.6, 0.0, 0.5))
     assert near(over, unit((0.6, 0.0, 0.5)))
     assert acos(over[1]) == pytest.approx(pi / 2)
+
+
+@given(POINTS, POINTS, POINTS, POINTS)
+def test_two_bones_are_as_far_apart_as_their_nearest_points(
+    a: Point, b: Point, c: Point, d: Point
+) -> None:
+    assume(min(length(sub(a, b)), length(sub(c, d))) > 1)
+    gap = apart(a, b, c, d)
+    parts = [n / 20 for n in range(21)]
+    nearest = min(length(sub(mix(a, b, s), mix(c, d, t))) for s in parts for t in parts)
+    between_two = (length(sub(a, b)) + length(sub(c, d))) / 40
+    assert gap <= nearest + 1e-6
+    assert gap >= nearest - between_two - 1e-6

@@ -9,7 +9,8 @@ from math import dist
 from types import MappingProxyType
 
 from yogaflow.figure.body import BONES, GIRDLES, SIDES
-from yogaflow.figure.rig import Stance, facing, head_turn, settled
+from yogaflow.figure.rig import Joints, Stance, facing, head_turn, settled
+from yogaflow.figure.swings import ARMS, LEGS, Swing, swing, swung
 from yogaflow.figure.vectors import add, between, mix, sub, turned, unit
 from yogaflow.figure.waypoints import between_families, waypoint
 from yogaflow.model import Family, Point
@@ -62,6 +63,14 @@ _OFF = 0.04
 """By what share of its length any of them may be off after the first rounds."""
 
 
+def _eased(share: float) -> float:
+    """How far one has got after that share of the time: slower at the ends."""
+    return share * share * (3.0 - 2.0 * share)
+
+
+_LOOKS = tuple(_eased(look / 8) for look in range(1, 8))
+"""The shares of a way at which one looks whether limbs meet: in even steps of its time."""
+
 Span = tuple[float, float]
 """From when to when, seconds."""
 
@@ -103,8 +112,7 @@ class Way:
             return 0, 0.0
         walked = self.walked(share)
         leg = min(self.legs - 1, int(walked))
-        inside = walked - leg
-        return leg, inside * inside * (3.0 - 2.0 * inside)
+        return leg, _eased(walked - leg)
 
     def at(self, share: float) -> Stance:
         """The body after that share of the way, 0 to 1."""
@@ -173,22 +181,10 @@ def _looked_at(start: Stance, end: Stance, share: float) -> tuple[float, float]:
 
 def blended(start: Stance, end: Stance, share: float) -> Stance:
     """A body between two stances. Its bones have the right lengths, to within a few per cent."""
-    a, b = start.joints, end.joints
-    joints: dict[str, Point] = {"pelvis": mix(a["pelvis"], b["pelvis"], share)}
+    joints: Joints = _straight(start, end, share)
+    if 0.0 < share < 1.0:
+        joints = swung(joints, _swing(start, end), share)
     heading = start.heading + (end.heading - start.heading) * share
-    for inner, outer in _CHAIN:
-        one, other = sub(a[outer], a[inner]), sub(b[outer], b[inner])
-        long = dist(a[outer], a[inner]) * (1 - share) + dist(b[outer], b[inner]) * share
-        bend = turned(_bend(outer), heading)
-        joints[outer] = add(joints[inner], between(unit(one), unit(other), share, bend), long)
-    planted = {
-        name: mix(a[name], b[name], share)
-        for name in start.contacts & end.contacts
-        if dist(a[name], b[name]) < _PLANTED.get(name.rpartition(" ")[2], 0.0)
-    }
-    joints = settled({**_lifted(joints), **planted}, _ROUNDS, planted)
-    if any(abs(dist(joints[i], joints[o]) / long - 1.0) > _OFF for i, o, long in _WHOLE):
-        joints = settled(joints, _MORE, planted)
     around, above = _looked_at(start, end, share)
     nearer = end if share >= 0.5 else start
     gaze = None
@@ -207,6 +203,46 @@ def blended(start: Stance, end: Stance, share: float) -> Stance:
         family=nearer.family,
         props=nearer.props,
     )
+
+
+@lru_cache(maxsize=64)  # every picture of a way needs it, and it takes as long as twenty of them
+def _swing(start: Stance, end: Stance) -> Swing:
+    held = _planted(start, end)
+    return swing(
+        [
+            (0.0, start.joints),
+            *((share, _straight(start, end, share)) for share in _LOOKS),
+            (1.0, end.joints),
+        ],
+        {limb for limb in (*ARMS, *LEGS) if held.isdisjoint(limb[1:])},
+        (start.heading + end.heading) / 2,
+    )
+
+
+def _planted(start: Stance, end: Stance) -> frozenset[str]:
+    """The joints that stay on the floor."""
+    return frozenset(
+        name
+        for name in start.contacts & end.contacts
+        if dist(start.joints[name], end.joints[name]) < _PLANTED.get(name.rpartition(" ")[2], 0.0)
+    )
+
+
+def _straight(start: Stance, end: Stance, share: float) -> dict[str, Point]:
+    """The joints of a body whose bones turn the shortest way."""
+    a, b = start.joints, end.joints
+    joints: dict[str, Point] = {"pelvis": mix(a["pelvis"], b["pelvis"], share)}
+    heading = start.heading + (end.heading - start.heading) * share
+    for inner, outer in _CHAIN:
+        one, other = sub(a[outer], a[inner]), sub(b[outer], b[inner])
+        long = dist(a[outer], a[inner]) * (1 - share) + dist(b[outer], b[inner]) * share
+        bend = turned(_bend(outer), heading)
+        joints[outer] = add(joints[inner], between(unit(one), unit(other), share, bend), long)
+    planted = {name: mix(a[name], b[name], share) for name in _planted(start, end)}
+    joints = settled({**_lifted(joints), **planted}, _ROUNDS, planted)
+    if any(abs(dist(joints[i], joints[o]) / long - 1.0) > _OFF for i, o, long in _WHOLE):
+        joints = settled(joints, _MORE, planted)
+    return joints
 
 
 def _bend(joint: str) -> Point:

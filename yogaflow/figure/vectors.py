@@ -63,6 +63,30 @@ def about(a: Point, axis: Point, angle: float) -> Point:
     )
 
 
+def apart(a: Point, b: Point, c: Point, d: Point) -> float:
+    """The distance between two bones, from `a` to `b` and from `c` to `d`; neither is a point.
+
+    Written out: the figure asks for it thousands of times for one way.
+    """
+    (ax, ay, az), (cx, cy, cz) = a, c
+    ux, uy, uz = b[0] - ax, b[1] - ay, b[2] - az
+    vx, vy, vz = d[0] - cx, d[1] - cy, d[2] - cz
+    wx, wy, wz = ax - cx, ay - cy, az - cz
+    long, wide = ux * ux + uy * uy + uz * uz, vx * vx + vy * vy + vz * vz
+    along = ux * vx + uy * vy + uz * vz
+    near, far = ux * wx + uy * wy + uz * wz, vx * wx + vy * wy + vz * wz
+    slant = long * wide - along * along
+    s = (along * far - near * wide) / slant if slant > 1e-9 else 0.0
+    s = 0.0 if s < 0.0 else min(s, 1.0)
+    t = (along * s + far) / wide
+    if t < 0.0 or t > 1.0:
+        t = 0.0 if t < 0.0 else 1.0
+        s = (along * t - near) / long
+        s = 0.0 if s < 0.0 else min(s, 1.0)
+    x, y, z = wx + ux * s - vx * t, wy + uy * s - vy * t, wz + uz * s - vz * t
+    return sqrt(x * x + y * y + z * z)
+
+
 def carried(a: Point, start: Point, end: Point) -> Point:
     """`a` turned the shortest way that takes the direction `start` to the direction `end`."""
     axis = cross(start, end)
