@@ -195,6 +195,10 @@ class Amount:
         return self.low != self.high
 
 
+QUICKEST = 0.2
+"""Seconds of half a breath at least: no more than five pulses a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Breath:
     """One breath: seconds in, held full, out, held empty. `inhale` and `exhale` are above 0."""
@@ -215,12 +219,11 @@ class Breath:
         return Breath(self.inhale, self.exhale) if self.full or self.empty else self
 
     def at_pace(self, pace: float) -> Breath:
-        """The same breath at a pace: 2.0 is twice as quick, 0.5 half as quick."""
+        """The same breath at a pace: 2.0 is twice as quick, as far as half a breath may be."""
         if pace == 1.0:
             return self
-        return Breath(
-            self.inhale / pace, self.exhale / pace, full=self.full / pace, empty=self.empty / pace
-        )
+        inhale, exhale = (max(QUICKEST, half / pace) for half in (self.inhale, self.exhale))
+        return Breath(inhale, exhale, full=self.full / pace, empty=self.empty / pace)
 
 
 KIND_BREATHS: Mapping[PoseKind, Breath] = MappingProxyType(

@@ -9,7 +9,7 @@ import pytest
 
 from yogaflow.audio.loudness import loudness
 from yogaflow.audio.mixer import Samples
-from yogaflow.audio.swell import Breath, swell
+from yogaflow.audio.swell import PULSE, Breath, swell
 from yogaflow.timeline.cues import CueName
 
 RATE = 48_000
@@ -118,3 +118,16 @@ def test_what_is_no_breath_is_refused() -> None:
         swell(CueName.NEXT, 1.0)
     with pytest.raises(ValueError, match="0"):
         swell(IN, 0.0)
+
+
+@pytest.mark.parametrize("kind", list(Breath))
+def test_a_short_breath_is_a_pulse(kind: Breath) -> None:
+    """Struck and gone: most of it is in its first part, where a swell keeps its strength."""
+
+    def late(seconds: float) -> float:
+        sound = swell(CueName.IN, seconds, breath=kind).astype(np.float64) ** 2
+        return float(sound[len(sound) // 2 :].sum() / sound.sum())
+
+    assert late(0.2) < 0.1
+    assert late(PULSE - 0.01) < 0.1
+    assert late(PULSE) > 0.4

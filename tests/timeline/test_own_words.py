@@ -303,3 +303,41 @@ def test_each_time_a_pose_comes_another_cue_begins() -> None:
     ]
     assert len(cues) > 2
     assert first == list(cues[:3])
+
+
+# -- breath ----------------------------------------------------------------------------------
+
+
+def test_a_held_breath_is_told_once_before_it_begins() -> None:
+    held = "breath: {in: 4, full: 7, out: 8}"
+    timeline = plan(
+        f"  - easy-seat: 3 breaths\n    {held}\n  - repeat: 3\n    {held}\n    flow:\n"
+        "      - easy-seat: 2 breaths\n  - bridge: 2 breaths\n"
+        "  - easy-seat: 2 breaths\n    breath: {in: 4, out: 6.5, empty: 2}\n"
+    )
+    heard = said(timeline)
+    assert [text for text in heard if text.startswith("In ")] == [
+        "In four, hold seven, out eight.",
+        "In four, out 6.5, hold two.",
+    ]
+    assert heard.index("In four, hold seven, out eight.") < heard.index("Three breaths.")
+    assert heard.count("Dizzy? Let the breath come as it likes.") == 1
+    # One settles in after a way, not between the rounds.
+    assert len([s for s in timeline.segments if s.kind is K.SETTLE]) == 2
+
+
+def test_nothing_is_said_of_letting_go_while_the_breath_is_held() -> None:
+    text = (
+        "title: Held\nposes: {seat: {name: Seat, cues: [Let the breath go., Sit tall.]}}\n"
+        "flow: [{pose: seat, hold: 9 breaths, breath: {in: 4, full: 4, out: 6}}]\n"
+    )
+    heard = said(compile_flow(flow_of(text, BundledPoses())))
+    assert "Sit tall." in heard
+    assert "Let the breath go." not in heard
+
+
+def test_breaths_of_fire_stay_within_five_pulses_a_second() -> None:
+    text = "  - easy-seat: 30s\n    breath: {in: 0.2, out: 0.3}\n"
+    for pace in (1.0, 2.0):
+        hold = hold_of(plan(text, Choices(pace=pace, countdown=0.0)))
+        assert min(phase.seconds for phase in hold.phases[:-1]) >= 0.2

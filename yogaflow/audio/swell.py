@@ -32,6 +32,9 @@ class Breath(StrEnum):
 EDGE_SECONDS = 0.5
 """How long a swell takes to come in and to go, at most; never more than a quarter of it."""
 
+PULSE = 1.0
+"""Seconds below which a breath is a pulse, struck and gone: nobody hears so short a sound rise."""
+
 _CHUNK = 1 << 14
 
 Curve = npt.NDArray[np.float64]
@@ -42,8 +45,9 @@ def swell(
 ) -> Samples:
     """The swell of a phase of `seconds`, mono float32 at `rate` samples a second.
 
-    Of 3 to 12 s it measures -27 to -26 LUFS, whatever it is made of: 6 to 7 dB softer than the
-    bells. Raises ValueError for a cue that is not a swell or a length that is not positive.
+    A phase shorter than PULSE is a pulse. Of 3 to 12 s a swell measures -27 to -26 LUFS, whatever
+    it is made of: 6 to 7 dB softer than the bells. Raises ValueError for a cue that is not a swell
+    or a length that is not positive.
     """
     if name not in SWELLS:
         raise ValueError(f"{name} is not a breath")
@@ -53,11 +57,12 @@ def swell(
     out = np.empty(count, dtype=np.float32)
     phase = _Phase(count / rate, name is CueName.IN)
     made = _MADE[breath](phase)
+    pulses = seconds < PULSE
     # In chunks: the arrays on the way to a long swell would otherwise be many times its size.
     for first in range(0, count, _CHUNK):
         last = min(first + _CHUNK, count)
         time = np.arange(first, last, dtype=np.float64) / rate
-        loud = 0.62 + 0.38 * phase.full(time)
+        loud = np.exp(-5.0 * time / seconds) if pulses else 0.62 + 0.38 * phase.full(time)
         out[first:last] = loud * _edges(first, last, count, rate) * made(time)
     return out
 

@@ -14,6 +14,7 @@ from yogaflow.format.quoting import LONGEST_WORDS
 from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
 from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
 from yogaflow.model import (
+    QUICKEST,
     Amount,
     Breath,
     Entrance,
@@ -29,8 +30,8 @@ from yogaflow.model import (
 DEFAULT_ENTRANCE = 10.0
 """Seconds of a way in that names none."""
 
-BREATH_IN = Key("in", Number(0.5, 60), "Seconds of the in-breath.", required=True)
-BREATH_OUT = Key("out", Number(0.5, 60), "Seconds of the out-breath.", required=True)
+BREATH_IN = Key("in", Number(QUICKEST, 60), "Seconds of the in-breath.", required=True)
+BREATH_OUT = Key("out", Number(QUICKEST, 60), "Seconds of the out-breath.", required=True)
 BREATH_FULL = Key("full", Number(0, 60), "Seconds of rest with full lungs.")
 BREATH_EMPTY = Key("empty", Number(0, 60), "Seconds of rest with empty lungs.")
 BREATH_KEYS = Record("a breath", BREATH_IN, BREATH_OUT, BREATH_FULL, BREATH_EMPTY)

@@ -255,7 +255,8 @@ class Builder:
 
         Returns whether it has said how many repetitions follow, and whether one settles in.
         """
-        if is_in_pose(stay, self.body):
+        stays = is_in_pose(stay, self.body)
+        if stays:
             # Written twice in a row, or moved into just now: the body simply stays.
             goes = stay.again and not self.body.moving and stay.kind is not SegmentKind.REST
         else:
@@ -269,7 +270,7 @@ class Builder:
             told = laid.told
         elif stay.remarked:
             self._say_before([(" ".join(stay.remarked), Role.NAME)])
-        return told, stay.settling > 0 and (goes or stay.settles)
+        return told, stay.settling > 0 and ((goes and not stays) or stay.settles)
 
     def _settle(self, stay: Stay, breath: Breath) -> None:
         """The breaths to settle in, right before those that count."""

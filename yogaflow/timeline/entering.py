@@ -278,6 +278,8 @@ def way_sayings(
     if not way.again:
         early = () if way.road else stay.warnings
         out += _steps(stay, side, steps, (*early, *stay.cautions) if first else ())
+    if stay.announces and stay.breath is not None:
+        out.append(Saying(phrases.pattern(stay.breath), Role.POSITION))
     if stay.unit is Unit.REPS and way.time is None:
         out.append(Saying(phrases.times(stay.count), Role.COUNT))
         own = own_words(stay, first_visit=first)

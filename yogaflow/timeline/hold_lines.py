@@ -199,6 +199,8 @@ def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet) -> None:
     assert stay.pose is not None
     turn = stay.turn % max(1, len(stay.pose.cues))
     cues = [sided_text(cue, stay.side) for cue in stay.pose.cues[turn:] + stay.pose.cues[:turn]]
+    if stay.breath is not None and stay.breath.plain != stay.breath:
+        cues = [cue for cue in cues if "breath" not in cue.lower()]  # nobody lets a held one go
     long = outs and sheet.duration >= LONG
     again = tuple(cues) or phrases.STAYING
     free = list(outs)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yogaflow.model import Flow, Side, sided_text
+from yogaflow.model import Breath, Flow, Side, sided_text
 
 SAFETY = "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest."
 REJOIN = "Join again at the next bell."
 OTHER_SIDE = "Other side."
+DIZZY = "Dizzy? Let the breath come as it likes."
 LAST_BREATH = "Last breath."
 LAST_REP = "Last one."
 LAST_ROUND = "Last round."
@@ -66,6 +67,26 @@ def seconds(n: int) -> str:
     if rest == 30:
         return f"{number(minutes).capitalize()} and a half minutes."
     return f"{seconds(60 * minutes)[:-1]} and {seconds(rest).lower()}"
+
+
+def pattern(breath: Breath) -> str:
+    """A breath that is held, as it is told before it begins.
+
+    >>> pattern(Breath(4, 8, full=16))
+    'In four, hold sixteen, out eight.'
+    """
+    parts = (
+        ("in", breath.inhale),
+        ("hold", breath.full),
+        ("out", breath.exhale),
+        ("hold", breath.empty),
+    )
+    told = [f"{word} {_length(length)}" for word, length in parts if length]
+    return f"{', '.join(told).capitalize()}."
+
+
+def _length(seconds: float) -> str:
+    return number(round(seconds)) if seconds == round(seconds) else f"{seconds:.1f}"
 
 
 def times(n: int) -> str:

@@ -74,6 +74,7 @@ class Script:
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
     _met: dict[str, EntryKey] = field(default_factory=dict)
+    _held: Breath | None = None
     _turns: dict[str, int] = field(default_factory=dict)
     _settled: bool = False
     _warned: dict[str, EntryKey] = field(default_factory=dict)
@@ -82,6 +83,9 @@ class Script:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
         assert stay.pose is not None
         stay.turn = self._turns[stay.pose.key] = self._turns.get(stay.pose.key, -1) + 1
+        held = stay.breath if stay.breath and stay.breath.plain != stay.breath else None
+        stay.announces = held is not None and held != self._held
+        self._held = held
         stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         return stay.entry not in self._said
 
@@ -95,6 +99,8 @@ class Script:
         if stay.introduces:
             found = self._unsaid(stay.pose.cautions, stay)
             stay.cautions = tuple(text for text in found if text not in stay.warnings)
+        if stay.announces:
+            stay.cautions += self._unsaid((phrases.DIZZY,), stay)
 
     def _unsaid(self, cautions: tuple[str, ...], stay: Stay) -> tuple[str, ...]:
         """Those that no entry before has said: a hazard is told once, whichever pose has it."""
@@ -119,6 +125,7 @@ class Script:
             stay.transition,
             stay.plain_rest,
             stay.introduces,
+            stay.breath if stay.announces else None,
             stay.warnings,
             stay.cautions,
             stay.changed,

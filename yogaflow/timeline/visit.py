@@ -25,7 +25,8 @@ class Stay:
     `count` is in `unit`. `again` marks the same written entry coming straight round again.
     `changed` is true where another side was taken last in the same group.
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
-    the first with its pose, and says its plain name. So is `turn`, how often the pose has come
+    the first with its pose, and says its plain name. So is `announces`: its breath is held, and was
+    not before. So is `turn`, how often the pose has come
     before. So are `warnings`, the cautions of the stance
     where the pose begins, and `cautions`, those of the pose, that no entry before has said.
     `between` is a rest between two sets of a pose: no way is told or timed; a rest
@@ -65,6 +66,7 @@ class Stay:
     goes_out: bool = False
     introduces: bool = False
     turn: int = 0
+    announces: bool = False
     warnings: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
