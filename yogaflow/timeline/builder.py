@@ -436,6 +436,10 @@ class Builder:
         They come before it, in what is there already or else in time of their own; where that
         must not be, in the half breath itself, which has so many seconds.
         """
+        if not stay.say:
+            self._call(stay, seen)
+            self._visit(stay)
+            return ()
         own = tuple(words for words in stay.say if not (words.once and seen))
         texts = [sided_text(words.text, stay.side) for words in own]
         trial, sheet = Sheet(room, seconds_allowed), Sheet(room, self.speech)
@@ -493,7 +497,8 @@ class Builder:
 
     def say_in(self, index: int, lines: tuple[Line, ...]) -> None:
         """Have a segment that is laid already say something else."""
-        self.segments[index] = replace(self.segments[index], lines=lines)
+        # Nobody else has it before the plan is whole, and a copy costs as much as laying another.
+        object.__setattr__(self.segments[index], "lines", lines)
 
     def keeps(self, segment: Segment) -> bool:
         """Whether that segment is kept as it is."""
