@@ -262,13 +262,16 @@ def way_sayings(
         out += told.road(way.road[-1:], Role.POSITION)
     if stay.half is not None:
         return out  # A movement is called when it begins.
-    if way.other_side:
+    assert stay.pose is not None
+    back = way.other_side and stay.pose.figure is not None and stay.pose.figure.travel is not None
+    if way.other_side and not back:
         out.append(Saying(phrases.OTHER_SIDE, Role.NAME))
     told.leg += 1
     lines = [words for words in way.entrance.say if first or not words.once]
     steps = told.lines(lines, side, Role.WAY_IN)
     if not way.again:
         name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
+        name = phrases.AND_BACK if back else name  # the same steps, the other way along the mat
         remarks = (name, *remarks)
     out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
     if not steps and not way.again:
