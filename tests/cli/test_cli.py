@@ -88,11 +88,32 @@ def test_choices_reach_the_plan(capsys: Out) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "on"),
+    [
+        (["leg-lift"], {"bridge", "utkatasana-side-steps"}),
+        (["bridge.leg-lift"], {"bridge"}),
+        (["leg-lift", "bridge.no-leg-lift"], {"utkatasana-side-steps"}),
+        (["bridge.leg-lift", "no-leg-lift"], set()),
+    ],
+)
+def test_an_option_is_for_all_poses_or_for_one(
+    capsys: Out, options: list[str], on: set[str]
+) -> None:
+    asked = [word for option in options for word in ("--option", option)]
+    plan = shown(capsys, "strong-and-open", *asked)
+    assert {s["pose"] for s in segments(plan) if s["options"]} == on
+
+
+@pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["play", "hip-opener"], "hip-openers"),
         (["show", "nowhere.yaml"], "nowhere.yaml"),
         (["show", "hip-openers", "--option", "wings"], "block"),
+        (["show", "hip-openers", "--option", "pigeon.wings"], "Pigeon has no option “wings”"),
+        (["show", "hip-openers", "--option", "pigoen.block"], "mean pigeon.block?"),
+        (["show", "hip-openers", "--option", "no-blok"], "mean block?"),
+        (["show", "hip-openers", "--option", ".block"], "an option “.block”"),
         (["show", "hip-openers", "--from", "99"], "99"),
         (["poses", "pigoen"], "pigeon"),
         (["check", "nowhere.yaml"], "nowhere.yaml"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes import FakeTime, FakeVoice
@@ -152,6 +154,38 @@ def test_an_option_goes_on_and_off_again() -> None:
     assert any("block" in visit.options for visit in on.visits)
     off = compile_flow(flows.HIPS, turned(on, "option:block", 1))
     assert not any("block" in visit.options for visit in off.visits)
+
+
+def test_an_option_of_several_poses_can_be_chosen_for_one_of_them() -> None:
+    block = replace(flows.PIGEON.options["block"], name="Block")
+    poses = {k: replace(flows.PIGEON, key=k, name=k.title()) for k in ("frog", "swan")}
+    poses["swan"] = replace(poses["swan"], options={"block": block})
+    flow = replace(flows.flow(flows.hold("frog", 2), flows.hold("swan", 2)), poses=poses)
+    timeline = compile_flow(flow)
+
+    def rows() -> dict[str, tuple[str, str]]:
+        found = choices_of(timeline, SpeechChoices())
+        return {c.name: (c.label, c.value) for c in found if c.name.startswith("option:")}
+
+    def turn(name: str) -> list[str]:
+        nonlocal timeline
+        timeline = compile_flow(flow, turned(timeline, name, 1))
+        return [value for _, value in rows().values()]
+
+    assert rows() == {
+        "option:block": ("Block under the hip in Frog, Swan", "off"),
+        "option:frog.block": ("· Frog: Block under the hip", "off"),
+        "option:swan.block": ("· Swan: Block", "off"),
+    }
+    assert turn("option:swan.block") == ["in some", "off", "on"]
+    assert {v.pose for v in timeline.visits if v.options} == {"swan"}
+    assert turn("option:block") == ["off", "off", "off"]
+    assert turn("option:block") == ["on", "on", "on"]
+    assert turn("option:frog.block") == ["in some", "off", "on"]
+    assert turn("option:frog.block") == ["on", "on", "on"]
+    turn("option:swan.block")
+    assert turn("option:block") == ["off", "off", "off"]
+    assert timeline.choices.options == ("no-block",), "nothing of single poses is left behind"
 
 
 def test_poses_in_which_nobody_can_look() -> None:

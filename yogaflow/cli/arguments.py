@@ -260,7 +260,8 @@ def _playing(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="switch an option of the poses on (band), or off (no-band); may be repeated",
+        help="switch an option on (band) or off (no-band) in all poses that offer it, or in one "
+        "(bridge.band, bridge.no-band); may be repeated",
     )
     parser.add_argument(
         "--amount",

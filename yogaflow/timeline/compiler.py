@@ -440,7 +440,10 @@ class Walk:
         if found is not None:
             return found
         on: list[str] = []
-        for name in (*named, *self.choices.options):
+        for written in (*named, *self.choices.options):
+            only, _, name = written.rpartition(".")
+            if only not in {"", pose.key}:
+                continue
             if name.startswith("no-") and name[3:] in pose.options:
                 on = [o for o in on if o != name[3:]]
             elif name in pose.options:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from yogaflow.model import Group, Level, PoseStep, RestStep, Step, Unit
+from yogaflow.model import Group, Level, Pose, PoseStep, RestStep, Step, Unit
 from yogaflow.timeline import (
     COUNTED,
     CompileError,
@@ -158,15 +158,15 @@ def has_range(steps: tuple[Step, ...]) -> bool:
     return False
 
 
-def offered_options(timeline: Timeline) -> dict[str, str]:
-    """The options that poses of this plan offer: key to name, in order of the practice."""
-    found: dict[str, str] = {}
+def offered_options(timeline: Timeline) -> dict[str, tuple[Pose, ...]]:
+    """The options that this plan offers, and the poses that each is of, as they are practised."""
+    found: dict[str, dict[str, Pose]] = {}
     for visit in timeline.visits:
         pose = timeline.pose(visit.pose)
         if pose is not None:
-            for option in pose.options.values():
-                found.setdefault(option.key, option.name)
-    return found
+            for key in pose.options:
+                found.setdefault(key, {})[pose.key] = pose
+    return {key: tuple(poses.values()) for key, poses in found.items()}
 
 
 __all__ = [

@@ -216,7 +216,9 @@ class Choices:
 
     `first` is the side that goes first wherever the flow does both (None: as written).
     `pace` scales breaths (1.25 is a quarter quicker), `unhurried` the ways in (0.5 to 2).
-    `options` are names, `no-NAME` switches one off. `countdown` is seconds, 0 for none.
+    `options` are names, `no-NAME` switches one off; with a pose before it (`bridge.leg-lift`,
+    `bridge.no-leg-lift`) in that pose alone, else in all that offer it.
+    `countdown` is seconds, 0 for none.
     `brief` ways in last no longer than they must where only names are said, not how to move.
     `why` makes the countdown longer by what the flow says of itself.
     `tapped` has the person count the breaths of a hold: such holds are open.

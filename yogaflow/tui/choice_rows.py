@@ -67,9 +67,16 @@ def choices_of(timeline: Timeline, manner: SpeechChoices) -> list[Choice]:
     found.append(Choice("countdown", "Before the start", f"{chosen.countdown:g} s"))
     found.append(Choice("talk", "Talk", TALK[manner.talk]))
     found.append(Choice("quiet", "Quiet", "on" if manner.quiet else "off"))
-    for key, name in offered_options(timeline).items():
-        on = any(key in visit.options for visit in timeline.visits)
-        found.append(Choice(f"option:{key}", name, "on" if on else "off"))
+    for key, poses in offered_options(timeline).items():
+        on = {pose.key: _is_on(timeline, f"{pose.key}.{key}") for pose in poses}
+        name = poses[0].options[key].name
+        label = name if len(poses) == 1 else f"{name} in {', '.join(p.name for p in poses)}"
+        value = "on" if all(on.values()) else "in some" if any(on.values()) else "off"
+        found.append(Choice(f"option:{key}", label, value))
+        for pose in poses if len(poses) > 1 else ():
+            label = f"· {pose.name}: {pose.options[key].name}"
+            value = "on" if on[pose.key] else "off"
+            found.append(Choice(f"option:{pose.key}.{key}", label, value))
     return found
 
 
@@ -117,12 +124,22 @@ def _step(values: tuple[T, ...], value: T, by: int) -> T:
     return values[min(len(values) - 1, max(0, index + by))]
 
 
-def _options(timeline: Timeline, key: str) -> tuple[str, ...]:
-    """Switch an option over. The last one named wins over what it excludes."""
-    chosen = [o for o in timeline.choices.options if o not in {key, f"no-{key}"}]
-    if any(key in visit.options for visit in timeline.visits):
-        return (*chosen, f"no-{key}")
-    return (*chosen, key)
+def _options(timeline: Timeline, name: str) -> tuple[str, ...]:
+    """Switch an option over, in one pose or in all. The last one named wins over others."""
+    only, dot, key = name.rpartition(".")
+    off = f"{only}{dot}no-{key}"
+    # What was chosen for single poses goes with a choice that is for all of them.
+    single = () if dot else tuple(f".{one}" for one in (key, f"no-{key}"))
+    chosen = [
+        o for o in timeline.choices.options if o not in {name, off} and not o.endswith(single)
+    ]
+    return (*chosen, off if _is_on(timeline, name) else name)
+
+
+def _is_on(timeline: Timeline, name: str) -> bool:
+    """Whether an option is on in a visit of the pose before its dot, or, without one, in any."""
+    only, _, key = name.rpartition(".")
+    return any(key in v.options and only in {"", v.pose} for v in timeline.visits)
 
 
 def _has_optional(steps: tuple[Step, ...]) -> bool:

@@ -6,7 +6,7 @@ Heavy parts are imported inside the function that needs them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yogaflow.library.catalogue import Catalogue
     from yogaflow.library.history import History
     from yogaflow.library.library import Library
-    from yogaflow.model import Flow
+    from yogaflow.model import Flow, Pose
     from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.storage.settings import Settings
     from yogaflow.timeline import Choices
@@ -125,13 +125,7 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
         return choices
     with long_flows_refused(flow):
         plan = compile_flow(flow, choices)
-    offered = offered_options(plan)
-    for option in arguments.option:
-        if option.removeprefix("no-") not in offered:
-            there = ", ".join(offered) or "none"
-            raise MendableError(
-                f"No pose of {flow.title} has an option “{option}”. It offers: {there}."
-            )
+    _check_options(arguments.option, flow, offered_options(plan))
     if arguments.start is not None:
         start = find_start(plan, arguments.start)
         if start is None:
@@ -140,6 +134,27 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
             )
         choices = replace(choices, start=start)
     return choices
+
+
+def _check_options(
+    names: Sequence[str], flow: Flow, offered: Mapping[str, tuple[Pose, ...]]
+) -> None:
+    """Raise MendableError for an option that no pose of the flow has, or not the pose it names."""
+    from yogaflow.format.problems import nearest
+
+    by_pose = {pose.key: pose for poses in offered.values() for pose in poses}
+    full = [f"{pose.key}.{option}" for option, poses in offered.items() for pose in poses]
+    for name in names:
+        only, dot, option = name.rpartition(".")
+        pose = by_pose.get(only)
+        there = (pose.options if pose else {}) if dot else offered
+        if option.removeprefix("no-") not in there:
+            who = f"{pose.name} has no" if pose else f"No pose of {flow.title} has an"
+            what = option if pose else name
+            close = nearest(name.replace(".no-", ".").removeprefix("no-"), [*offered, *full])
+            hint = f" Did you mean {close[0]}?" if close else ""
+            known = ", ".join(there or full) or "none"
+            raise MendableError(f"{who} option “{what}”. It offers: {known}.{hint}")
 
 
 def setup_of(arguments: argparse.Namespace, settings: Settings) -> Setup:
