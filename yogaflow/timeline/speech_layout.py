@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from yogaflow.timeline import phrases
+from yogaflow.timeline.reading_aloud import read_aloud
 from yogaflow.timeline.timeline import Line, Role
 
 Speech = Callable[[str], float]
@@ -48,6 +49,7 @@ def estimate_speech(text: str) -> float:
     Fitted to espeak-ng at 150 words a minute over all bundled lines, silence trimmed: 5 % too
     long on the whole, and of a hundred lines six are too short by more than 5 %.
     """
+    text = read_aloud(text)
     letters = sum(map(str.isalnum, text))
     words = len(text.replace("-", " ").split())
     stops = len(_STOPS.findall(text))

@@ -191,10 +191,17 @@ def test_texts_that_differ_in_markup_alone_are_one_recording(make: Make, diary: 
 
 
 def test_a_line_that_is_too_long_is_left_out_whole(make: Make, diary: Path) -> None:
-    link = make(texts=["Breathe. " * 40, "Breathe. " * 30, "x" * 301, "y" * 300])
+    link = make(texts=["Breathe. " * 60, "Breathe. " * 50, "x" * 451, "y" * 450])
     assert link.wait(20.0)
-    assert sorted(rendered(diary)) == sorted([("Breathe. " * 30).strip(), "y" * 300])
+    assert sorted(rendered(diary)) == sorted([("Breathe. " * 50).strip(), "y" * 450])
     assert (link.status.state, link.status.done) == ("ready", 2)
+
+
+def test_an_engine_is_given_words_for_what_is_short_in_writing(make: Make, diary: Path) -> None:
+    link = make(texts=["Warrior III, 30s."])
+    assert link.wait(20.0)
+    assert rendered(diary) == ["Warrior three, thirty seconds."]
+    assert link.clip("Warrior III, 30s.") is not None
 
 
 def test_it_is_a_voice(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 300
-"""Characters of a line; a flow's lines have no more."""
+LONGEST = 450
+"""Characters of a line; a flow's have 300, and are longer where numbers are said in words."""
 
 MARKS = ".,;:!?'-"
 """The marks that may stand between letters, digits and blanks."""

@@ -24,6 +24,7 @@ from yogaflow.audio.voice.engines import EngineInfo, found, why_not
 from yogaflow.audio.voice.rendering import Answer, Rendering
 from yogaflow.audio.voice.store import Store, recording_key
 from yogaflow.practice.speech import Clip, VoiceStatus
+from yogaflow.timeline.reading_aloud import read_aloud
 
 AHEAD = 2
 """Lines the process has at most: one it works on, and the next."""
@@ -189,7 +190,7 @@ class VoiceLink(Supervisor[Rendering]):
         clips: dict[str, Clip | None] = {}
         unsaid: list[str] = []
         for text in texts:
-            line = cleaned(text, 2 * LONGEST)
+            line = cleaned(read_aloud(text), 2 * LONGEST)
             # A line is heard whole or not at all, so one that is too long is not shortened.
             if 0 < len(line) <= LONGEST:
                 key = recording_key(info.mark, info.voice, self._rate, line)
