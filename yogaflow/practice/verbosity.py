@@ -86,3 +86,7 @@ class SpeechChoices:
     talk: Talk = Talk.FULL
     quiet: bool = False
     """Low, no bells, and the screen flashes at changes."""
+
+    def led(self, choices: Choices) -> Choices:
+        """The choices for a practice that is led like this."""
+        return replace(self.talk.led(choices), quiet=self.quiet)

@@ -479,6 +479,7 @@ class Walk:
             props=phrases.props_line(props_of(self.flow, visits)),
             speech=out.speech,
             why=self._why,
+            quiet=self.choices.quiet,
         )
         out.say_in(0, (*lines, *ready.lines))
 

@@ -11,6 +11,7 @@ from yogaflow.model import Breath, Flow, Side, sided_text
 
 SAFETY = "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest."
 REJOIN = "Join again at the next bell."
+REJOIN_QUIET = "Join again at the next pose."
 OTHER_SIDE = "Other side."
 AND_BACK = "And back."
 DIZZY = "Dizzy? Let the breath come as it likes."

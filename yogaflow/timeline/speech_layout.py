@@ -206,14 +206,16 @@ def ready_lines(
     props: str,
     speech: Speech,
     why: Sequence[str] = (),
+    quiet: bool = False,
 ) -> tuple[Line, ...]:
     """The countdown's lines. Where not all fit, why comes first, which has been given the time,
     then the first position, then safety."""
     sheet = Sheet(countdown, speech)
-    wanted = [*why, place, phrases.SAFETY, opening, props, phrases.REJOIN]
-    order = [opening, *why, phrases.SAFETY, phrases.REJOIN, props, place]
+    rejoin = phrases.REJOIN_QUIET if quiet else phrases.REJOIN
+    wanted = [*why, place, phrases.SAFETY, opening, props, rejoin]
+    order = [opening, *why, phrases.SAFETY, rejoin, props, place]
     roles = dict.fromkeys(why, Role.WHY)
-    roles |= {opening: Role.INTRO, phrases.SAFETY: Role.SAFETY, phrases.REJOIN: Role.SAFETY}
+    roles |= {opening: Role.INTRO, phrases.SAFETY: Role.SAFETY, rejoin: Role.SAFETY}
     room = countdown - BOWL_GAP - TAIL
     kept: set[str] = set()
     for text in wanted:

@@ -220,7 +220,7 @@ class Choices:
     `bridge.no-leg-lift`) in that pose alone, else in all that offer it.
     `countdown` is seconds, 0 for none.
     `brief` ways in last no longer than they must where only names are said, not how to move.
-    `why` makes the countdown longer by what the flow says of itself.
+    `why` makes the countdown longer by what the flow says of itself. `quiet` speaks of no bells.
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
     which the person asked for the other side; each flips the rest of its outermost group.
@@ -236,6 +236,7 @@ class Choices:
     skip_optional: bool = False
     brief: bool = False
     why: bool = False
+    quiet: bool = False
     tapped: bool = False
     adjust: Mapping[EntryKey, int] = field(default_factory=dict)
     flips: frozenset[VisitKey] = frozenset()

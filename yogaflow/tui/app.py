@@ -223,7 +223,7 @@ class YogaflowApp(App[None]):
             unhurried=self._settings.unhurried,
             countdown=self._settings.countdown,
         )
-        return self._manner().talk.led(choices)
+        return self._manner().led(choices)
 
     def _looks(self) -> FigureSettings:
         """How figures are drawn."""

@@ -120,7 +120,7 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
         countdown=given(arguments.countdown, settings.countdown),
         skip_optional=arguments.short,
     )
-    choices = manner_of(arguments, settings).talk.led(choices)
+    choices = manner_of(arguments, settings).led(choices)
     if not arguments.option and arguments.start is None:
         return choices
     with long_flows_refused(flow):

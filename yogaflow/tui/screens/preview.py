@@ -190,7 +190,7 @@ class PreviewScreen(BaseScreen):
             return
         if choice.name in MANNERS:
             self._manner = manner_turned(self._manner, choice.name, by)
-            chosen = self._manner.talk.led(self._timeline.choices)
+            chosen = self._manner.led(self._timeline.choices)
         else:
             chosen = turned(self._timeline, choice.name, by)
         try:
