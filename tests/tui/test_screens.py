@@ -211,6 +211,7 @@ async def test_talk_and_quiet_are_chosen_and_played_and_kept() -> None:
         await rig.pilot.press("p")
         await rig.pilot.pause()
         assert (rig.session.talk, rig.session.quiet) == (Talk.COUNTS, True)
+        assert rig.session.view().timeline.choices.quiet
         # How to move needs no time where nobody hears it.
         assert rig.view.timeline.choices.brief
         assert "quiet, 80%, counts alone" in grid(rig.app)
@@ -222,6 +223,7 @@ async def test_talk_and_quiet_are_chosen_and_played_and_kept() -> None:
         await rig.pilot.press("p")
         await rig.pilot.pause()
         assert (rig.session.talk, rig.session.quiet) == (Talk.OFF, True)
+        assert rig.session.view().timeline.choices.quiet
 
 
 async def test_a_voice_that_failed_is_missed_from_then_on() -> None:
@@ -241,6 +243,7 @@ async def test_a_quick_play_is_led_as_the_settings_have_it() -> None:
         await rig.pilot.press("p")
         await rig.pilot.pause()
         assert (rig.session.talk, rig.session.quiet) == (Talk.COUNTS, True)
+        assert rig.session.view().timeline.choices.quiet
 
 
 @pytest.mark.parametrize("size", [(20, 8), (10, 3), (200, 60)])
