@@ -24,6 +24,9 @@ from yogaflow.timeline.visit import Body, Stay
 _Key = tuple[object, ...]
 _Value = TypeVar("_Value")
 
+LONG_HELD = 4.0
+"""Seconds from which a held breath may make dizzy."""
+
 LIMIT = 20_000
 """Entries of a kind after which a cache is emptied: four times what the longest flow needs."""
 
@@ -99,7 +102,7 @@ class Script:
         if stay.introduces:
             found = self._unsaid(stay.pose.cautions, stay)
             stay.cautions = tuple(text for text in found if text not in stay.warnings)
-        if stay.announces:
+        if stay.announces and stay.breath and max(stay.breath.full, stay.breath.empty) >= LONG_HELD:
             stay.cautions += self._unsaid((phrases.DIZZY,), stay)
 
     def _unsaid(self, cautions: tuple[str, ...], stay: Stay) -> tuple[str, ...]:
