@@ -57,7 +57,7 @@ def swell(
     out = np.empty(count, dtype=np.float32)
     phase = _Phase(count / rate, name is CueName.IN)
     made = _MADE[breath](phase)
-    pulses = seconds < PULSE
+    pulses = seconds < PULSE - 0.001  # a second is one, however it was worked out
     # In chunks: the arrays on the way to a long swell would otherwise be many times its size.
     for first in range(0, count, _CHUNK):
         last = min(first + _CHUNK, count)
