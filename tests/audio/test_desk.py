@@ -89,11 +89,11 @@ def test_a_cue_begins_on_its_sample(latency: float) -> None:
 
 def test_a_swell_is_as_long_as_it_says() -> None:
     device = Device(desk())
-    device.desk.schedule(0, [SoundCue(1001.0, CueName.IN, 1.6)])
+    device.desk.schedule(0, [SoundCue(1001.0, CueName.IN, 1.05)])
     out = device.play(3.0)
     sounding = np.flatnonzero(out)
     assert RATE <= sounding[0] < RATE + 200
-    assert 2.6 * RATE - 200 < sounding[-1] < 2.6 * RATE
+    assert 2.05 * RATE - 200 < sounding[-1] < 2.05 * RATE
 
 
 @pytest.mark.parametrize("late", [0.0, 0.05, 0.14])
