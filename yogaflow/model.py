@@ -214,9 +214,14 @@ class Breath:
         return self.inhale + self.full + self.exhale + self.empty
 
     @property
+    def is_held(self) -> bool:
+        """Whether it rests with full or empty lungs."""
+        return self.full > 0 or self.empty > 0
+
+    @property
     def plain(self) -> Breath:
         """The same breath with nothing held."""
-        return Breath(self.inhale, self.exhale) if self.full or self.empty else self
+        return Breath(self.inhale, self.exhale) if self.is_held else self
 
     def at_pace(self, pace: float) -> Breath:
         """The same breath at a pace: 2.0 is twice as quick, as far as half a breath may be."""
@@ -786,8 +791,13 @@ def sided_text(text: str, side: Side | None) -> str:
     """
     if "<" not in text:
         return text
+    return filled(text, side_words(side) | dict.fromkeys(COUNT_MARKS, ""))
+
+
+def side_words(side: Side | None) -> dict[str, str]:
+    """What the marks of a side stand for; nothing where there is none."""
     words = (side.value, side.other.value) if side else ("", "")
-    return filled(text, dict(zip(SIDE_MARKS, words, strict=True)) | dict.fromkeys(COUNT_MARKS, ""))
+    return dict(zip(SIDE_MARKS, words, strict=True))
 
 
 ONE_GO = 300

@@ -58,7 +58,6 @@ def notes(timeline: Timeline) -> list[str]:
 
 # -- any flow --------------------------------------------------------------------------------
 
-TEXTS = st.lists(st.sampled_from("Let it go. Breathe, wait; Stay with the hip".split()), min_size=1)
 NUMBERED = st.builds(
     Words,
     st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=5).map(

@@ -29,6 +29,11 @@ class Cycle(NamedTuple):
     seconds: float
 
 
+def time_of(count: int, unit: Unit, breath: Breath) -> float:
+    """How long so many breaths or seconds are."""
+    return count * breath.seconds if unit is Unit.BREATHS else float(count)
+
+
 def lengths_of(breath: Breath) -> dict[PhaseKind, float]:
     """The phases of a breath in their order, with their seconds."""
     return {
@@ -94,10 +99,10 @@ def settling_breaths(kind: PoseKind, amount: Amount, breath: Breath) -> int:
     """
     if amount.unit is Unit.REPS:
         return 0
-    if breath.full or breath.empty:
+    if breath.is_held:
         return 1
     counted = amount.unit is Unit.BREATHS
-    seconds = amount.low * (breath.seconds if counted else 1.0)
+    seconds = time_of(amount.low, amount.unit, breath)
     if kind in {PoseKind.STRETCH, PoseKind.RELEASE}:
         settles = seconds >= LONG or (counted and amount.low >= LONG_BREATHS)
     else:

@@ -32,6 +32,7 @@ from yogaflow.timeline.breath_cycles import (
     half_of,
     hold_cycle,
     settling_cycle,
+    time_of,
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.entering import (
@@ -628,5 +629,5 @@ class Builder:
 
 def _cycle_of(stay: Stay, breath: Breath) -> Cycle:
     """The breaths of a stay of so many breaths or seconds."""
-    counted = stay.unit is Unit.BREATHS
-    return hold_cycle(breath, stay.count * breath.seconds if counted else float(stay.count))
+    assert stay.unit is not None
+    return hold_cycle(breath, time_of(stay.count, stay.unit, breath))

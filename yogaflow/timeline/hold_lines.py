@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from yogaflow.model import Amount, Place, Unit, Words, sided_text
+from yogaflow.model import Amount, Breath, Place, Unit, Words, sided_text
 from yogaflow.timeline import phrases
-from yogaflow.timeline.breath_cycles import last_breath
+from yogaflow.timeline.breath_cycles import last_breath, time_of
 from yogaflow.timeline.learning_lines import learning_lines
 from yogaflow.timeline.speech_layout import BOWL_GAP, LINE_GAP, TAIL, Saying, Sheet, Speech
 from yogaflow.timeline.texts import seconds_allowed
@@ -139,7 +139,7 @@ def _own_lines(
         sheet.say_from(text, Role.WORDS, at)
     ends = []
     for words, text in texts:
-        at = _offset(words.at, duration, stay.breath.seconds)
+        at = _offset(words.at, duration, stay.breath)
         if words.at is Place.END or at >= duration:
             ends.append((words, text))
         elif words.at is not Place.START and not (
@@ -154,9 +154,9 @@ def _own_lines(
     return [*late, *reversed(unsaid)]
 
 
-def _offset(at: Place | Amount, duration: float, breath_seconds: float) -> float:
+def _offset(at: Place | Amount, duration: float, breath: Breath) -> float:
     if isinstance(at, Amount):
-        return at.low * (breath_seconds if at.unit is Unit.BREATHS else 1.0)
+        return time_of(at.low, at.unit, breath)
     return duration / 2 if at is Place.HALFWAY else 0.0
 
 
@@ -199,7 +199,7 @@ def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet) -> None:
     assert stay.pose is not None
     turn = stay.turn % max(1, len(stay.pose.cues))
     cues = [sided_text(cue, stay.side) for cue in stay.pose.cues[turn:] + stay.pose.cues[:turn]]
-    if stay.breath is not None and stay.breath.plain != stay.breath:
+    if stay.breath is not None and stay.breath.is_held:
         cues = [cue for cue in cues if "breath" not in cue.lower()]  # nobody lets a held one go
     long = outs and sheet.duration >= LONG
     again = tuple(cues) or phrases.STAYING
@@ -310,7 +310,7 @@ def _rep_words(
         elif words.at is Place.END:
             place, offset = stay.count, 0.0
         else:
-            into = _offset(words.at, duration, stay.breath.seconds)
+            into = _offset(words.at, duration, stay.breath)
             place, offset = min(stay.count, int(into // duration) + 1), into % duration
         if place == rep:
             yield words, offset

@@ -14,7 +14,6 @@ from yogaflow.model import (
     COUNT_MARKS,
     MARK,
     ONE_GO,
-    SIDE_MARKS,
     Amount,
     Entrance,
     Pose,
@@ -23,8 +22,10 @@ from yogaflow.model import (
     Words,
     filled,
     in_breaths,
+    side_words,
 )
 from yogaflow.timeline import phrases
+from yogaflow.timeline.breath_cycles import time_of
 from yogaflow.timeline.speech_layout import estimate_speech
 from yogaflow.timeline.visit import Stay
 
@@ -72,7 +73,7 @@ class Texts:
         entrance = stay.transition if isinstance(stay.transition, Entrance) else None
         lines = (*stay.say, *entrance.say) if entrance else stay.say
         if any(map(_is_raw, lines)):
-            words = _counts(stay) | _sides(side)
+            words = _counts(stay) | side_words(side)
             stay.notes += tuple(dict.fromkeys(note for w in lines for note in _missing(w, words)))
             if amount is not None:
                 stay.notes += tuple(note for w in stay.say for note in _late(w, stay, amount))
@@ -81,11 +82,12 @@ class Texts:
             stay.say = _filled(stay.say, words)
             if entrance is not None:
                 stay.transition = replace(entrance, say=_filled(entrance.say, words))
-        if stay.pose is not None and self._counts(stay.pose, stay.option_keys):
+        if stay.pose is not None and self._has_counts(stay.pose, stay.option_keys):
             _fill_pose(stay)
-        stay.title = filled(stay.title, _counts(stay) | _sides(side)) if stay.title else ""
+        if "<" in stay.title:
+            stay.title = filled(stay.title, _counts(stay) | side_words(side))
 
-    def _counts(self, pose: Pose, options: tuple[str, ...]) -> bool:
+    def _has_counts(self, pose: Pose, options: tuple[str, ...]) -> bool:
         """Whether a text of the pose has a mark of a count."""
         key = (pose.key, options)
         if key not in self._counting:
@@ -104,11 +106,6 @@ class Texts:
 
 def _is_raw(line: Words) -> bool:
     return "<" in line.text or len(line.text) > ONE_GO or isinstance(line.at, Amount)
-
-
-def _sides(side: Side | None) -> dict[str, str]:
-    words = (side.value, side.other.value) if side else ("", "")
-    return dict(zip(SIDE_MARKS, words, strict=True))
 
 
 def _counts(stay: Stay) -> dict[str, str]:
@@ -139,16 +136,11 @@ def _late(line: Words, stay: Stay, amount: Amount) -> list[str]:
     """A note where a line is to be said later than the stay can last."""
     if not isinstance(line.at, Amount) or stay.breath is None:
         return []
-    seconds = _seconds(line.at, line.at.low, stay)
-    if amount.unit is Unit.REPS or seconds < _seconds(amount, amount.high, stay) - 1e-6:
+    at = time_of(line.at.low, line.at.unit, stay.breath)
+    if amount.unit is Unit.REPS or at < time_of(amount.high, amount.unit, stay.breath) - 1e-6:
         return []
     unit = str(line.at.unit)[: -1 if line.at.low == 1 else None]
     return [f"at: {line.at.low} {unit} is never reached: that is said at the end"]
-
-
-def _seconds(amount: Amount, count: int, stay: Stay) -> float:
-    assert stay.breath is not None
-    return count * (stay.breath.seconds if amount.unit is Unit.BREATHS else 1.0)
 
 
 def _fill_pose(stay: Stay) -> None:
