@@ -49,6 +49,7 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
+from yogaflow.timeline.breath_cycles import breaths_in, lengths_of
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.outline import has_range
 
@@ -159,9 +160,41 @@ def test_seconds_end_on_the_second_and_begin_with_an_in_breath() -> None:
     hold = next(s for s in timeline.segments if s.kind is K.HOLD)
     assert hold.duration == 25.0
     assert hold.phases[0].kind is PhaseKind.IN
-    assert hold.breaths == 3  # of 10 s each; the third is cut
+    assert hold.breaths == 2  # of 10 s each, which are a tenth longer; a third would be cut
     last = hold.phases[-1]
-    assert last.offset + last.seconds == pytest.approx(25.0)
+    assert last.offset + last.seconds == pytest.approx(22.0)
+
+
+def test_seconds_hold_whole_breaths_a_little_longer_or_shorter() -> None:
+    def paced(amount: int) -> tuple[object, ...]:
+        timeline = compile_flow(flow(stay("pigeon", seconds(amount), sides=(Side.RIGHT,))), NOW)
+        hold = next(s for s in timeline.segments if s.kind is K.HOLD)
+        last = hold.phases[-1] if hold.phases else None
+        return hold.breaths, *((last.seconds, last.offset + last.seconds) if last else (0.0, 0.0))
+
+    assert paced(30) == (3, 6.0, 30.0)
+    assert paced(33) == (3, pytest.approx(6.6), pytest.approx(33.0))
+    assert paced(37) == (4, pytest.approx(5.55), pytest.approx(37.0))
+    assert paced(15) == (1, pytest.approx(6.6), pytest.approx(11.0))
+    assert paced(8) == (0, 0.0, 0.0)  # too short for a breath
+
+
+@given(
+    st.floats(0.2, 30),
+    st.floats(0.2, 30),
+    st.floats(0, 30),
+    st.integers(1, 7200),
+)
+def test_any_seconds_hold_whole_breaths(inhale: float, exhale: float, full: float, s: int) -> None:
+    breath = Breath(inhale, exhale, full=full)
+    cycle = breaths_in(breath, float(s))
+    lengths = lengths_of(breath)
+    for phase in cycle.phases:
+        assert phase.seconds == pytest.approx(lengths[phase.kind], rel=0.1 + 1e-6, abs=2e-6)
+    end = cycle.phases[-1].offset + cycle.phases[-1].seconds if cycle.phases else 0.0
+    assert end <= s + 1e-6
+    # What is left over is too short for one breath more, however quick.
+    assert s - end < breath.seconds or (cycle.breaths == 0 and s < 0.9 * breath.seconds)
 
 
 def test_pace_scales_breaths_and_nothing_else() -> None:
@@ -415,7 +448,12 @@ def check_sums(timeline: Timeline) -> None:
             for one, two in pairwise(segment.phases):
                 assert two.offset == pytest.approx(one.offset + one.seconds)
             end = segment.phases[-1].offset + segment.phases[-1].seconds
-            assert end == pytest.approx(segment.duration)
+            if segment.unit is Unit.SECONDS and segment.breath is not None:
+                # A breath that was under way when its pace was changed is as long as it is.
+                assert end <= segment.duration + 1e-6
+                assert segment.duration - end < segment.breath.seconds
+            else:
+                assert end == pytest.approx(segment.duration)
         check_lines(segment)
     for visit in timeline.visits:
         assert all(s.visit == visit.index for s in timeline.segments[visit.first : visit.last + 1])

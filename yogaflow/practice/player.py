@@ -352,8 +352,8 @@ class Player:
                 # The breath began with the movement before: it begins again there.
                 index, segment = index - 1, before
         elif segment.kind in {SegmentKind.HOLD, SegmentKind.REST}:
-            phase = segment.phase_at(cursor.offset)
-            mark = breath_mark(segment, phase.breath) if phase else 1
+            phase = segment.phase_at(cursor.offset) or segment.phases[-1]
+            mark = breath_mark(segment, phase.breath)
         self._cursor = replace(
             cursor,
             segment=index,

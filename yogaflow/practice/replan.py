@@ -13,8 +13,8 @@ from math import nextafter
 from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
 from yogaflow.timeline import Choices, EntryKey, KeptSegment
-from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell
-from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell, whole_breaths
+from yogaflow.timeline.cues import SWELLS, CueName
 from yogaflow.timeline.timeline import (
     MOVING,
     Chime,
@@ -154,67 +154,61 @@ def _matching(phases: Sequence[Phase], phase: Phase, nth: int) -> Phase | None:
 
 def _breathes_otherwise(was: Segment, now: Segment) -> bool:
     """Whether the breath of a hold runs in another rhythm, or did since an earlier new plan."""
-    if not was.phases or was.breath != now.breath:
-        return bool(was.phases)
+    if was.breath != now.breath or not was.phases:
+        return bool(was.phases or now.phases)
     return any(a.offset != b.offset for a, b in zip(was.phases, now.phases, strict=False))
 
 
 def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
     """A hold of seconds at a new pace: it ends on the same second, the breath goes on from here.
 
-    What has been breathed stays; the rest of the current phase and all later ones run at the
-    new breath's lengths.
+    What has been breathed stays; the rest of the current phase runs at the new breath's lengths,
+    and so do all later ones, fitted so that the last breath is whole.
     """
-    breath = now.breath
-    assert breath is not None
+    chimes = [c for c in now.chimes if c.name not in {*SWELLS, CueName.LAST}]
+    breath = now.breath or was.breath
+    if breath is None or not was.phases:
+        # It has begun without a breath, and stays so.
+        return replace(now, breath=None, breaths=0, phases=(), chimes=tuple(chimes))
     lengths = lengths_of(breath)
-    order = list(lengths)
-    current = was.phase_at(offset) or was.phases[0]
-    kept = [p for p in was.phases if p.offset < current.offset]
-    gone = offset - current.offset
+    current = was.phase_at(offset) or was.phases[-1]
+    gone = min(offset - current.offset, current.seconds)
     # What is left of the phase runs slower or quicker by as much as the whole breath does. One that
     # the breath does not have is itself the end of a phase from before an earlier new plan.
     before = lengths_of(was.breath or breath)[current.kind]
-    left = _whole(was, current) - gone
-    if before:
-        left *= lengths[current.kind] / before
-    phases = [*kept]
-    at, kind, number = current.offset, current.kind, current.breath
+    left = (current.seconds - gone) * (lengths[current.kind] / before if before else 1.0)
+    phases = [p for p in was.phases if p.offset < current.offset]
+    phases.append(replace(current, seconds=min(gone + left, now.duration - current.offset)))
     # The next phase has not begun, whatever rounding says.
-    length = gone + max(left, NOT_YET)
-    while at < now.duration - 1e-6:
-        length = min(length, now.duration - at)
+    at = max(current.offset + phases[-1].seconds, offset + NOT_YET)
+    kinds = list(lengths)[list(lengths).index(current.kind) + 1 :]
+    begun = sum(lengths[kind] for kind in kinds)
+    more, factor = whole_breaths(now.duration - at, breath, begun)
+    following = [(kind, current.breath) for kind in kinds]
+    following += [(kind, current.breath + n) for n in range(1, more + 1) for kind in lengths]
+    for kind, number in following:
+        length = min(lengths[kind] * factor, now.duration - at)
         if length > 1e-6:
             phases.append(Phase(kind, at, length, number))
         at += length
-        kind = order[(order.index(kind) + 1) % 4]
-        number += kind is PhaseKind.IN
-        length = lengths[kind]
-    breaths = max(p.breath for p in phases)
-    chimes = [
+    breaths = phases[-1].breath
+    chimes += [
         swell(p.kind, p.offset, p.seconds)
         for p in phases
         if p.kind in {PhaseKind.IN, PhaseKind.OUT}
     ]
-    last = last_breath(tuple(phases), breath.seconds)
+    last = last_breath(phases)
     if last is not None and (last.offset > offset or breaths == was.breaths):
         chimes.append(Chime(last.offset, CueName.LAST))
     chimes.sort(key=lambda c: c.offset)
     return replace(
         now,
+        breath=breath,
         phases=tuple(phases),
         chimes=tuple(chimes),
         breaths=breaths,
         lines=was.lines if was.duration == now.duration else now.lines,
     )
-
-
-def _whole(segment: Segment, phase: Phase) -> float:
-    """The length the phase was meant to have, seconds, where the end of the hold had cut it."""
-    cut = phase.offset + phase.seconds > segment.duration - 1e-6
-    if segment.breath is None or not cut:
-        return phase.seconds
-    return lengths_of(segment.breath)[phase.kind] or phase.seconds
 
 
 def carried_choices(choices: Choices, old: Flow, new: Flow) -> Choices:

@@ -16,6 +16,9 @@ LONG, LONG_BREATHS = 30.0, 3
 """The seconds, or the breaths, from which a stretch is long enough to be settled into."""
 VERY_LONG = 120.0
 """Seconds from which there are two breaths to settle in; a flowing pose has one from half of it."""
+FIT = 0.1
+"""The part of its length by which a breath is made longer or shorter, so that seconds hold whole
+ones."""
 TICKS = 3
 """The countdown ticks for this many seconds at its end."""
 
@@ -44,17 +47,31 @@ def lengths_of(breath: Breath) -> dict[PhaseKind, float]:
     }
 
 
+def whole_breaths(seconds: float, breath: Breath, begun: float = 0.0) -> tuple[int, float]:
+    """How many breaths there are in so many seconds, and how much longer than usual each is.
+
+    Only whole ones, by a tenth longer or shorter at most; what is left over is still. `begun` is
+    what is left of a breath that is under way, in seconds: that is finished in any case.
+    """
+    most = max(0, int((seconds - begun) / breath.seconds + 1e-9))
+    found = {n: seconds / (begun + n * breath.seconds) for n in (most, most + 1) if begun or n}
+    fitting = [n for n, factor in found.items() if abs(factor - 1.0) <= FIT + 1e-9]
+    if fitting:
+        number = min(fitting, key=lambda n: abs(found[n] - 1.0))
+        return number, 1.0 if abs(found[number] - 1.0) < 1e-9 else found[number]
+    return most, min(found.get(most, 1.0), 1.0 + FIT)
+
+
 @lru_cache(maxsize=512)
 def breaths_in(breath: Breath, seconds: float) -> Cycle:
-    """Breaths in a row, the last one cut where the seconds end."""
-    kinds = lengths_of(breath)
+    """Whole breaths in a row, fitted to the seconds, and still where none fits any more."""
+    count, factor = whole_breaths(seconds, breath)
+    kinds = {kind: whole * factor for kind, whole in lengths_of(breath).items()}
     phases: list[Phase] = []
     chimes: list[Chime] = []
-    number = 0
-    while number * breath.seconds < seconds - 1e-6:
+    for number in range(1, count + 1):
         # From the breath's number, not by adding up: a long hold must not drift.
-        at = number * breath.seconds
-        number += 1
+        at = (number - 1) * breath.seconds * factor
         for kind, whole in kinds.items():
             length = min(whole, seconds - at)
             if length > 1e-6:
@@ -62,14 +79,14 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
                 if kind in {PhaseKind.IN, PhaseKind.OUT}:
                     chimes.append(swell(kind, at, length))
             at += whole
-    return Cycle(tuple(phases), tuple(chimes), number, seconds)
+    return Cycle(tuple(phases), tuple(chimes), count, seconds)
 
 
 @lru_cache(maxsize=512)
 def hold_cycle(breath: Breath, seconds: float) -> Cycle:
     """The breaths of a hold, as `breaths_in`, and a bowl where the last one begins."""
     cycle = breaths_in(breath, seconds)
-    last = last_breath(cycle.phases, breath.seconds)
+    last = last_breath(cycle.phases)
     if last is None:
         return cycle
     bowl = Chime(last.offset, CueName.LAST)
@@ -77,18 +94,9 @@ def hold_cycle(breath: Breath, seconds: float) -> Cycle:
     return cycle._replace(chimes=tuple(chimes))
 
 
-def last_breath(phases: tuple[Phase, ...], whole: float) -> Phase | None:
-    """The in-breath of the last breath, for the bowl; None where there is but one.
-
-    Where the seconds of a hold cut the last breath to less than half of its `whole` length, the
-    one before is the last that is worth the name.
-    """
+def last_breath(phases: Sequence[Phase]) -> Phase | None:
+    """The in-breath of the last breath, for the bowl; None where there is but one."""
     ins = [p for p in phases if p.kind is PhaseKind.IN]
-    if len(ins) < 2:
-        return None
-    end = phases[-1].offset + phases[-1].seconds
-    if end - ins[-1].offset < whole / 2:
-        ins.pop()
     return ins[-1] if len(ins) > 1 else None
 
 

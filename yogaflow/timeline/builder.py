@@ -381,7 +381,7 @@ class Builder:
                 stay,
                 SegmentKind.REP,
                 cycle,
-                stay.breath if cycle.breaths else None,
+                breath,
                 lines=lines,
                 chimes=last if 1 < rep == stay.count else cycle.chimes,
                 unit=Unit.REPS,
@@ -531,12 +531,15 @@ class Builder:
         unit: Unit | None = None,
         rep: int = 0,
     ) -> None:
-        """A segment with a paced breath; it counts the step's amount where it has a unit."""
+        """A segment with a paced breath; it counts the step's amount where it has a unit.
+
+        No breath is paced where there is time for none.
+        """
         self._add(
             stay,
             kind,
             cycle.seconds,
-            breath=breath,
+            breath=breath if cycle.breaths else None,
             breaths=cycle.breaths,
             unit=unit,
             amount=stay.count if unit else 0,

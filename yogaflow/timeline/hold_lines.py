@@ -82,7 +82,7 @@ def hold_lines(
     else:
         for left, text in _marks(duration, rest=rest, plain=stay.plain_rest):
             sheet.say_until(text, Role.COUNT, duration - left)
-    last = last_breath(tuple(phases), stay.breath.seconds)
+    last = last_breath(phases)
     if not rest and last is not None:
         outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
         _cues(stay, outs, sheet)

@@ -178,12 +178,17 @@ class Segment:
         return self.start + self.duration
 
     def phase_at(self, offset: float) -> Phase | None:
-        """The phase that holds the offset (seconds), or None where there is none."""
+        """The phase that holds the offset (seconds), or None where there is none.
+
+        After the last whole breath of a hold of seconds there is none: what is left is still.
+        """
         found = None
         for phase in self.phases:
             if phase.offset > offset:
                 break
             found = phase
+        if found is not None and found.offset + found.seconds < offset - 1e-6:
+            return None
         return found
 
 
