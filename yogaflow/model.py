@@ -201,7 +201,8 @@ QUICKEST = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """One breath: seconds in, held full, out, held empty. `inhale` and `exhale` are above 0."""
+    """One breath: seconds in, held full, out, held empty. `inhale` and `exhale` are above 0 in all
+    but FREE."""
 
     inhale: float
     exhale: float
@@ -212,6 +213,11 @@ class Breath:
     def seconds(self) -> float:
         """Length of the whole breath, seconds."""
         return self.inhale + self.full + self.exhale + self.empty
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no breath is led: see FREE."""
+        return self.inhale == 0
 
     @property
     def is_held(self) -> bool:
@@ -230,6 +236,9 @@ class Breath:
         inhale, exhale = (max(QUICKEST, half / pace) for half in (self.inhale, self.exhale))
         return Breath(inhale, exhale, full=self.full / pace, empty=self.empty / pace)
 
+
+FREE = Breath(0.0, 0.0)
+"""No breath is led: everybody breathes as they like, and seconds alone count."""
 
 KIND_BREATHS: Mapping[PoseKind, Breath] = MappingProxyType(
     {
@@ -295,6 +304,21 @@ class Words:
     once: bool = False
     needs: Facts = frozenset()
     leaves: Facts = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """When bells ring in a stay: again and again, and at instants; seconds from its beginning."""
+
+    every: float = 0.0
+    at: tuple[float, ...] = ()
+
+    def within(self, seconds: float) -> tuple[float, ...]:
+        """The instants in a stay of so many seconds; the end has a bell of its own."""
+        again = [
+            n * self.every for n in range(1, int(seconds / self.every) + 1 if self.every else 0)
+        ]
+        return tuple(at for at in (*again, *self.at) if at < seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +494,7 @@ class Option:
     `rep` replaces the pose's repetition; `seconds` are added to the way in; `sides` makes the
     pose sided while the option is on and says what the side names (text with `<side>`).
     `come_in`, `cues`, `muscles` and `begins`, the stance with it, replace the pose's where they
-    are not None. `figure` holds what the option changes in the picture.
+    are not None; `must` goes with the cues. `figure` holds what the option changes in the picture.
     """
 
     key: str
@@ -484,6 +508,7 @@ class Option:
     sides: str = ""
     come_in: Entrance | None = None
     cues: tuple[str, ...] | None = None
+    must: tuple[str, ...] = ()
     muscles: tuple[Muscle, ...] | None = None
     figure: Figure | None = None
     begins: Ground | None = None
@@ -522,6 +547,7 @@ class Pose:
     come_from: Mapping[str, Entrance] = field(default_factory=dict)
     switch: Entrance | None = None
     cues: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     come_out: tuple[Words, ...] = ()
     rep: tuple[Phase, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
@@ -548,7 +574,7 @@ class Pose:
             if option.begins is not None:
                 found = replace(found, begins=option.begins, ends=None, come_from={}, switch=None)
             if option.cues is not None:
-                found = replace(found, cues=option.cues)
+                found = replace(found, cues=option.cues, must=option.must)
             if option.muscles is not None:
                 found = replace(found, muscles=option.muscles)
         return found
@@ -593,7 +619,7 @@ class PoseStep:
     `sides` is None where the step is silent. `options` are switched on by name, `no-NAME` off.
     `transition` says how long the way in takes, or replaces it. `settle` says whether a breath to
     settle in comes before the stay; None leaves that to the pose. `between` is played between two
-    sets.
+    sets. `bells` ring in a hold of seconds.
     """
 
     pose: str
@@ -607,6 +633,7 @@ class PoseStep:
     breath: Breath | None = None
     sets: int = 1
     between: Step | None = None
+    bells: Bells | None = None
     wait: bool = False
     optional: bool = False
     title: str = ""
@@ -641,6 +668,7 @@ class RestStep:
     transition: Transition | None = None
     settle: bool | None = None
     breath: Breath | None = None
+    bells: Bells | None = None
     wait: bool = False
     optional: bool = False
     title: str = ""

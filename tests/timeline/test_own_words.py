@@ -131,7 +131,9 @@ def test_words_change_no_amount(any_flow: Flow, words: list[Words], brief: bool)
 
 
 def test_time_is_made_before_the_first_counted_breath() -> None:
-    timeline = plan(f"  - bridge: 1 breath\n    say: {LONGER!r}\n")
+    timeline = plan(
+        f"  - supine-rest: 1 breath\n    breath: {{in: 4, out: 4}}\n    say: {LONGER!r}\n"
+    )
     [listen, hold] = timeline.segments[1:3]
     assert (listen.kind, hold.kind) == (K.SAY, K.HOLD)
     assert [line.text for line in listen.lines] == [LONGER]
@@ -294,14 +296,36 @@ def test_nobody_is_left_alone_in_a_long_hold(pose: str, unheard: set[Role], long
 
 def test_each_time_a_pose_comes_another_cue_begins() -> None:
     timeline = plan("  - repeat: 3\n    flow:\n      - bridge: 4 breaths\n      - rest: 1 breath\n")
+    [must] = timeline.flow.poses["bridge"].must
     cues = timeline.flow.poses["bridge"].cues
     first = [
         next(line.text for line in segment.lines if line.role is Role.CUE)
         for segment in timeline.segments
         if segment.kind is K.HOLD
     ]
-    assert len(cues) > 2
-    assert first == list(cues[:3])
+    assert first == [must, *cues[1:3]]
+
+
+def test_another_day_other_cues_come() -> None:
+    flow = plan("  - bridge: 8 breaths\n").flow
+
+    def cues(day: int) -> list[str]:
+        timeline = compile_flow(flow, Choices(countdown=0, day=day))
+        return [line.text for s in timeline.segments for line in s.lines if line.role is Role.CUE]
+
+    must, *others = cues(0)
+    assert cues(1)[0] == must  # that one is said every day
+    assert cues(1)[1:] != others
+    lengths = {compile_flow(flow, Choices(day=day)).duration for day in range(5)}
+    assert len(lengths) == 1
+
+
+def test_what_must_be_said_is_said_in_the_shortest_hold_and_in_repetitions() -> None:
+    for amount in ("1 breath", "2 breaths", "1 rep", "6 reps", "5s", "2 min"):
+        timeline = plan(
+            f"  - bridge: {amount}\n  - bridge: {amount}\n    breath: {{in: 1, out: 1}}\n"
+        )
+        assert "Reach down, feel your glutes." in said(timeline), amount
 
 
 # -- breath ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yogaflow.audio.setup import Setup
@@ -53,12 +54,21 @@ class Launcher:
     """Makes sessions; all of them share one sound process and one hold on sleep."""
 
     def __init__(
-        self, setup: Setup, *, manner: SpeechChoices | None = None, speed: float = 1.0
+        self,
+        setup: Setup,
+        *,
+        manner: SpeechChoices | None = None,
+        speed: float = 1.0,
+        day: int = 0,
     ) -> None:
-        """`manner` and the `speed` of the clock are for practices that ask for no other."""
+        """`manner` and the `speed` of the clock are for practices that ask for no other.
+
+        `day` is as in Choices: the cues of a practice are those of its day.
+        """
         self.setup = setup
         self._manner = manner or SpeechChoices()
         self._speed = speed
+        self._day = day
         self._sound: SoundLink | None = None
         self._voice: VoiceLink | None = None
         self._awake: WakeLock | None = None
@@ -80,7 +90,7 @@ class Launcher:
         `speed` is that of its clock, None for the one that was asked for at the start.
         """
         manner = manner or self._manner
-        player = Player(flow, choices)
+        player = Player(flow, replace(choices, day=self._day))
         sound, voice, awake = self._edges()
         last = self._last_volume(manner)
         session = Session(

@@ -26,7 +26,8 @@ from yogaflow.format.shapes import (
     raw_text,
 )
 from yogaflow.format.values import (
-    BREATH_SHAPE,
+    BELLS_SHAPE,
+    BREATHING,
     LINES,
     PLACED_LINES,
     SPOKEN,
@@ -102,7 +103,7 @@ class Language(Shape[str]):
 
 TITLE = Key("title", Text(80), "A name to show for this part of the practice.")
 OPTIONAL = Key("optional", YesNo(), "true: left out first when the practice must be short.")
-BREATH = Key("breath", BREATH_SHAPE, "The breath here: {in: 4, out: 6}.")
+BREATH = Key("breath", BREATHING, "The breath here: {in: 4, out: 6}; or free, for none.")
 SIDES = Key("sides", Sides(), "Which sides, and in which order: right, left.")
 OPTIONS = Key("options", Names("an option"), "Options of the pose to switch on; no-NAME is off.")
 WAIT = Key("wait", YesNo(), "true: stays until the person says go on.")
@@ -119,6 +120,7 @@ HOLD = Key("hold", HoldShape(), "How long to stay: 5 breaths, 30s; or one for ea
 REPS = Key("reps", Count(1000, ranges=True, reps=True), "How often to repeat the pose: 12.")
 SETS = Key("sets", Count(100), "How many times the whole hold or all the reps.")
 BETWEEN = Key("between", RawShape("between"), "What happens between two sets: 30s or a pose.")
+BELLS = Key("bells", BELLS_SHAPE, "Bells in a hold of minutes: every 5 min, or [5 min, 8 min].")
 POSE_STEP = Record(
     "a pose step",
     POSE,
@@ -133,6 +135,7 @@ POSE_STEP = Record(
     BREATH,
     SETS,
     BETWEEN,
+    BELLS,
     OPTIONAL,
     TITLE,
     refused={
@@ -180,6 +183,7 @@ REST_STEP = Record(
     TRANSITION,
     SETTLE,
     BREATH,
+    BELLS,
     WAIT,
     OPTIONAL,
     TITLE,
@@ -227,7 +231,7 @@ WHY = Key("why", Sentences(1000), "Why one does it, in three to five sentences; 
 NOTES = Key("notes", Sentences(4000, lines=True), "Notes for whoever teaches it; never said.")
 AUTHOR = Key("author", Text(), "Who made the flow; stands on the hand-out.")
 SOURCE = Key("source", Text(1000), "Where the flow comes from.")
-FLOW_BREATH = Key("breath", BREATH_SHAPE, "The breath of the whole flow: {in: 4, out: 6}.")
+FLOW_BREATH = Key("breath", BREATHING, "The breath of the whole flow: {in: 4, out: 6}; or free.")
 POSES = Key("poses", RawShape("poses"), "Poses the library lacks: {crow: {name: Crow}}.")
 PARTS = Key("parts", RawShape("parts"), "Steps written once, for use: in the flow.")
 LANGUAGE = Key("language", Language(), "The language of the words: en.")

@@ -24,6 +24,7 @@ from yogaflow.format.shapes import (
     raw_text,
 )
 from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, LINES, SinglePairShape
+from yogaflow.format.values import CUES as CUE_SHAPE
 from yogaflow.model import Effort, Ground, PoseKind, Position
 
 MUSCLES = (
@@ -84,7 +85,6 @@ class GroundShape(Shape[Ground]):
         return {"type": "string", "pattern": rf"^\s*{_GROUND.pattern}\s*$"}
 
 
-CUE_LIST = ListOf(Text(100, words=8))
 MUSCLE_PAIRS = ListOf(
     SinglePairShape("- piriformis: stretches side", _MUSCLE_PATTERN, _MUSCLE_WORDS),
     single=False,
@@ -99,7 +99,7 @@ OPTION_SECONDS = Key("seconds", DURATION, "How much longer the way in takes: 5s.
 OPTION_SIDES = Key("sides", Text(60, side=True), "Makes the pose sided: <side> leg lifts.")
 OPTION_STANCE = Key("stance", GroundShape(), "The stance with it, where it is another: forearms.")
 OPTION_COME_IN = Key("come-in", ENTRANCE, "A way in of its own, in place of the pose's.")
-OPTION_CUES = Key("cues", CUE_LIST, "Said while staying, in place of the pose's cues.")
+OPTION_CUES = Key("cues", CUE_SHAPE, "Said while staying, in place of the pose's cues.")
 OPTION_MUSCLES = Key(
     "muscles", MUSCLE_PAIRS, "What works, stretches or releases, in place of the pose's."
 )
@@ -138,7 +138,7 @@ POSE_BREATH = Key("breath", BREATH_SHAPE, "The breath in this pose: {in: 4, out:
 COME_IN = Key("come-in", ENTRANCE, "The way in: lines to say, and seconds.")
 FROM = Key("from", RawShape("from"), "Other ways in, by the pose before.")
 SWITCH = Key("switch", ENTRANCE, "The way from one side to the other.")
-CUES = Key("cues", CUE_LIST, "Said while staying; eight words each at most.")
+CUES = Key("cues", CUE_SHAPE, "Said while staying; eight words each at most.")
 COME_OUT = Key("come-out", LINES, "The way out, line by line.")
 OPTIONS = Key("options", RawShape("options"), "Variations of the pose, by name.")
 MUSCLE_LIST = Key(

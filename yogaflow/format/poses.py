@@ -89,6 +89,7 @@ def read_pose_node(key: str, node: Node, report: Report, stances: Stances) -> Po
     rep = _rep(fields, report)
     drawn = _drawn(fields, report)
     options = _options(fields, report, drawn, stances)
+    cues = fields.default(keys.CUES, ())
     sides = fields.default(keys.POSE_SIDES, "")
     sided = bool(sides) or any(option.sides for option in options.values())
     if not sided:
@@ -113,7 +114,8 @@ def read_pose_node(key: str, node: Node, report: Report, stances: Stances) -> Po
         come_in=fields.default(keys.COME_IN, Entrance(10.0)),
         come_from=_come_from(fields, report),
         switch=fields.get(keys.SWITCH),
-        cues=fields.default(keys.CUES, ()),
+        cues=tuple(cue.text for cue in cues),
+        must=tuple(cue.text for cue in cues if cue.must),
         come_out=fields.default(keys.COME_OUT, ()),
         rep=rep,
         options=options,
@@ -286,7 +288,7 @@ def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) ->
             _position(begins, inner.at(keys.OPTION_STANCE), stances, report)
         sides = inner.default(keys.OPTION_SIDES, "")
         sided = bool(sides) or fields.has(keys.POSE_SIDES)
-        own_muscles = _muscles(inner, sided, report)
+        own_muscles, cues = _muscles(inner, sided, report), inner.get(keys.OPTION_CUES)
         found[name] = Option(
             key=name,
             name=inner.default(keys.OPTION_NAME, ""),
@@ -298,7 +300,8 @@ def _options(fields: Fields, report: Report, drawn: _Drawn, stances: Stances) ->
             rep=rep,
             sides=sides,
             come_in=inner.get(keys.OPTION_COME_IN),
-            cues=inner.get(keys.OPTION_CUES),
+            cues=None if cues is None else tuple(cue.text for cue in cues),
+            must=tuple(cue.text for cue in cues or () if cue.must),
             muscles=own_muscles if inner.has(keys.OPTION_MUSCLES) else None,
             figure=figure,
             begins=begins,

@@ -14,6 +14,7 @@ from yogaflow.model import (
     MARK,
     SIDE_MARKS,
     Amount,
+    Bells,
     Group,
     Half,
     MoveStep,
@@ -211,6 +212,7 @@ class StepReader:
             breath=fields.get(keys.BREATH),
             sets=1 if sets is None else sets.low,
             between=between,
+            bells=self._bells(fields, amounts),
             wait=fields.default(keys.WAIT, False),
             optional=fields.default(keys.OPTIONAL, False),
             title=fields.default(keys.TITLE, ""),
@@ -239,6 +241,18 @@ class StepReader:
         ):
             text = f"{pose.key} has no repetition: count breaths or seconds"
             self._report.at(at, text)
+
+    def _bells(self, fields: Fields, amounts: dict[Side, Amount]) -> Bells | None:
+        """The bells of a stay, which must have the seconds to hear the first and the last of."""
+        bells = fields.get(keys.BELLS)
+        if bells is None:
+            return None
+        at, seconds = fields.at(keys.BELLS), max(amount.high for amount in amounts.values())
+        if any(amount.unit is not Unit.SECONDS for amount in amounts.values()):
+            self._report.at(at, "bells ring in a hold of seconds or minutes")
+        elif bells.every >= seconds or any(bell > seconds for bell in bells.at):
+            self._report.at(at, f"a bell never rings: the hold ends at {seconds} seconds")
+        return bells
 
     def _between(self, fields: Fields) -> Step | None:
         node = fields.get(keys.BETWEEN)
@@ -337,6 +351,7 @@ class StepReader:
             transition=fields.get(keys.TRANSITION),
             settle=fields.get(keys.SETTLE),
             breath=fields.get(keys.BREATH),
+            bells=self._bells(fields, dict.fromkeys(Side, amount)),
             wait=fields.default(keys.WAIT, False),
             optional=fields.default(keys.OPTIONAL, False),
             title=fields.default(keys.TITLE, ""),

@@ -5,17 +5,37 @@ Each is a few rows of the table of keys and the function that makes the model's 
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from yogaflow.format.counts import ANY_AMOUNT, DURATION, HOLDING, AmountShape, Number
+from yogaflow.format.counts import (
+    ANY_AMOUNT,
+    DURATION,
+    HOLDING,
+    AmountShape,
+    Number,
+    amount_pattern,
+)
 from yogaflow.format.nodes import Node, Scalar
-from yogaflow.format.problems import Report
+from yogaflow.format.problems import Report, shown
 from yogaflow.format.quoting import LONGEST_WORDS
 from yogaflow.format.records import Fields, Key, MappingShape, ObjectShape, Record
-from yogaflow.format.shapes import Choice, Json, ListOf, Shape, Shared, Text, YesNo, raw_text
+from yogaflow.format.shapes import (
+    Choice,
+    Json,
+    ListOf,
+    Shape,
+    Shared,
+    Text,
+    YesNo,
+    quoted_pattern,
+    raw_text,
+)
 from yogaflow.model import (
+    FREE,
     QUICKEST,
     Amount,
+    Bells,
     Breath,
     Entrance,
     Fact,
@@ -46,6 +66,65 @@ def _breath(fields: Fields, _report: Report) -> Breath | None:
 
 
 BREATH_SHAPE = Shared("breath", ObjectShape(MappingShape(BREATH_KEYS), _breath))
+
+
+class _Breathing(Shape[Breath]):
+    """What BREATH_SHAPE reads, or the word `free`."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, report: Report) -> Breath | None:
+        if not isinstance(node, Scalar) or node.broken:
+            return BREATH_SHAPE.read(node, report)
+        if node.text.strip() == "free":
+            return FREE
+        report.at(node, f"{shown(node.text)}: write {{in: 4, out: 6}}, or free")
+        return None
+
+    def schema(self) -> Json:
+        return {"anyOf": [quoted_pattern("free"), BREATH_SHAPE.schema()]}
+
+
+BREATHING = Shared("breathing", _Breathing())
+"""A breath, or `free` for none that is led."""
+
+
+class _Bells(Shape[Bells]):
+    """`every 5 min`, or an instant, or a list of instants."""
+
+    __slots__ = ()
+    _instants = ListOf(DURATION)
+
+    def read(self, node: Node, report: Report) -> Bells | None:
+        if isinstance(node, Scalar) and not node.broken:
+            word, _, rest = node.text.strip().partition(" ")
+            if word == "every":
+                every = DURATION.read(Scalar(node.line, node.column, rest), report)
+                if every is not None and every < BELLS_APART:
+                    report.at(node, f"{shown(rest)}: {BELLS_APART} seconds apart at least")
+                    return None
+                return None if every is None else Bells(every)
+            if not word[:1].isdigit():
+                report.at(node, f"{shown(node.text)}: write every 5 min, or [5 min, 10 min]")
+                return None
+        found = self._instants.read(node, report)
+        if found is None:
+            return None
+        for one, two in pairwise(found):
+            if two - one < BELLS_APART:
+                text = f"bells ring one after the other, {BELLS_APART} seconds apart at least"
+                report.at(node, text)
+                return None
+        return Bells(at=found)
+
+    def schema(self) -> Json:
+        every = amount_pattern((Unit.SECONDS,))
+        return {"anyOf": [quoted_pattern(rf"every\s+{every}"), self._instants.schema()]}
+
+
+BELLS_APART = 10
+"""Seconds between two bells: each has its time to ring."""
+BELLS_SHAPE = Shared("bells", _Bells())
 
 SPOKEN = Text(LONGEST_WORDS, spoken=True)
 LINE_TEXT = Key("text", SPOKEN, "The line to say.", required=True)
@@ -118,6 +197,26 @@ PLACED_LINES = Shared(
     "placed-lines", ListOf(ObjectShape(MappingShape(PLACED_KEYS, LINE_TEXT), _placed))
 )
 """A text, or a list of texts and `{at, text, once}`."""
+
+CUE_TEXT = Key("text", Text(100, words=8), "What is said: eight words at most.", required=True)
+CUE_MUST = Key("must", YesNo(), "true: said the first time one stays, before all others.")
+CUE_KEYS = Record("a cue", CUE_TEXT, CUE_MUST)
+
+
+class Cue(NamedTuple):
+    """A cue of a pose, and whether it is said every time."""
+
+    text: str
+    must: bool
+
+
+def _cue(fields: Fields, _report: Report) -> Cue | None:
+    text = fields.get(CUE_TEXT)
+    return None if text is None else Cue(text, fields.default(CUE_MUST, False))
+
+
+CUES = Shared("cues", ListOf(ObjectShape(MappingShape(CUE_KEYS, CUE_TEXT), _cue)))
+"""A text, or a list of texts and `{text, must}`."""
 
 ENTRANCE_SECONDS = Key("seconds", DURATION, "How long the way takes at least: 15s.")
 ENTRANCE_SAY = Key("say", LINES, "What is said on the way, line by line.")
@@ -196,10 +295,13 @@ SHARED: tuple[Shared[Any], ...] = (
     HOLDING,
     DURATION,
     BREATH_SHAPE,
+    BREATHING,
+    BELLS_SHAPE,
     _FACTS,
     LINES,
     ROAD_LINES,
     PLACED_LINES,
+    CUES,
     ENTRANCE,
     TRANSITION_SHAPE,
     TRANSITIONS_SHAPE,

@@ -36,6 +36,7 @@ from yogaflow.timeline.breath_cycles import (
 )
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.entering import (
+    COME_BACK,
     TimedWay,
     guided_first,
     is_in_pose,
@@ -79,6 +80,7 @@ BEFORE_MOVE = 0.05
 """From the end of a call to its half breath."""
 NAMED = 2
 """Rounds in which each movement is named; later ones are told by their number."""
+LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 
@@ -95,6 +97,7 @@ class Builder:
     stances: Stances
     unhurried: float = 1.0
     brief: bool = False
+    day: int = 0
     start: VisitKey | None = None
     keep: KeptSegment | None = None
     segments: list[Segment] = field(default_factory=list)
@@ -109,7 +112,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.speech = self.cache.speech
-        self._script = Script(self.cache, self.unhurried, self.brief, self.stances)
+        self._script = Script(self.cache, self.unhurried, self.brief, self.day, self.stances)
 
     # -- what the compiler calls ------------------------------------------------------------
 
@@ -140,9 +143,12 @@ class Builder:
         if stay.between and self.body.pose is not None:
             self._rest_between(stay, stay.breath)
             return
+        props = self._equip(stay)
         told, settles = self._arrive(stay)
         place = ends_at(stay.pose, stay.side, self.stances)
         self.body = Body(place, stay.pose, stay.side, stay.option_keys, is_out=stay.goes_out)
+        self.body.props = props
+        self.body.rested = stay.still and stay.makes_time and stay.pose.position in LYING
         if stay.unit is Unit.REPS:
             self._reps(stay, stay.breath, first_visit=first_visit, told=told, settles=settles)
         else:
@@ -167,7 +173,7 @@ class Builder:
             laid = self._script.lay(stay, self.body, led, first=True, timed=True)
             self._walk(stay, laid)
             last = led.road[-1]
-            self.body = Body(Place(last.way.goal, last.side))
+            self.body = Body(Place(last.way.goal, last.side), props=self.body.props)
         if stay.half is Half.EXHALE and self.body.half is not Half.INHALE:
             self._insert_half(Half.INHALE, stay.breath, stay)
         body = self.body
@@ -199,10 +205,11 @@ class Builder:
         stay = Stay(SegmentKind.CLOSE, (-1,), (), 0)
         self._visit(stay)
         up = self._way_up()
-        sayings = way_out(self.body, up, self.stances)
+        sayings = way_out(self.body, up, self.stances, tuple(self.body.props))
         seconds = seconds_of(up, self.unhurried)
         sayings.append(Saying(phrases.CLOSING, Role.CLOSE))
-        bell = tenths(max(seconds, spoken_length(sayings, self.speech)))
+        least = COME_BACK if self.body.rested else 0.0
+        bell = tenths(max(seconds, least, spoken_length(sayings, self.speech)))
         lines = spread(sayings, bell, self.speech)
         self._add(
             stay,
@@ -273,6 +280,29 @@ class Builder:
             self._say_before([(" ".join(stay.remarked), Role.NAME)])
         return told, stay.settling > 0 and ((goes and not stays) or stay.settles)
 
+    def _equip(self, stay: Stay) -> dict[str, str]:
+        """Find what is put away and what is at hand already on the way to a pose.
+
+        Returns what one has there. In a rest all is kept where it is, unless one lies down.
+        """
+        assert stay.pose is not None
+        there = dict.fromkeys(stay.pose.props, "")
+        for option in stay.options:
+            there |= dict.fromkeys(option.props, sided_text(option.say, stay.side))
+        before = self.body.pose
+        out = before.come_out if before is not None and before.key != stay.pose.key else ()
+        told = " ".join(words.text for words in out)
+        had = {p: text for p, text in self.body.props.items() if phrases.put_away(p, told)}
+        if stay.kind is SegmentKind.REST and stay.pose.position not in LYING:
+            return {**had, **there}
+        stay.aside = tuple(prop for prop in had if prop not in there)
+        stay.ready = tuple(
+            option.key
+            for option in stay.options
+            if option.props and all(had.get(prop) == there[prop] for prop in option.props)
+        )
+        return there
+
     def _settle(self, stay: Stay, breath: Breath) -> None:
         """The breaths to settle in, right before those that count."""
         cycle = settling_cycle(breath, stay.settling)
@@ -306,6 +336,7 @@ class Builder:
         by_person = stay.tapped and stay.unit is Unit.BREATHS
         said = self._script.hold(stay, cycle, breath, by_person=by_person, first_visit=first_visit)
         lines = self._make_time(stay, said, cycle.seconds, first_visit=first_visit)
+        cycle = _as_led(cycle, stay)
         if settles:
             self._settle(stay, breath)
         if by_person:
@@ -360,7 +391,7 @@ class Builder:
         The body is back in its pose when it ends; it is not where the next set begins on the
         other side, which has a way of its own.
         """
-        cycle = _cycle_of(stay, breath)
+        cycle = _as_led(_cycle_of(stay, breath), stay)
         exits = way_out(self.body, (), self.stances)
         lines = between_lines(stay, exits, cycle.seconds, self.speech)
         chimes = (Chime(0.0, CueName.NEXT), *cycle.chimes)
@@ -634,3 +665,16 @@ def _cycle_of(stay: Stay, breath: Breath) -> Cycle:
     """The breaths of a stay of so many breaths or seconds."""
     assert stay.unit is not None
     return hold_cycle(breath, time_of(stay.count, stay.unit, breath))
+
+
+def _as_led(cycle: Cycle, stay: Stay) -> Cycle:
+    """The breaths of a stay as they are led, with its bells; what is not led has no sound.
+
+    Breaths that are counted have their phases even so.
+    """
+    led = cycle.chimes if stay.led else ()
+    bells = (Chime(at, CueName.START) for at in stay.bells)
+    chimes = tuple(sorted((*led, *bells), key=lambda chime: chime.offset))
+    if stay.led or stay.unit is Unit.BREATHS:
+        return cycle._replace(chimes=chimes)
+    return Cycle((), chimes, 0, cycle.seconds)

@@ -29,8 +29,9 @@ from yogaflow.model import (
     Words,
     sentences,
 )
+from yogaflow.model import Place as At
 from yogaflow.timeline import phrases
-from yogaflow.timeline.breath_cycles import settling_breaths
+from yogaflow.timeline.breath_cycles import settling_breaths, time_of
 from yogaflow.timeline.builder import Builder
 from yogaflow.timeline.roads import Place, arrival_line
 from yogaflow.timeline.script_cache import ScriptCache
@@ -51,6 +52,9 @@ from yogaflow.timeline.timeline import (
     props_of,
 )
 from yogaflow.timeline.visit import CompileError, KeptSegment, Stay
+
+LONG_REST = 120.0
+"""Seconds from which a rest is for lying still: no breath is led in it."""
 
 __all__ = ["CompileError", "KeptSegment", "Speech", "compile_flow", "estimate_speech"]
 
@@ -112,7 +116,7 @@ class Walk:
         self.flow = flow
         self.choices = choices
         self.out = Builder(
-            cache, flow.stances, choices.unhurried, choices.brief, choices.start, keep
+            cache, flow.stances, choices.unhurried, choices.brief, choices.day, choices.start, keep
         )
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
@@ -242,7 +246,8 @@ class Walk:
                 stay.say, stay.wait = step.say, step.wait
                 stay.transition = step.transition or context.transition
                 stay.rep = next((o.rep for o in options if o.rep), pose.rep)
-                if number == 1:
+                self._lead(stay, step, context, amount)
+                if number == 1 and stay.led:
                     self._settle(stay, step, context, pose, amount)
                 if several:
                     stay.set, stay.sets = number, step.sets
@@ -296,6 +301,8 @@ class Walk:
         pose = self.flow.poses[step.pose] if step.pose else None
         options = self._active(pose, step.options) if pose else ()
         stay = self._stay(SegmentKind.MOVE, step, context, entry, key, pose, options)
+        if _is_free(step.breath, context):
+            raise CompileError("breath: free leads no breath to move with", step.line)
         stay.half, stay.say = step.half, step.say
         stay.transition = context.transition
         if self._opens_last_round()[1]:
@@ -324,7 +331,9 @@ class Walk:
         stay.say, stay.wait = step.say, step.wait
         stay.transition = step.transition or context.transition
         stay.plain_rest = step.pose is None
-        self._settle(stay, step, context, pose, step.amount)
+        self._lead(stay, step, context, step.amount)
+        if stay.led:
+            self._settle(stay, step, context, pose, step.amount)
         body = self.out.body
         if stay.plain_rest and body.pose is not None and pose.key == body.pose.key:
             # One stays where one is, out of the pose.
@@ -423,6 +432,40 @@ class Walk:
         stay.settles = wanted is True
         stay.settling = max(usual, stay.settles)
 
+    @staticmethod
+    def _repeat(stay: Stay) -> None:
+        """Have the cues that must be said heard in repetitions, too; most go by a breath."""
+        if not stay.led and any(phase.half for phase in stay.rep):
+            text = "breath: free leads no breath, and this repetition goes by it"
+            raise CompileError(text, stay.line)
+        assert stay.pose is not None
+        stay.say += tuple(Words(text, At.HALFWAY, once=True) for text in stay.pose.must)
+
+    def _lead(
+        self, stay: Stay, step: PoseStep | RestStep, context: Context, amount: Amount
+    ) -> None:
+        """Find whether the breath of a stay is led, and which bells ring in it.
+
+        It is not where the file leaves it free, nor in a long rest, unless that has a breath of its
+        own or one with pauses.
+        """
+        free = _is_free(step.breath, context)
+        if free and amount.unit is Unit.BREATHS:
+            text = "breath: free leads no breath to count: write seconds or minutes"
+            raise CompileError(text, step.line)
+        rests = stay.kind is SegmentKind.REST or (
+            stay.pose is not None and stay.pose.kind is PoseKind.REST
+        )
+        if rests and (free or step.breath is None) and stay.pose is not None:
+            breath = _written_breath(step.breath, context, stay.pose)
+            long = time_of(amount.low, amount.unit, breath) >= LONG_REST
+            stay.still = long and (free or not breath.is_held)
+        stay.led = not free and not stay.still
+        if stay.kind is SegmentKind.REP:
+            self._repeat(stay)
+        if step.bells is not None:
+            stay.bells = step.bells.within(stay.count)
+
     def _breath(self, own: Breath | None, context: Context, pose: Pose | None) -> Breath:
         """The nearest breath, at the chosen pace."""
         breath = _written_breath(own, context, pose)
@@ -485,8 +528,15 @@ class Walk:
 
 
 def _written_breath(own: Breath | None, context: Context, pose: Pose | None) -> Breath:
-    """The nearest breath, whole: step, group or flow, pose, kind."""
+    """The nearest breath, whole: step, group or flow, pose, kind; where that is left free, how
+    long one may take it to be."""
     breath = own or context.breath
-    if breath is None and pose is not None:
+    if (breath is None or breath.is_free) and pose is not None:
         breath = pose.breath or KIND_BREATHS[pose.kind]
     return breath or Breath(4, 4)
+
+
+def _is_free(own: Breath | None, context: Context) -> bool:
+    """Whether the file leaves the breath to whoever breathes it."""
+    breath = own or context.breath
+    return breath is not None and breath.is_free

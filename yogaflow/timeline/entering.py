@@ -48,6 +48,12 @@ from yogaflow.timeline.visit import Body, Stay
 HURRIED = 0.2
 """The part of the time to do what a line says that is left where a way is hurried."""
 
+COME_BACK = 60.0
+"""Seconds to come back in, at least, after one has lain still for long."""
+
+PUT_AWAY = 4.0
+"""Seconds to put a prop away, once that has been said."""
+
 _SAID_IN_A_HURRY = {Role.CAUTION, Role.NAME, Role.COUNT, Role.WORDS}
 _RANKS: Mapping[Role, int] = MappingProxyType({Role.CAUTION: 0, Role.NAME: 1})
 
@@ -228,10 +234,10 @@ class _Told:
         return said
 
 
-def way_out(body: Body, road: Road, stances: Stances) -> list[Saying]:
-    """What is said on the way out of a pose, and along the road after it."""
+def way_out(body: Body, road: Road, stances: Stances, props: Sequence[str] = ()) -> list[Saying]:
+    """What is said on the way out of a pose, of props to put away, and along the road after it."""
     told = _Told(body, stances)
-    out = told.way_out(body, body.side)
+    out = [*told.way_out(body, body.side), *_put_away(props, body)]
     return out + [replace(saying, takes=None) for saying in told.road(road, Role.EXIT)]
 
 
@@ -256,6 +262,8 @@ def way_sayings(
     out: list[Saying] = []
     if not way.short_cut and not way.again:
         out += told.way_out(body, before)
+    out += _put_away(stay.aside, body)
+    if not way.short_cut and not way.again:
         out += told.road(way.road[:-1], Role.POSITION)
         if way.road and first:
             out += _cautions(stay.warnings, side)
@@ -290,6 +298,14 @@ def way_sayings(
     return out
 
 
+def _put_away(props: Sequence[str], body: Body) -> list[Saying]:
+    """What is said of props that one has done with, where one has not put them down already."""
+    come_out = body.pose.come_out if body.pose is not None else ()
+    told = " ".join(words.text for words in come_out)
+    lines = (phrases.put_away(prop, told) for prop in props)
+    return [Saying(text, Role.OPTION, PUT_AWAY) for text in lines if text]
+
+
 def _cautions(texts: Iterable[str], side: Side | None) -> list[Saying]:
     return [Saying(sided_text(text, side), Role.CAUTION) for text in texts]
 
@@ -317,7 +333,7 @@ def _steps(
     A caution comes before the pose is taken, and so does a prop: nobody lies down and gets up
     again for a block. Other options change the pose once it is there.
     """
-    props = [o for o in stay.options if o.say and o.props]
+    props = [o for o in stay.options if o.say and o.props and o.key not in stay.ready]
     others = [o for o in stay.options if o.say and not o.props]
     before = [Saying(sided_text(o.say, side), Role.OPTION) for o in props]
     after = [Saying(sided_text(o.say, side), Role.OPTION) for o in others]
@@ -352,7 +368,8 @@ def lay_way(
         for once in {timed, False}:
             every = said(side, before, first=once, remarks=stay.remarks)
             needs.append(length([one for one in every if way.must_say(one)]))
-    duration = tenths(max(way.seconds(unhurried), *needs))
+    rises = body.rested and way.time is None and not way.hurried
+    duration = tenths(max(way.seconds(unhurried), COME_BACK * rises, *needs))
     every = said(stay.side, body.side, first=first, remarks=stay.remarked)
     sayings = every
     if way.is_tight:

@@ -22,6 +22,8 @@ COUNT_ALL = 10
 """Breaths up to which each one is counted."""
 LONG, LONGEST_SILENCE = 180.0, 90.0
 """Seconds from which a hold is long, and that nothing is said for in it; half for learning."""
+MINUTE = 60.0
+"""Seconds before the end of a long rest at which its one line is said."""
 REST_COUNT_EVERY = 4
 """Breaths between two counts of a rest, where one wants to be left alone."""
 
@@ -55,25 +57,32 @@ def hold_lines(
     """What is said while staying: how long, the file's own words, the count, then cues.
 
     A cue is said on an out-breath every few breaths, never in the first or last one; "last
-    breath" at the end of the one before. A rest has no cues. Without phases the person counts
-    the breaths, and nothing is said after the beginning. `timed` gives time for what is said only
-    on a `first_visit`.
+    breath" at the end of the one before. A rest has no cues, and a still one has one line. Without
+    phases the person counts the breaths, and nothing is said after the beginning. `timed` gives
+    time for what is said only on a `first_visit`.
     """
     assert stay.pose is not None
     assert stay.breath is not None
     sheet = Sheet(duration, speech)
     counted = stay.unit is Unit.BREATHS
     opening = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
+    outs = [] if rest or stay.still else _free_outs(phases)
     early: list[Words] = []
     if stay.makes_time:
         trial = Sheet(duration, seconds_allowed)
         own = own_words(stay, first_visit=timed)
         early = _own_lines(stay, own, trial, opening, duration, seconds_allowed)
+        if timed and not rest and not stay.still:
+            early += [
+                Words(cue, once=True) for cue in stay.pose.must if not _has_room(cue, outs, phases)
+            ]
     own = [words for words in own_words(stay, first_visit=first_visit) if words not in early]
     lost = _own_lines(stay, own, sheet, opening, duration, speech)
     sheet.say(opening, Role.COUNT, COUNT_AFTER)
     ins = [p for p in phases if p.kind is PhaseKind.IN]
-    if counted:
+    if stay.still:
+        sheet.say(phrases.ONE_MORE_MINUTE, Role.COUNT, duration - MINUTE)
+    elif counted:
         if len(ins) >= 2:
             sheet.say_until(phrases.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
         for phase in _counted_ins(ins, rest=rest):
@@ -82,11 +91,22 @@ def hold_lines(
     else:
         for left, text in _marks(duration, rest=rest, plain=stay.plain_rest):
             sheet.say_until(text, Role.COUNT, duration - left)
-    last = last_breath(phases)
-    if not rest and last is not None:
-        outs = [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < last.breath]
-        _cues(stay, outs, sheet)
+    if outs:
+        _cues(stay, outs, sheet, first_visit=first_visit)
     return Said(sheet.lines(), tuple(early), tuple(lost))
+
+
+def _free_outs(phases: Sequence[Phase]) -> list[Phase]:
+    """The out-breaths on which a cue may be said."""
+    last = last_breath(phases)
+    count = last.breath if last is not None else 0
+    return [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < count]
+
+
+def _has_room(cue: str, outs: Sequence[Phase], phases: Sequence[Phase]) -> bool:
+    """Whether a cue can be said on one of the out-breaths, by any voice."""
+    room = max((p.seconds for p in phases if p.kind is PhaseKind.OUT), default=0.0)
+    return bool(outs) and COUNT_AFTER + seconds_allowed(cue) <= room
 
 
 def between_lines(
@@ -190,15 +210,21 @@ def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float,
             yield left, phrases.seconds(60 * minute)
 
 
-def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet) -> None:
+def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet, *, first_visit: bool) -> None:
     """A cue every few breaths, the first that fits; more of them, for learning, in between.
 
-    Each time the pose comes the next cue is the first. Nobody is left alone in a long hold: cues
-    come again, more often for learning.
+    On a first visit what must be said comes first. Each time the pose comes another cue follows.
+    Nobody is left alone in a long hold: cues come again, more often for learning.
     """
     assert stay.pose is not None
-    turn = stay.turn % max(1, len(stay.pose.cues))
-    cues = [sided_text(cue, stay.side) for cue in stay.pose.cues[turn:] + stay.pose.cues[:turn]]
+    must = stay.pose.must if first_visit else ()
+    others = tuple(cue for cue in stay.pose.cues if cue not in must)
+    turn = stay.turn % max(1, len(others))
+    must, others = (
+        tuple(sided_text(cue, stay.side) for cue in some)
+        for some in (must, others[turn:] + others[:turn])
+    )
+    cues = [*must, *others]
     if stay.breath is not None and stay.breath.is_held:
         cues = [cue for cue in cues if "breath" not in cue.lower()]  # nobody lets a held one go
     long = outs and sheet.duration >= LONG
@@ -212,7 +238,7 @@ def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet) -> None:
         if said:
             cues.remove(said)
             free.remove(out)
-            at_breath = out.breath + CUE_EVERY
+            at_breath = out.breath + (2 if said in must else CUE_EVERY)
     if long:
         _break_silence(again, Role.CUE, outs, sheet, LONGEST_SILENCE)
     more = _in_turn(learning_lines(stay.pose, stay.side), cues)

@@ -5,6 +5,7 @@ Plain, warm and short, each sayable in one breath. What a pose says is in its ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from yogaflow.model import Breath, Flow, Side, sided_text
@@ -21,6 +22,7 @@ LAST_ROUND = "Last round."
 AGAIN = "Again."
 SETTLE = "Settle in."
 HALFWAY = "Halfway."
+ONE_MORE_MINUTE = "One more minute."
 TEN_SECONDS = "Ten seconds."
 REST = "Rest."
 REST_HERE = "Rest here."
@@ -169,3 +171,22 @@ def side_mark(sides: str, side: Side) -> str:
     """
     shout = sides.replace("<side>", side.value.upper()).replace("<Side>", side.value.upper())
     return sided_text(shout, side)
+
+
+_FIXED = frozenset({"wall", "bench", "sofa", "chair", "mat", "door", "window", "table"})
+_WORN = frozenset({"band", "strap", "belt"})
+_HELD = frozenset({"kettlebell", "dumbbell", "dumbbells", "weight", "weights"})
+
+
+def put_away(prop: str, way_out: str) -> str:
+    """What is said of a prop that is not needed any more; "" for what stays where it is.
+
+    Nothing is said of one that the way out of the pose speaks of, unless one wears it.
+    """
+    word = prop.rsplit(maxsplit=1)[-1].lower()
+    if word in _WORN:
+        return f"Take the {word} off."
+    told = re.findall(r"\w{3,}", way_out.lower())
+    if word in _FIXED or any(one in word or word in one for one in told):
+        return ""
+    return f"Put the {word} down." if word in _HELD else f"Put the {word} aside."

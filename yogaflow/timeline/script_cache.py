@@ -68,11 +68,12 @@ class ScriptCache:
 
 @dataclass(slots=True)
 class Script:
-    """The lines of one plan, in its order. `unhurried` and `brief` are as in Choices."""
+    """The lines of one plan, in its order. `unhurried`, `brief` and `day` are as in Choices."""
 
     cache: ScriptCache
     unhurried: float
     brief: bool
+    day: int
     stances: Stances
     _said: set[EntryKey] = field(default_factory=set)
     _timed: set[tuple[EntryKey, Side | None]] = field(default_factory=set)
@@ -85,7 +86,7 @@ class Script:
     def meet(self, stay: Stay) -> bool:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
         assert stay.pose is not None
-        stay.turn = self._turns[stay.pose.key] = self._turns.get(stay.pose.key, -1) + 1
+        stay.turn = self._turns[stay.pose.key] = self._turns.get(stay.pose.key, self.day - 1) + 1
         held = stay.breath if stay.breath and stay.breath.is_held else None
         stay.announces = held is not None and held != self._held
         self._held = held
@@ -134,6 +135,8 @@ class Script:
             stay.changed,
             stay.remarks,
             stay.remarked,
+            stay.aside,
+            stay.ready,
             (stay.count, stay.say) if stay.unit is Unit.REPS else (),
             body.pose,
             body.side,
@@ -141,6 +144,7 @@ class Script:
             body.place,
             body.moving,
             body.is_out,
+            body.rested,
             self.stances,
             first,
             visited,
@@ -190,13 +194,14 @@ class Script:
             stay.count,
             stay.say,
             stay.plain_rest,
-            stay.turn % max(1, len(stay.pose.cues)) if stay.pose else 0,
+            _turn(stay, first_visit=first_visit),
             breath,
             cycle.seconds,
             by_person,
             first_visit,
             timed,
             stay.makes_time,
+            stay.still,
         )
 
         def lay() -> Said:
@@ -245,6 +250,12 @@ class Script:
             )
 
         return _kept(self.cache.reps, key, lay)
+
+
+def _turn(stay: Stay, *, first_visit: bool) -> int:
+    """Which of the cues is the first that is not said anyway."""
+    assert stay.pose is not None
+    return stay.turn % max(1, len(stay.pose.cues) - first_visit * len(stay.pose.must))
 
 
 def _kept(known: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:

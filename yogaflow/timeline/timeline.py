@@ -226,6 +226,7 @@ class Choices:
     `countdown` is seconds, 0 for none.
     `brief` ways in last no longer than they must where only names are said, not how to move.
     `why` makes the countdown longer by what the flow says of itself. `quiet` speaks of no bells.
+    `day` is any number that differs from day to day: each has its own cues.
     `tapped` has the person count the breaths of a hold: such holds are open.
     `adjust` adds to the amount of a written entry, in its own unit. `flips` holds the visits at
     which the person asked for the other side; each flips the rest of its outermost group.
@@ -242,6 +243,7 @@ class Choices:
     brief: bool = False
     why: bool = False
     quiet: bool = False
+    day: int = 0
     tapped: bool = False
     adjust: Mapping[EntryKey, int] = field(default_factory=dict)
     flips: frozenset[VisitKey] = frozenset()

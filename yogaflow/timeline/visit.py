@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from yogaflow.model import Breath, Half, Option, Phase, Pose, Side, Transition, Unit, Words
 from yogaflow.timeline.roads import Place
@@ -32,7 +33,10 @@ class Stay:
     that `goes_out` of the pose stays in its stance.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
-    and come without one where the file says that it `settles`. `notes` are for whoever wrote it.
+    and come without one where the file says that it `settles`. A stay is `led` where its breath has
+    a sound and is shown; a `still` one is a long rest, in which hardly anything is said. `bells`
+    are seconds from its beginning. `aside` are the props that are put away on the way, `ready` the
+    options whose props are where they belong already. `notes` are for whoever wrote it.
     """
 
     kind: SegmentKind
@@ -56,6 +60,11 @@ class Stay:
     sets: int = 0
     round: int = 0
     rounds: int = 0
+    led: bool = True
+    still: bool = False
+    bells: tuple[float, ...] = ()
+    aside: tuple[str, ...] = ()
+    ready: tuple[str, ...] = ()
     wait: bool = False
     tapped: bool = False
     again: bool = False
@@ -99,7 +108,9 @@ class Body:
     `place` is where one is after the way out of the pose; None before the first, or where it is
     `lost`.
     `half` is the half breath it moved on last, `half_breath` that breath; `moving` is true
-    after a movement, False after a stay. `is_out` is a body whose way out has been told.
+    after a movement, False after a stay. `is_out` is a body whose way out has been told, `rested`
+    one that has lain still for long. `props` are what it has on or with it, each with what was said
+    of it.
     """
 
     place: Place | None = None
@@ -110,6 +121,8 @@ class Body:
     half_breath: Breath | None = None
     moving: bool = False
     is_out: bool = False
+    rested: bool = False
+    props: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lost(self) -> bool:

@@ -6,6 +6,7 @@ Heavy parts are imported inside the function that needs them.
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -184,6 +185,7 @@ def make_launcher(arguments: argparse.Namespace, settings: Settings) -> Launcher
         setup_of(arguments, settings),
         manner=manner_of(arguments, settings),
         speed=float(getattr(arguments, "speed", 1.0)),
+        day=time.localtime().tm_yday,
     )
 
 
