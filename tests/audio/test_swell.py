@@ -14,6 +14,7 @@ from yogaflow.timeline.cues import CueName
 
 RATE = 48_000
 IN, OUT = CueName.IN, CueName.OUT
+FULL, EMPTY = CueName.FULL, CueName.EMPTY
 
 
 def centres(sound: Samples, parts: int) -> list[float]:
@@ -44,7 +45,7 @@ every_kind = pytest.mark.parametrize("breath", [*Breath])
 
 
 @pytest.mark.parametrize("seconds", [0.25, 1.0, 3.0, 4.5, 7.3, 20.0])
-@pytest.mark.parametrize("name", [IN, OUT])
+@pytest.mark.parametrize("name", [IN, OUT, FULL, EMPTY])
 @every_kind
 def test_it_is_as_long_as_its_phase_and_begins_and_ends_in_silence(
     name: CueName, seconds: float, breath: Breath
@@ -118,6 +119,36 @@ def test_what_is_no_breath_is_refused() -> None:
         swell(CueName.NEXT, 1.0)
     with pytest.raises(ValueError, match="0"):
         swell(IN, 0.0)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 7.0, 16.0])
+@every_kind
+def test_a_held_breath_is_a_still_tone_where_the_breath_before_it_ended(
+    seconds: float, breath: Breath
+) -> None:
+    for held, before in ((FULL, IN), (EMPTY, OUT)):
+        tone = swell(held, seconds, breath=breath)
+        pitch = pitches(tone, 1)[0]
+        if seconds >= 2.0:
+            assert pitches(tone, 6) == pytest.approx([pitch] * 6, abs=2.0)
+        if breath is not Breath.AIR:
+            assert pitch == pytest.approx(
+                pitches(swell(before, 8.0, breath=breath), 100)[-3], rel=0.05
+            )
+        # Nothing in it comes and goes: as loud in each part, but for its two ends.
+        parts = [np.sqrt(np.mean(part**2)) for part in np.array_split(tone, 16)]
+        assert min(parts[4:-4]) > 0.97 * max(parts)
+    full, empty = (pitches(swell(name, 4.0, breath=breath), 1)[0] for name in (FULL, EMPTY))
+    assert full > 1.5 * empty
+
+
+@every_kind
+def test_a_held_breath_is_quiet_and_no_silence(breath: Breath) -> None:
+    for name in (FULL, EMPTY):
+        tone, moved = swell(name, 5.0, breath=breath), swell(IN, 5.0, breath=breath)
+        assert loudness(tone) == pytest.approx(-36.7, abs=0.5)
+        assert np.abs(tone).max() < 0.5 * np.abs(moved).max()
+        assert np.abs(np.diff(tone)).max() < np.abs(np.diff(moved)).max()
 
 
 @pytest.mark.parametrize("kind", list(Breath))

@@ -26,7 +26,7 @@ from yogaflow.export.out_file import ExportError
 from yogaflow.export.program import program_of
 from yogaflow.export.sound import BLOCK, Rendering
 from yogaflow.export.speech import speak
-from yogaflow.model import RestStep
+from yogaflow.model import Breath, Flow, RestStep
 from yogaflow.practice.speech import Clip, VoiceStatus
 from yogaflow.practice.verbosity import HEARD, SpeechChoices, Talk
 from yogaflow.storage import paths
@@ -182,10 +182,14 @@ def test_a_wav_that_grows_past_four_gigabytes_has_room_for_its_length(
 # -- every cue at its sample -----------------------------------------------------------------
 
 
-def test_the_breath_is_in_the_file_sample_by_sample(tmp_path: Path) -> None:
+HELD = flow(stay("pigeon", breaths(3)), breath=Breath(4.0, 8.0, full=7.0, empty=1.5))
+
+
+@pytest.mark.parametrize("of", [HIPS, HELD])
+def test_the_breath_is_in_the_file_sample_by_sample(of: Flow, tmp_path: Path) -> None:
     out = tmp_path / "out.wav"
-    export(HIPS, Choices(), SpeechChoices(quiet=True), out, SILENT)
-    timeline, sounds = compile_flow(HIPS), bank()
+    export(of, Choices(), SpeechChoices(quiet=True), out, SILENT)
+    timeline, sounds = compile_flow(of), bank()
     expected = np.zeros(round(timeline.duration * RATE), dtype=np.int32)
     for segment in timeline.segments:
         for chime in segment.chimes:

@@ -27,7 +27,7 @@ from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.speech import SLACK, Clip
 from yogaflow.practice.verbosity import HEARD, SpeechChoices, Talk
 from yogaflow.timeline import Choices, Role, SegmentKind, compile_flow, estimate_speech
-from yogaflow.timeline.cues import SWELLS
+from yogaflow.timeline.cues import SWELLS, CueName
 from yogaflow.timeline.outline import clock_text, rows
 
 TALKS = st.sampled_from(list(Talk))
@@ -109,7 +109,7 @@ def test_a_file_asks_for_no_key_and_is_silent_for_as_long() -> None:
 
 def test_a_quiet_practice_has_the_breath_and_no_bells() -> None:
     usual, quiet = spoken(HIPS), spoken(HIPS, quiet=True)
-    assert {cue.name for cue in quiet.cues} == SWELLS
+    assert {cue.name for cue in quiet.cues} == {CueName.IN, CueName.OUT}
     assert quiet.cues == tuple(cue for cue in usual.cues if cue.name in SWELLS)
     assert quiet.said == usual.said
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
 from tests.strength import examples
-from yogaflow.model import Flow, Side
+from yogaflow.model import Breath, Flow, Side
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import LEAD, VOICE_WAIT, Session
 from yogaflow.practice.speech import PATIENCE
@@ -269,7 +269,8 @@ def test_more_or_less_talk_is_heard_at_once() -> None:
 
 
 def test_quiet_rings_no_bell_and_still_breathes() -> None:
-    hall = Hall(HIPS, quiet=True)
+    held = Breath(4.0, 6.0, full=3.0, empty=2.0)
+    hall = Hall(flow(stay("mountain", breaths(3)), breath=held), quiet=True)
     hall.to_the_end()
     assert {cue.name for _, cue in hall.sound.sent} == SWELLS
     assert hall.said()

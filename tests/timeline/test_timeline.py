@@ -49,8 +49,8 @@ from yogaflow.timeline import (
     compile_flow,
     estimate_speech,
 )
-from yogaflow.timeline.breath_cycles import breaths_in, lengths_of
-from yogaflow.timeline.cues import CueName
+from yogaflow.timeline.breath_cycles import LEAST_HELD, breaths_in, lengths_of
+from yogaflow.timeline.cues import SWELLS, CueName
 from yogaflow.timeline.outline import has_range
 
 K = SegmentKind
@@ -442,7 +442,13 @@ def check_sums(timeline: Timeline) -> None:
         assert segment.index == index
         assert segment.duration > 0
         assert segment.breaths == sum(p.kind is PhaseKind.IN for p in segment.phases)
-        assert segment.breaths == sum(c.name is CueName.IN for c in segment.chimes)
+        swells = [(c.name.value, c.offset, c.seconds) for c in segment.chimes if c.name in SWELLS]
+        assert swells == [
+            (p.kind.value, p.offset, p.seconds)
+            for p in segment.phases
+            if p.kind in {PhaseKind.IN, PhaseKind.OUT}
+            or (p.kind is not PhaseKind.TIMED and p.seconds >= LEAST_HELD)
+        ]
         if segment.phases:
             assert segment.phases[0].offset == 0.0
             for one, two in pairwise(segment.phases):

@@ -1,4 +1,5 @@
 """The sound of a breath: it rises over the whole in-breath and falls over the whole out-breath.
+While a breath is held there is a still tone, at the pitch where the breath before it ended.
 
 Pitch and brightness move over the whole phase, so the ear always knows where in the breath it
 is; an in-breath also grows as it goes, an out-breath fades. What it is made of is of a theme's
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yogaflow.audio.mixer import Samples
-from yogaflow.timeline.cues import SWELLS, CueName
+from yogaflow.timeline.cues import HELD, SWELLS, CueName
 
 
 class Breath(StrEnum):
@@ -35,6 +36,9 @@ EDGE_SECONDS = 0.5
 PULSE = 1.0
 """Seconds below which a breath is a pulse, struck and gone: nobody hears so short a sound rise."""
 
+PITCHES = {Breath.BOWL: (196.0, 392.0), Breath.AIR: (220.0, 440.0), Breath.TONE: (220.0, 392.0)}
+"""From where to where a swell's tone rises, in Hz; a held breath stays at the one or the other."""
+
 _CHUNK = 1 << 14
 
 Curve = npt.NDArray[np.float64]
@@ -46,8 +50,8 @@ def swell(
     """The swell of a phase of `seconds`, mono float32 at `rate` samples a second.
 
     A phase shorter than PULSE is a pulse. Of 3 to 12 s a swell measures -27 to -26 LUFS, whatever
-    it is made of: 6 to 7 dB softer than the bells. Raises ValueError for a cue that is not a swell
-    or a length that is not positive.
+    it is made of: 6 to 7 dB softer than the bells. A held breath is 10 dB softer than that. Raises
+    ValueError for a cue that is not a swell or a length that is not positive.
     """
     if name not in SWELLS:
         raise ValueError(f"{name} is not a breath")
@@ -56,14 +60,17 @@ def swell(
         raise ValueError(f"a breath of {seconds} seconds")
     out = np.empty(count, dtype=np.float32)
     phase = _Phase(count / rate, name is CueName.IN)
-    made = _MADE[breath](phase)
+    held = name in HELD
+    made = _still(PITCHES[breath][name is CueName.FULL]) if held else _MADE[breath](phase)
     pulses = seconds < PULSE - 0.001  # a second is one, however it was worked out
     # In chunks: the arrays on the way to a long swell would otherwise be many times its size.
     for first in range(0, count, _CHUNK):
         last = min(first + _CHUNK, count)
         time = np.arange(first, last, dtype=np.float64) / rate
-        loud = np.exp(-5.0 * time / seconds) if pulses else 0.62 + 0.38 * phase.full(time)
-        out[first:last] = loud * _edges(first, last, count, rate) * made(time)
+        sound = _edges(first, last, count, rate) * made(time)
+        if not held:
+            sound *= np.exp(-5.0 * time / seconds) if pulses else 0.62 + 0.38 * phase.full(time)
+        out[first:last] = sound
     return out
 
 
@@ -96,7 +103,7 @@ def _bowl(phase: _Phase) -> Made:
     air = _Air(phase, 380.0, 1700.0, 600.0)
 
     def made(time: Curve) -> Curve:
-        tone = phase.turned(time, 196.0, 392.0)
+        tone = phase.turned(time, *PITCHES[Breath.BOWL])
         # A fifth above, and a second voice slightly off it: warm, and it does not whistle.
         voice = np.sin(tone) + 0.45 * np.sin(1.498 * tone + 1.0) + 0.15 * np.sin(1.004 * tone + 2.0)
         voice += 0.30 * phase.full(time) * np.sin(2.0 * tone + 0.5)
@@ -111,7 +118,7 @@ def _air(phase: _Phase) -> Made:
 
     def made(time: Curve) -> Curve:
         # The hollow of a bamboo pipe, hardly there: noise alone has no pitch to follow.
-        hollow = np.sin(phase.turned(time, 220.0, 440.0))
+        hollow = np.sin(phase.turned(time, *PITCHES[Breath.AIR]))
         return np.asarray(0.091 * (throat.at(time) + 0.3 * nose.at(time) + 0.2 * hollow))
 
     return made
@@ -119,12 +126,23 @@ def _air(phase: _Phase) -> Made:
 
 def _tone(phase: _Phase) -> Made:
     def made(time: Curve) -> Curve:
-        tone, full = phase.turned(time, 220.0, 392.0), phase.full(time)
+        tone, full = phase.turned(time, *PITCHES[Breath.TONE]), phase.full(time)
         # Two voices a hair apart; overtones come as the lungs fill, so that it opens like a vowel.
         voice = 0.86 * np.sin(tone) + 0.14 * np.sin(1.0015 * tone + 2.0)
         voice += (0.1 + 0.3 * full) * np.sin(2.0 * tone + 0.5)
         voice += 0.2 * full**2 * np.sin(3.0 * tone + 1.0)
         return np.asarray(0.107 * voice)
+
+    return made
+
+
+def _still(pitch: float) -> Made:
+    def made(time: Curve) -> Curve:
+        tone = 2 * np.pi * pitch * time
+        # Whole overtones, which do not beat: small loudspeakers hardly have the low tone itself.
+        return np.asarray(
+            0.0225 * (np.sin(tone) + 0.3 * np.sin(2.0 * tone) + 0.1 * np.sin(3.0 * tone))
+        )
 
     return made
 

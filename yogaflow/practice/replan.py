@@ -13,7 +13,7 @@ from math import nextafter
 from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
 from yogaflow.timeline import Choices, EntryKey, KeptSegment
-from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swell, whole_breaths
+from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swells, whole_breaths
 from yogaflow.timeline.cues import SWELLS, CueName
 from yogaflow.timeline.timeline import (
     MOVING,
@@ -192,11 +192,7 @@ def _rephased(was: Segment, now: Segment, offset: float) -> Segment:
             phases.append(Phase(kind, at, length, number))
         at += length
     breaths = phases[-1].breath
-    chimes += [
-        swell(p.kind, p.offset, p.seconds)
-        for p in phases
-        if p.kind in {PhaseKind.IN, PhaseKind.OUT}
-    ]
+    chimes += swells(phases)
     last = last_breath(phases)
     if last is not None and (last.offset > offset or breaths == was.breaths):
         chimes.append(Chime(last.offset, CueName.LAST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,8 @@ VERY_LONG = 120.0
 FIT = 0.1
 """The part of its length by which a breath is made longer or shorter, so that seconds hold whole
 ones."""
+LEAST_HELD = 0.5
+"""Seconds from which a held breath has a tone: what is shorter is a rest between two breaths."""
 TICKS = 3
 """The countdown ticks for this many seconds at its end."""
 
@@ -68,7 +70,6 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
     count, factor = whole_breaths(seconds, breath)
     kinds = {kind: whole * factor for kind, whole in lengths_of(breath).items()}
     phases: list[Phase] = []
-    chimes: list[Chime] = []
     for number in range(1, count + 1):
         # From the breath's number, not by adding up: a long hold must not drift.
         at = (number - 1) * breath.seconds * factor
@@ -76,10 +77,8 @@ def breaths_in(breath: Breath, seconds: float) -> Cycle:
             length = min(whole, seconds - at)
             if length > 1e-6:
                 phases.append(Phase(kind, at, length, number))
-                if kind in {PhaseKind.IN, PhaseKind.OUT}:
-                    chimes.append(swell(kind, at, length))
             at += whole
-    return Cycle(tuple(phases), tuple(chimes), count, seconds)
+    return Cycle(tuple(phases), swells(phases), count, seconds)
 
 
 @lru_cache(maxsize=512)
@@ -133,13 +132,12 @@ def half_of(breath: Breath, half: Half) -> Cycle:
     phases = [Phase(kinds[0], 0.0, moving, 1)]
     if still > 0:
         phases.append(Phase(kinds[1], moving, still, 1))
-    return Cycle(tuple(phases), (swell(kinds[0], 0.0, moving),), int(inhale), moving + still)
+    return Cycle(tuple(phases), swells(phases), int(inhale), moving + still)
 
 
 def repetition(rep: Sequence[RepPhase], breath: Breath, side: Side | None) -> Cycle:
     """One repetition on a side: halves at the breath's lengths, seconds as they are."""
     phases: list[Phase] = []
-    chimes: list[Chime] = []
     at, breaths = 0.0, 0
     for part in rep:
         text = sided_text(part.text, side)
@@ -152,14 +150,18 @@ def repetition(rep: Sequence[RepPhase], breath: Breath, side: Side | None) -> Cy
             breaths += inhale
             kind = PhaseKind.IN if inhale else PhaseKind.OUT
             phases.append(Phase(kind, at, seconds, breaths, text))
-            chimes.append(swell(kind, at, seconds))
         at += seconds
-    return Cycle(tuple(phases), tuple(chimes), breaths, at)
+    return Cycle(tuple(phases), swells(phases), breaths, at)
 
 
-def swell(kind: PhaseKind, offset: float, seconds: float) -> Chime:
-    """The sound of an in-breath or an out-breath over its whole length."""
-    return Chime(offset, CueName.IN if kind is PhaseKind.IN else CueName.OUT, seconds)
+def swells(phases: Iterable[Phase]) -> tuple[Chime, ...]:
+    """The sound of each phase of a breath, over its whole length."""
+    return tuple(
+        Chime(phase.offset, CueName(phase.kind), phase.seconds)
+        for phase in phases
+        if phase.kind is not PhaseKind.TIMED
+        and (phase.kind in {PhaseKind.IN, PhaseKind.OUT} or phase.seconds >= LEAST_HELD)
+    )
 
 
 def countdown_chimes(seconds: float) -> tuple[Chime, ...]:

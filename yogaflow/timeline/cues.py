@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class CueName(StrEnum):
-    """Every sound a theme has. IN and OUT are rendered to the length of their phase."""
+    """Every sound a theme has. Those of a breath are rendered to the length of their phase."""
 
     START = "start"
     """The opening bowl."""
@@ -30,10 +30,17 @@ class CueName(StrEnum):
     """The in-breath: a rising swell over the whole phase."""
     OUT = "out"
     """The out-breath: a falling swell over the whole phase."""
+    FULL = "full"
+    """A breath held in: a still tone, where the in-breath ended."""
+    EMPTY = "empty"
+    """A breath held out: a still tone, where the out-breath ended."""
 
 
-SWELLS = frozenset({CueName.IN, CueName.OUT})
+SWELLS = frozenset({CueName.IN, CueName.OUT, CueName.FULL, CueName.EMPTY})
 """The cues that are rendered to a duration; all others are played as they are."""
+
+HELD = frozenset({CueName.FULL, CueName.EMPTY})
+"""The swells that neither rise nor fall."""
 
 
 @dataclass(frozen=True, slots=True)
