@@ -19,7 +19,6 @@ from yogaflow.timeline.timeline import (
     MOVING,
     Chime,
     Phase,
-    PhaseKind,
     Segment,
     SegmentKind,
     Timeline,

@@ -265,8 +265,10 @@ class Builder:
         """
         stays = is_in_pose(stay, self.body)
         if stays:
-            # Written twice in a row, or moved into just now: the body simply stays.
-            goes = stay.again and not self.body.moving and stay.kind is not SegmentKind.REST
+            # Written twice in a row, or moved into just now: the body simply stays, and is told
+            # only of a breath that is held from now on, or no more.
+            goes = (stay.again and not self.body.moving) or stay.announces
+            goes = goes and stay.kind is not SegmentKind.REST
         else:
             goes = stay.transition is not Haste.NONE
             if not goes:

@@ -281,7 +281,11 @@ def way_sayings(
         name = phrases.REST if stay.plain_rest else _name(stay, side, steps, first=first)
         name = phrases.AND_BACK if back else name  # the same steps, the other way along the mat
         remarks = (name, *remarks)
-    out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
+    if stay.announces and way.again:
+        out += _cautions(stay.cautions if first else (), side)
+        out += [Saying(text, Role.NAME) for text in remarks]
+    else:
+        out += [Saying(text, Role.NAME) for text in remarks or (phrases.AGAIN,)]
     if not steps and not way.again:
         # Nothing tells how: whoever knows the pose by its name takes it now.
         takes = None if lines else way.entrance.seconds
@@ -289,7 +293,7 @@ def way_sayings(
     if not way.again:
         early = () if way.road else stay.warnings
         out += _steps(stay, side, steps, (*early, *stay.cautions) if first else ())
-    if stay.announces and stay.breath is not None:
+    if stay.announces and stay.breath is not None and (stay.breath.is_held or way.again):
         out.append(Saying(phrases.pattern(stay.breath), Role.POSITION))
     if stay.unit is Unit.REPS and way.time is None:
         out.append(Saying(phrases.times(stay.count), Role.COUNT))

@@ -87,8 +87,9 @@ class Script:
         """Whether this is the first visit of its entry; also marks the first entry of a pose."""
         assert stay.pose is not None
         stay.turn = self._turns[stay.pose.key] = self._turns.get(stay.pose.key, self.day - 1) + 1
-        held = stay.breath if stay.breath and stay.breath.is_held else None
-        stay.announces = held is not None and held != self._held
+        reps = stay.unit is Unit.REPS
+        held = stay.breath if stay.breath and stay.breath.is_held and not reps else None
+        stay.announces = held != self._held and not reps and stay.led
         self._held = held
         stay.introduces = self._met.setdefault(stay.pose.key, stay.entry) == stay.entry
         return stay.entry not in self._said

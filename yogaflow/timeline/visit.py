@@ -27,8 +27,9 @@ class Stay:
     `changed` is true where another side was taken last in the same group.
     `plain_rest` is a rest that names no pose. `introduces` is set by the builder: this entry is
     the first with its pose, and says its plain name. So are `announces`, that its breath is held as
-    it was not before, `turn`, how often the pose has come before, `warnings`, the cautions of the
-    stance where the pose begins, and `cautions`, those of the pose, that no entry before has said.
+    it was not before, or no more, `turn`, how often the pose has come before, `warnings`, the
+    cautions of the stance where the pose begins, and `cautions`, those of the pose, that no entry
+    before has said.
     `between` is a rest between two sets of a pose: no way is told or timed; a rest
     that `goes_out` of the pose stays in its stance.
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
