@@ -18,7 +18,7 @@ from yogaflow.cli.plain import Detail, Printer, play_plain
 from yogaflow.model import Flow, Unit
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
-from yogaflow.practice.verbosity import Talk
+from yogaflow.practice.verbosity import WORDS, Talk, turned
 from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings, load_settings
 from yogaflow.timeline import Choices, Role, compile_flow
@@ -291,6 +291,14 @@ def test_plain_can_tell_each_breath_and_each_line() -> None:
     assert any("Grow long." in line for line in words)
     each = plain(Detail.BREATHS)
     assert sum("breath, " in line for line in each) == 5 + 3 + 5 + 3 + 5
+
+
+@pytest.mark.parametrize("talk", [Talk.FULL, Talk.OFF])
+def test_plain_answers_a_key_in_a_line(talk: Talk) -> None:
+    waiting = "." * 300  # a minute: pigeon is held by then
+    lines = [line[9:] for line in plain(keys=f"{waiting}+<ov", talk=talk)]
+    keys = ["Six breaths.", "Slower, ninety percent.", "Left side.", WORDS[turned(talk)]]
+    assert [line for line in lines if line in keys] == keys
 
 
 def test_plain_takes_keys() -> None:

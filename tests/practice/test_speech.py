@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from tests.fakes import FakeSound, FakeTime, FakeVoice, Heard
 from tests.flows import HIPS, breaths, flow, flows, stay
 from tests.strength import examples
-from yogaflow.model import Breath, Flow, Side
+from yogaflow.model import Breath, Flow, RestStep, Side
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import LEAD, VOICE_WAIT, Session
-from yogaflow.practice.speech import PATIENCE
-from yogaflow.practice.verbosity import HEARD, Talk, turned
+from yogaflow.practice.speech import PATIENCE, SHORT_PATIENCE
+from yogaflow.practice.verbosity import ALOUD, HEARD, Talk, turned
 from yogaflow.practice.view import State
 from yogaflow.timeline import Choices, Role, SegmentKind, estimate_speech
 from yogaflow.timeline.cues import SWELLS, CueName, SpeechCue
 
+D = PlayerCommand
 ONE = flow(stay("pigeon", breaths(5), sides=(Side.RIGHT,)))
 
 
@@ -251,6 +252,130 @@ def test_an_answer_that_comes_too_late_is_not_given() -> None:
     before = len(hall.said())
     hall.run(PATIENCE + 0.5)
     assert len(hall.said()) == before
+
+
+# -- what a key has done ---------------------------------------------------------------------
+
+
+def in_hold(into: float, **more: object) -> Hall:
+    """A hall so many seconds into the first hold of pigeon."""
+    hall = Hall(**more)  # type: ignore[arg-type]
+    hall.session.begin()
+    segments = hall.session.player.timeline.segments
+    hall.run(LEAD + next(s.start for s in segments if s.kind is SegmentKind.HOLD) + into)
+    return hall
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        ([D.LONGER], "Six breaths."),
+        ([D.LONGER] * 4, "Nine breaths."),
+        ([D.LONGER, D.SHORTER], "Five breaths."),
+        ([D.SHORTER] * 5, "No shorter."),
+        ([D.FASTER], "Quicker, 110 percent."),
+        ([D.SLOWER] * 3, "Slower, seventy percent."),
+        ([D.SLOWER, D.FASTER], "Pace as written."),
+        ([D.SLOWER] * 6, "No slower."),
+        ([D.FASTER] * 12, "No quicker."),
+        ([D.OTHER_SIDE], "Left side."),
+    ],
+)
+def test_a_key_is_answered_once_with_what_it_is_now(keys: list[D], answer: str) -> None:
+    hall = in_hold(2.0)
+    before = len(hall.said())
+    for key in keys:
+        hall.session.do(key)
+        hall.run(0.3)
+    pressed = hall.time.monotonic - 0.3
+    hall.run(4.0)
+    assert apart(hall.sound.lines())
+    new = hall.sound.lines()[before:]
+    planned = {line.text for s in hall.session.player.timeline.segments for line in s.lines}
+    answers = [one for one in new if _text(one) == answer or _text(one) not in planned]
+    assert [_text(one) for one in answers] == [answer]
+    assert answers[0].begin < pressed + SHORT_PATIENCE
+
+
+def test_the_other_side_is_two_bowls_the_side_and_the_whole_way() -> None:
+    hall = in_hold(2.0)
+    before, rung = len(hall.said()), len(hall.sound.sent)
+    hall.session.do(D.OTHER_SIDE)
+    way = hall.session.view().segment
+    hall.run(way.duration)
+    bells = [cue.name for _, cue in hall.sound.sent[rung:] if cue.name not in SWELLS]
+    assert bells[0] is CueName.SWITCH
+    assert CueName.NEXT not in bells
+    assert hall.said()[before:][: len(way.lines)] == [line.text for line in way.lines]
+    assert way.lines[0].text == "Left side."
+
+
+@pytest.mark.parametrize("kind", [SegmentKind.REST, SegmentKind.WAIT, SegmentKind.ENTER])
+def test_they_are_answered_wherever_the_practice_is(kind: SegmentKind) -> None:
+    rest = RestStep(breaths(4), 1)
+    hall = Hall(flow(stay("pigeon", breaths(2), sides=(Side.RIGHT,), wait=True), rest))
+    hall.session.begin()
+    while hall.session.view().segment.kind is not kind:
+        hall.run(0.1)
+        if hall.state() is State.WAITING and kind is not SegmentKind.WAIT:
+            hall.session.do(PlayerCommand.GO_ON)
+    answers = {
+        SegmentKind.REST: "Five breaths.",
+        SegmentKind.WAIT: "Stay as long as you like.",
+        SegmentKind.ENTER: "Three breaths.",
+    }
+    hall.run(6.0)  # past what is said at the beginning
+    while any(one.begin - 2.0 < hall.time.monotonic < one.end for one in hall.sound.lines()):
+        hall.run(0.1)
+    hall.session.do(PlayerCommand.LONGER)
+    hall.run(2.5)
+    assert answers[kind] in hall.said()
+
+
+@pytest.mark.parametrize("keys", ["v", "vv", "vvv", "vvvv", "vvvvv"])
+def test_how_much_is_said_is_answered_too(keys: str) -> None:
+    hall = in_hold(12.0)
+    for _ in keys:
+        hall.session.next_talk()
+        hall.run(0.3)
+    hall.run(3.0)
+    assert [text for text in hall.said() if text in ALOUD.values()] == [ALOUD[hall.session.talk]]
+
+
+def test_nothing_is_answered_where_nothing_is_said() -> None:
+    hall = in_hold(12.0, talk=Talk.OFF)
+    for key in (D.LONGER, D.SLOWER, D.OTHER_SIDE):
+        hall.session.do(key)
+        hall.run(3.0)
+    assert hall.said() == []
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(st.floats(0.0, 120.0), st.sampled_from([D.LONGER, D.FASTER, D.SLOWER]), st.integers(0, 2))
+def test_an_answer_covers_no_line_and_does_not_come_late(at: float, key: D, more: int) -> None:
+    """What the plan says after the key is heard as if no key had been pressed, all of it."""
+    hall = Hall(HIPS)
+    hall.session.begin()
+    hall.run(at)
+    for _ in range(more + 1):
+        hall.session.do(key)
+    pressed = hall.time.monotonic
+    begun = len([one for one in hall.sound.lines() if one.begin <= pressed])
+    view = hall.session.view()
+    planned = [
+        line.text
+        for s in hall.session.player.timeline.segments[view.segment.index :]
+        for line in s.lines
+        if line.role in HEARD[Talk.FULL]
+        and (s.index > view.segment.index or line.offset > view.offset + 1e-6)
+    ]
+    hall.run(30.0)
+    new = hall.sound.lines()[begun:]
+    assert apart(hall.sound.lines())
+    heard = [_text(one) for one in new]
+    soon = [n for n, one in enumerate(new) if one.begin <= pressed + SHORT_PATIENCE + 0.1]
+    without = [heard, *(heard[:n] + heard[n + 1 :] for n in soon)]
+    assert any(texts == planned[: len(texts)] for texts in without)
 
 
 def test_more_or_less_talk_is_heard_at_once() -> None:

@@ -97,7 +97,7 @@ async def test_longer_and_shorter_say_what_it_is_now() -> None:
     async with running(flows.HIPS) as rig:
         await rig.until(_holding)
         assert (await _press(rig, "plus")).total == 6
-        assert "Now 6 breaths" in grid(rig.app)
+        assert "Six breaths." in grid(rig.app)
         assert (await _press(rig, "minus", "minus")).total == 4
 
 
@@ -106,6 +106,7 @@ async def test_pace() -> None:
         await rig.until(_holding)
         assert (await _press(rig, ">")).timeline.choices.pace > 1
         assert "of its pace" in grid(rig.app)
+        assert "Quicker, 110 percent." in grid(rig.app)
         assert (await _press(rig, "comma", "comma")).timeline.choices.pace < 1
 
 

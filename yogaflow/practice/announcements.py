@@ -17,7 +17,8 @@ from yogaflow.timeline import (
 )
 from yogaflow.timeline.breath_cycles import settling_cycle
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.phrases import name_line, number
+from yogaflow.timeline.phrases import name_line, number, side
+from yogaflow.timeline.speech_layout import LINE_GAP, SWITCH_GAP
 
 TO_DO = frozenset(
     {Role.EXIT, Role.POSITION, Role.WAY_IN, Role.OPTION, Role.CUE, Role.WORDS, Role.WAIT}
@@ -79,6 +80,24 @@ def where(view: View) -> tuple[str, ...]:
     left = f"{number(minutes)} minute{'s' * (minutes != 1)}" if minutes else "less than a minute"
     parts.append(f"{left.capitalize()} to go.")
     return tuple(parts)
+
+
+def turning(segment: Segment, speech: Speech) -> Segment:
+    """A way into a pose on the side just asked for: two bowls, and the side before all else."""
+    assert segment.side is not None
+    text = side(segment.side)
+    told = Line(SWITCH_GAP, speech(text), text, Role.NAME)
+    first = min((line.offset for line in segment.lines), default=0.0)
+    later = max(0.0, told.offset + told.seconds + LINE_GAP - first)
+    lines = (replace(line, offset=line.offset + later) for line in segment.lines)
+    stops = (replace(s, begins=s.begins + later, ends=s.ends + later) for s in segment.stops)
+    return replace(
+        segment,
+        duration=segment.duration + later,
+        lines=(told, *lines),
+        chimes=(Chime(0.0, CueName.SWITCH),),
+        stops=tuple(stops),
+    )
 
 
 def settling(timeline: Timeline, segment: Segment, speech: Speech) -> Segment:

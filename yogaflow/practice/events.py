@@ -85,14 +85,16 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An answer to the person, outside the plan: "say again", "where am I".
+    """An answer to the person, outside the plan: "say again", "where am I", what a key has done.
 
-    `aloud` holds its sentences where it is also to be heard; () where it is only shown.
+    `aloud` holds its sentences where it is also to be heard; () where it is only shown. A `short`
+    one is heard only where no line of the plan has to make room for it.
     """
 
     at: float
     text: str
     aloud: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

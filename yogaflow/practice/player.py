@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from yogaflow.model import Flow, Unit
-from yogaflow.practice.announcements import again, settling, where
+from yogaflow.practice.announcements import again, settling, turning, where
 from yogaflow.practice.cursor import Cursor, after_end, breath_mark, marks_of, offset_at, walk
 from yogaflow.practice.events import (
     BreathBegan,
@@ -49,6 +49,7 @@ from yogaflow.timeline import (
     Visit,
     compile_flow,
     estimate_speech,
+    phrases,
 )
 from yogaflow.timeline.cues import CueName
 
@@ -471,26 +472,27 @@ class Player:
         """Longer or shorter, by one breath, 5 s or one rep; never below what is under way."""
         visit = self._visit
         if self._segment.kind is SegmentKind.WAIT:
-            return [Notice(now, "Stay as long as you like.")]
-        held = next(
-            (
-                s
-                for s in self._timeline.segments[visit.first : visit.last + 1]
-                if s.unit is not None and s.kind is not SegmentKind.READY
-            ),
-            None,
-        )
+            return _answer(now, phrases.NO_LIMIT)
+        held = self._counted
         if held is None or held.unit is None:
-            return [Notice(now, "There is nothing to lengthen or shorten here.")]
+            return _answer(now, phrases.NO_COUNT)
         wanted = held.amount + direction * LONGER_BY[held.unit]
         least = self._under_way(now, held)
         change = max(wanted, least) - held.amount
         if change == 0 or (change > 0) != (direction > 0):
-            return [Notice(now, "It cannot be any shorter now.")]
+            return _answer(now, phrases.SHORTEST)
         choices = self._timeline.choices
         adjust = dict(choices.adjust)
         adjust[visit.entry] = adjust.get(visit.entry, 0) + change
-        return self._replan(now, replace(choices, adjust=adjust), keep=self._is_untouched)
+        events = self._replan(now, replace(choices, adjust=adjust), keep=self._is_untouched)
+        now_held = self._counted or held
+        return events + _answer(now, phrases.amount(now_held.amount, held.unit))
+
+    @property
+    def _counted(self) -> Segment | None:
+        """The stretch of this visit whose amount is counted; None in a countdown, too."""
+        inside = self._timeline.segments[self._visit.first : self._visit.last + 1]
+        return next((s for s in inside if s.unit and s.kind is not SegmentKind.READY), None)
 
     def _under_way(self, now: float, held: Segment) -> int:
         """The least amount that does not end before this instant, in the unit of `held`."""
@@ -517,9 +519,10 @@ class Player:
         nearest = min(range(len(PACES)), key=lambda i: abs(PACES[i] - choices.pace))
         index = min(len(PACES) - 1, max(0, nearest + direction))
         if PACES[index] == choices.pace:
-            word = "quicker" if direction > 0 else "slower"
-            return [Notice(now, f"The breath goes no {word}.")]
-        return self._replan(now, replace(choices, pace=PACES[index]), keep=self._is_untouched)
+            return _answer(now, phrases.QUICKEST if direction > 0 else phrases.SLOWEST)
+        pace = replace(choices, pace=PACES[index])
+        events = self._replan(now, pace, keep=self._is_untouched)
+        return events + _answer(now, phrases.pace(PACES[index], quicker=direction > 0))
 
     def _other_side(self, now: float) -> list[Event]:
         """Flip the rest of the group and begin this pose again on the other side."""
@@ -528,13 +531,32 @@ class Player:
         if visit.kind is SegmentKind.READY:
             first = next((v.side for v in timeline.visits if v.side is not None), None)
             if first is None:
-                return [Notice(now, "This flow has no sides.")]
-            return self._replan(now, replace(choices, first=first.other), keep=False)
+                return _answer(now, phrases.NO_SIDES)
+            events = self._replan(now, replace(choices, first=first.other), keep=False)
+            told = phrases.side(first.other, first=True)
+            return [*events, Sound(now, CueName.SWITCH, 0.0), *_answer(now, told)]
         if visit.side is None:
-            return [Notice(now, "This pose has no sides.")]
+            return _answer(now, phrases.NO_SIDES)
+        told = phrases.side(visit.side.other)
         flips = choices.flips ^ {visit.key}
         events = self._replan(now, replace(choices, flips=flips), keep=False)
-        return events + self._go(now, self._timeline.by_key[visit.key])
+        new = self._timeline.visits[self._timeline.by_key[visit.key]]
+        way = self._timeline.segments[new.first]
+        if self._state is not State.PLAYING or way.kind not in MOVING:
+            events += self._go(now, new.index)
+            return [*events, Sound(now, CueName.SWITCH, 0.0), *_answer(now, told)]
+        # The way makes time for the two bowls and the side, in place of the bowl of a new pose.
+        kept = KeptSegment(visit.key, 0, turning(way, self._speech))
+        chosen = self._timeline.choices
+        self._timeline = compile_flow(self._timeline.flow, chosen, self._speech, keep=kept)
+        events += self._go(now, new.index)
+        self._kept = kept
+        return [*events, Notice(now, told)]
+
+
+def _answer(now: float, text: str) -> list[Event]:
+    """What a key has done, told in a few words."""
+    return [Notice(now, text, (text,), short=True)]
 
 
 def _aloud(now: float, sentences: tuple[str, ...]) -> list[Event]:

@@ -6,7 +6,7 @@ nothing is counted in ticks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from yogaflow.model import Flow
@@ -27,7 +27,7 @@ from yogaflow.practice.events import (
 from yogaflow.practice.player import Player, PlayerCommand, State
 from yogaflow.practice.speech import DueLine, Speaker, Voice, VoiceStatus
 from yogaflow.practice.tally import Tally
-from yogaflow.practice.verbosity import Talk, turned
+from yogaflow.practice.verbosity import ALOUD, Talk, turned
 from yogaflow.practice.view import View
 from yogaflow.timeline.cues import SWELLS, AnyCue, SoundCue
 
@@ -41,6 +41,8 @@ SOUND_WAIT = 2.0
 """Seconds that a practice waits for its sound before it begins in silence."""
 VOICE_WAIT = 10.0
 """Seconds that it waits for the first spoken lines; later ones are rendered while it plays."""
+LOOK = 8.0
+"""Seconds ahead in which no line may be due that a short answer would cover."""
 LEAD = 0.4
 """Seconds from the decision to begin to the beginning: the opening bowl, too, is sent ahead."""
 RETIME = 3.0
@@ -196,7 +198,7 @@ class Session:
         more = self._command(do, now, visit=visit)
         for event in more:
             if isinstance(event, Notice) and event.aloud:
-                self._speaker.ask(event.aloud, self._last)
+                self._tell(event.aloud, short=event.short)
         self._answer(self._last)
         self._feed(now)
         return events + self._note_events(more, self._last)
@@ -276,7 +278,7 @@ class Session:
 
     def set_talk(self, talk: Talk) -> None:
         """Say more or less from now on; a line that is being said is said to its end."""
-        self._speaker.talk = talk
+        self._speaker.set_talk(talk)
         self._prepare()
         self._resend(fade=False, now=self.clock.at(self._last))
         self._feed(self.clock.at(self._last))
@@ -284,6 +286,7 @@ class Session:
     def next_talk(self) -> Talk:
         """The next level of talk, which is now in force."""
         self.set_talk(turned(self.talk))
+        self._speaker.ask((ALOUD[self.talk],), self._last, short=True)
         return self.talk
 
     def _can_begin(self, waited: float) -> bool:
@@ -314,12 +317,21 @@ class Session:
         # Nobody has asked for this plan: it is no news to them.
         return [event for event in events if not isinstance(event, Replanned)]
 
+    def _tell(self, sentences: tuple[str, ...], *, short: bool) -> None:
+        """Have an answer said. What a key has done is not, where nothing else is."""
+        if not short or self.talk is not Talk.OFF:
+            self._speaker.ask(sentences, self._last, short=short)
+
     def _answer(self, real: float) -> None:
-        """Say an answer that has been rendered; lines of the plan make room for it."""
-        cues = self._speaker.answer(real)
+        """Say an answer that has been rendered; lines of the plan make room for a long one."""
+        short = self._speaker.waits_for_gap
+        until = self.clock.at(real + LOOK) if short else real
+        ahead = self._due_lines(self.player.upcoming(until)) if short else ()
+        cues = self._speaker.answer(real, tuple(ahead))
         if not cues or self.sound is None:
             return
-        self._resend(fade=False, now=self.clock.at(real))
+        if not short:
+            self._resend(fade=False, now=self.clock.at(real))
         self._speaker.claim(cues)
         self.sound.schedule(self._sound_plan, cues)
 
@@ -372,12 +384,8 @@ class Session:
         """Send sounds, and have the speaker see to lines."""
         if self.sound is None:
             return
+        self._speaker.take(self._due_lines(events))
         speed = self.clock.speed
-        self._speaker.take(
-            DueLine(self.clock.real(e.at), e.line.seconds / speed, e.line)
-            for e in events
-            if isinstance(e, Spoken)
-        )
         cues = [
             SoundCue(self.clock.real(e.at), e.name, e.seconds / speed, e.soft)
             for e in events
@@ -385,6 +393,12 @@ class Session:
         ]
         if cues:
             self.sound.schedule(self._sound_plan, cues)
+
+    def _due_lines(self, events: Sequence[Event]) -> Iterator[DueLine]:
+        for e in events:
+            if isinstance(e, Spoken):
+                seconds = e.line.seconds / self.clock.speed
+                yield DueLine(self.clock.real(e.at), seconds, e.line)
 
     def _note_events(self, events: list[Event], real: float) -> list[Event]:
         """Add up what was practised, and keep the machine awake while there is practice."""

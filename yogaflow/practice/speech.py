@@ -22,8 +22,11 @@ SLACK = 0.05
 """Seconds a recording may be longer than its place in the plan."""
 PAUSE = 0.25
 """Seconds of silence between two sentences of an answer, and around it."""
-PATIENCE = 4.0
-"""Seconds after which an answer that is not rendered yet is not given any more."""
+PATIENCE, SHORT_PATIENCE = 4.0, 3.0
+"""Seconds after which an answer that has not begun is not given any more; a short one is sooner
+out of date."""
+LAST_KEY = 0.6
+"""Seconds after a key in which another may follow: of several the last is answered."""
 NOW = 0.05
 """Seconds a line must still lie ahead to be sent."""
 
@@ -80,6 +83,16 @@ def line_seconds(voice: Voice | None, text: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """An answer that is to be said: its sentences, when that was asked for, and whether it makes
+    no line of the plan wait."""
+
+    sentences: tuple[str, ...]
+    at: float
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DueLine:
     """A line of the plan that falls due: `at` and its place's length, both real seconds."""
 
@@ -100,8 +113,14 @@ class Speaker:
         self._voice = voice
         self._sent: list[tuple[float, float]] = []
         self._waiting: list[DueLine] = []
-        self._answer: tuple[tuple[str, ...], float] | None = None
+        self._asked: _Asked | None = None
         self._given: list[SpeechCue] = []
+
+    def set_talk(self, talk: Talk) -> None:
+        """Another level from now on; what an earlier key has done need not be told any more."""
+        self.talk = talk
+        if self.waits_for_gap:
+            self._asked = None
 
     @property
     def status(self) -> VoiceStatus:
@@ -202,40 +221,58 @@ class Speaker:
 
     # -- answers ----------------------------------------------------------------------------
 
-    def ask(self, sentences: tuple[str, ...], now: float) -> None:
-        """Have an answer rendered; `answer` gives it as soon as it is there."""
+    def ask(self, sentences: tuple[str, ...], now: float, *, short: bool = False) -> None:
+        """Have an answer rendered; `answer` gives it as soon as it is there.
+
+        A `short` one is left out where nothing is to be said, and where it would cover a line.
+        """
         if self._voice is not None:
             self._voice.hurry(sentences)
-            self._answer = (sentences, now + PATIENCE)
+            self._asked = _Asked(sentences, now, short)
 
-    def answer(self, now: float) -> list[SpeechCue]:
+    @property
+    def waits_for_gap(self) -> bool:
+        """Whether a short answer waits until nothing else is said."""
+        return self._asked is not None and self._asked.short
+
+    def answer(self, now: float, ahead: Sequence[DueLine] = ()) -> list[SpeechCue]:
         """The answer, once all of it is rendered; [] before and after.
 
         It begins when the line that sounds now is over. The caller must recall (`drop`) and
         send anew what it has sent of the plan: what the answer covers is then left out whole.
+        A short answer covers nothing of what is sent, nor of the lines `ahead`.
         """
-        if self._answer is None or self._voice is None:
+        asked = self._asked
+        if asked is None or self._voice is None:
             return []
-        sentences, until = self._answer
-        if now > until:
-            self._answer = None
+        if now > asked.at + (SHORT_PATIENCE if asked.short else PATIENCE):
+            self._asked = None
             return []
-        clips = [self._voice.clip(text) for text in sentences]
-        if any(clip is None for clip in clips):
+        clips = [clip for text in asked.sentences if (clip := self._voice.clip(text)) is not None]
+        if len(clips) < len(asked.sentences) or (asked.short and now < asked.at + LAST_KEY):
             return []
-        # It takes the place of what is left to say of the one before.
-        self._answer, self._given = None, []
         at = max([now + NOW, *(end + PAUSE for begin, end in self._sent if begin <= now < end)])
         out: list[SpeechCue] = []
         for clip in clips:
-            assert clip is not None
             out.append(SpeechCue(at, clip.path, clip.seconds))
             at += clip.seconds + PAUSE
+        is_late = out[0].at > asked.at + SHORT_PATIENCE
+        if asked.short and (is_late or not self._is_free(out[0].at, at, ahead)):
+            return []
+        # It takes the place of what is left to say of the one before.
+        self._asked = None
+        self._given = self._given if asked.short else []
         return out
+
+    def _is_free(self, begin: float, end: float, ahead: Sequence[DueLine]) -> bool:
+        """Whether nothing else is said in that time, or is due in it."""
+        heard = HEARD[self.talk]
+        dues = [(d.at, d.at + d.seconds) for d in ahead if d.line.role in heard]
+        return all(other >= end or over <= begin for other, over in (*self._sent, *dues))
 
     def claim(self, cues: Sequence[SpeechCue]) -> None:
         """Keep the time of an answer free of lines."""
-        self._given = list(cues)
+        self._given = [*self._given, *cues]
         self._claim(cues)
 
     def _claim(self, cues: Sequence[SpeechCue]) -> None:

@@ -73,6 +73,18 @@ WORDS: Mapping[Talk, str] = MappingProxyType(
 """What each level says, for people."""
 
 
+ALOUD: Mapping[Talk, str] = MappingProxyType(
+    {
+        Talk.LEARN: "More cues.",
+        Talk.FULL: "Names and ways.",
+        Talk.NAMES: "Names and counts.",
+        Talk.COUNTS: "Counts alone.",
+        Talk.OFF: "Nothing more.",
+    }
+)
+"""Each level in as few words as can be, as an answer that is heard."""
+
+
 def turned(talk: Talk, by: int = 1) -> Talk:
     """The level `by` places on, from the last one round to the first."""
     levels = tuple(Talk)

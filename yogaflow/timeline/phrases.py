@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yogaflow.model import Breath, Flow, Side, sided_text
+from yogaflow.model import Breath, Flow, Side, Unit, sided_text
 
 SAFETY = "A stretch is fine. At sharp pain, a pinching knee or tingling, come out and rest."
 REJOIN = "Join again at the next bell."
@@ -29,6 +29,12 @@ REST_HERE = "Rest here."
 STAYING = ("Breathe slowly.", "Soften what need not work.", "Stay with your breath.")
 """For long holds of poses that bring no cues."""
 STAY_OPEN = "Stay as long as you like. Press a key when you are ready."
+# What a key has done, in as few words as can be: they are heard by whoever stays in a pose.
+NO_LIMIT = "Stay as long as you like."
+NO_COUNT = "Nothing to count here."
+NO_SIDES = "No sides here."
+SHORTEST, SLOWEST, QUICKEST = "No shorter.", "No slower.", "No quicker."
+USUAL_PACE = "Pace as written."
 CLOSING = "That is the whole practice. Thank you."
 
 _ONES = (
@@ -96,6 +102,27 @@ def _length(seconds: float) -> str:
 def times(n: int) -> str:
     """How many repetitions there will be: "Eight times." """
     return {1: "Once.", 2: "Twice."}.get(n, f"{number(n).capitalize()} times.")
+
+
+def amount(n: int, unit: Unit) -> str:
+    """How long a stay is: "Five breaths.", "Thirty seconds.", "Eight times." """
+    return {Unit.BREATHS: breaths, Unit.SECONDS: seconds, Unit.REPS: times}[unit](n)
+
+
+def pace(pace: float, *, quicker: bool) -> str:
+    """The pace of the breath, after it was made quicker or slower.
+
+    >>> pace(0.9, quicker=False)
+    'Slower, ninety percent.'
+    """
+    if pace == 1.0:
+        return USUAL_PACE
+    return f"{'Quicker' if quicker else 'Slower'}, {number(round(100 * pace))} percent."
+
+
+def side(side: Side, *, first: bool = False) -> str:
+    """The side that comes now, or `first`: "Left side.", "Left side first." """
+    return f"{side.capitalize()} side{' first' * first}."
 
 
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()

@@ -110,8 +110,7 @@ def _is_raw(line: Words) -> bool:
 
 def _counts(stay: Stay) -> dict[str, str]:
     """The words for the counts of a visit; "" for an amount where there is none."""
-    tell = {Unit.BREATHS: phrases.breaths, Unit.SECONDS: phrases.seconds, Unit.REPS: phrases.times}
-    amount = tell[stay.unit](stay.count)[:-1].lower() if stay.unit is not None else ""
+    amount = phrases.amount(stay.count, stay.unit)[:-1].lower() if stay.unit is not None else ""
     numbers = (stay.round, stay.rounds, stay.set, stay.sets)
     return {"amount": amount} | {
         mark: phrases.number(max(1, number))

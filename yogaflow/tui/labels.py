@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yogaflow.model import Pose, Severity, Side, Unit, sided_text
-from yogaflow.practice.player import PlayerCommand
 from yogaflow.practice.session import Session
 from yogaflow.practice.speech import VoiceStatus
 from yogaflow.practice.verbosity import WORDS, Talk
@@ -222,17 +221,6 @@ def pace_words(view: View) -> str:
     """How the breath has been quickened or slowed, "" where it is as written."""
     pace = view.timeline.choices.pace
     return "" if pace == 1.0 else f"breath at {pace:g} of its pace"
-
-
-def changed(do: PlayerCommand, view: View) -> str:
-    """What a command has done, where that cannot be seen elsewhere."""
-    if do in {PlayerCommand.FASTER, PlayerCommand.SLOWER}:
-        return pace_words(view).capitalize() or "Breath at its own pace"
-    if do in {PlayerCommand.LONGER, PlayerCommand.SHORTER}:
-        for segment in view.timeline.segments[view.visit.first : view.visit.last + 1]:
-            if segment.unit is not None and segment.amount:
-                return f"Now {some(segment.amount, segment.unit.value[:-1])}"
-    return ""
 
 
 SAYS: Mapping[Talk, str] = MappingProxyType(

@@ -22,7 +22,6 @@ from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.labels import (
-    changed,
     clock,
     coming,
     getting_ready,
@@ -328,8 +327,6 @@ class PlayerScreen(BaseScreen):
     def _command(self, do: PlayerCommand) -> None:
         self._told = ""
         self._take(self.session.do(do))
-        if not self._told:
-            self._tell(changed(do, self.session.view()))
 
     def _edit(self) -> None:
         if self.session.view().state in {State.PLAYING, State.WAITING}:
