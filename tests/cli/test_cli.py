@@ -15,7 +15,7 @@ from tests.fakes import FakeTime
 from tests.flows import HIPS, POSES, breaths, flow, stay
 from yogaflow.cli.main import main
 from yogaflow.cli.plain import Detail, Printer, play_plain
-from yogaflow.model import Flow, Unit
+from yogaflow.model import Breath, Flow, Unit
 from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.verbosity import WORDS, Talk, turned
@@ -291,6 +291,15 @@ def test_plain_can_tell_each_breath_and_each_line() -> None:
     assert any("Grow long." in line for line in words)
     each = plain(Detail.BREATHS)
     assert sum("breath, " in line for line in each) == 5 + 3 + 5 + 3 + 5
+
+
+def test_plain_tells_how_long_a_breath_is_held() -> None:
+    of = flow(stay("mountain", breaths(2)), breath=Breath(2, 3, full=7, empty=0.3))
+    assert [line[9:] for line in plain(Detail.BREATHS, of=of) if "hold, 7" in line] == [
+        "  hold, 7 s",
+        "  hold, 7 s",
+    ]
+    assert not any("hold, 7" in line for line in plain(Detail.WORDS, of=of))
 
 
 @pytest.mark.parametrize("talk", [Talk.FULL, Talk.OFF])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from tests.fakes import FakeTime, FakeVoice
-from tests.flows import flow, reps, seconds, stay
+from tests.flows import breaths, flow, reps, seconds, stay
 from tests.tui import flows
-from yogaflow.model import Flow, RestStep, Side
+from yogaflow.model import Breath, Flow, RestStep, Side
 from yogaflow.practice.clock import Clock
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import Session
@@ -21,6 +22,8 @@ from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import labels
 from yogaflow.tui.choice_rows import choices_of, led, manner_turned, turned, unseen
 from yogaflow.tui.report import report
+from yogaflow.tui.widgets.bigview import big_view
+from yogaflow.tui.widgets.main_panel import stage
 
 
 def _views(flow: Flow, choices: Choices | None = None) -> list[View]:
@@ -95,6 +98,40 @@ def test_the_lungs_fill_on_the_in_breath_and_stay_full_in_a_hold() -> None:
     assert min(levels[PhaseKind.FULL]) == 1.0
     assert min(levels[PhaseKind.TIMED]) == 1.0
     assert levels[PhaseKind.OUT][0] == 1.0
+
+
+def _held(side: tuple[Side, ...] | None) -> list[View]:
+    """A view for each second of a breath that is held full for 12 s and empty for 3."""
+    step = stay("pigeon" if side else "mountain", breaths(2), sides=side)
+    player = Player(flow(step, breath=Breath(2, 3, full=12, empty=3)), Choices(countdown=0))
+    hold = next(s for s in player.timeline.segments if s.kind is SegmentKind.HOLD)
+    player.do(PlayerCommand.START, 0.0)
+    views = []
+    for second in range(20):
+        at = hold.start + second + 0.5
+        player.advance(at)
+        views.append(player.view(at))
+    return views
+
+
+def test_a_held_breath_counts_its_seconds_down() -> None:
+    counted = [labels.held_seconds(view) for view in _held(None)]
+    full, empty = [str(n) for n in range(12, 0, -1)], ["3", "2", "1"]
+    assert counted == ["", "", *full, "", "", "", *empty]
+
+
+@pytest.mark.parametrize("side", [None, (Side.RIGHT,), (Side.LEFT,)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(80, 15), (78, 11), (44, 13), (40, 13), (38, 8), (36, 11), (30, 4)]
+)
+def test_every_second_of_it_is_seen(width: int, height: int, side: tuple[Side, ...] | None) -> None:
+    views = _held(side)
+    for draw in (stage, big_view):
+        if draw is big_view and height < 8:
+            continue
+        seen = [draw(view, width, height) for view in views[2:14]]
+        assert all(one != two for one, two in pairwise(seen))
+        assert all(len(rows) == height for rows in seen if draw is stage and height > 4)
 
 
 def test_a_spoken_count_does_not_push_the_instruction_away() -> None:

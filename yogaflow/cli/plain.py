@@ -19,6 +19,7 @@ from yogaflow.practice.events import (
     Notice,
     Paused,
     PauseReason,
+    PhaseBegan,
     Replanned,
     Resumed,
     SegmentBegan,
@@ -28,7 +29,7 @@ from yogaflow.practice.events import (
 from yogaflow.practice.player import PlayerCommand, State
 from yogaflow.practice.session import Session
 from yogaflow.practice.verbosity import WORDS, Talk
-from yogaflow.timeline import MOVING, Role, SegmentKind, Timeline
+from yogaflow.timeline import MOVING, Phase, PhaseKind, Role, SegmentKind, Timeline
 from yogaflow.timeline.outline import clock_text, side_text, visit_amount
 
 TICK = 0.05
@@ -114,6 +115,9 @@ class Printer:
                 if segment.unit is Unit.REPS:
                     return f"  rep, {segment.reps - segment.rep + 1} left"
                 return "  breath"
+            case PhaseBegan(phase=Phase(kind=PhaseKind.FULL | PhaseKind.EMPTY, seconds=seconds)):
+                told = self._detail is Detail.BREATHS and seconds >= 1
+                return f"  hold, {round(seconds)} s" if told else ""
             case Notice(text=text):
                 return text
             case Paused(reason=reason):

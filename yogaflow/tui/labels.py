@@ -217,6 +217,14 @@ def fullness(view: View) -> float:
     return eased if kind is PhaseKind.IN else 1 - eased
 
 
+def held_seconds(view: View) -> str:
+    """The seconds a breath is still to be held, as digits; "" where it moves, or hardly rests."""
+    phase = view.phase
+    if phase is None or phase.kind not in {PhaseKind.FULL, PhaseKind.EMPTY} or phase.seconds < 1:
+        return ""
+    return str(max(1, math.ceil(view.phase_left - 1e-6)))
+
+
 def pace_words(view: View) -> str:
     """How the breath has been quickened or slowed, "" where it is as written."""
     pace = view.timeline.choices.pace

@@ -10,6 +10,7 @@ from yogaflow.tui.labels import (
     PHASE_WORDS,
     count_word,
     fullness,
+    held_seconds,
     instruction,
     reading,
     shown_limb,
@@ -18,7 +19,7 @@ from yogaflow.tui.labels import (
 )
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
-from yogaflow.tui.widgets.blockfont import fitting, letters_at, plain_letters
+from yogaflow.tui.widgets.blockfont import columns, fitting, letters_at, plain_letters
 from yogaflow.tui.widgets.side import edge, side_rows
 
 
@@ -43,6 +44,7 @@ class BigView(Painted):
             view.pose and view.pose.key,
             view.phase and view.phase.kind,
             count_word(view),
+            held_seconds(view),
             instruction(view),
             round(fullness(view) * 8 * self.size.width),
             round(view.segment_left / length * 8 * self.size.width) if reading(view) else 0,
@@ -112,7 +114,9 @@ def _below(view: View, width: int, height: int) -> Block:
         return right if not half else beside(block([], half, height), right)
     paint = PHASE_PAINTS[view.phase.kind]
     tall = height >= 6
-    word = _word(PHASE_WORDS[view.phase.kind], paint, half, height - 2 if tall else height, "HOLD")
+    held = held_seconds(view)
+    text = f"{PHASE_WORDS[view.phase.kind]} {held}".rstrip()
+    word = _word(text, paint, half, height - 2 if tall else height, "HOLD")
     if tall:
         word = [*word, (), bar(half - 4, fullness(view), paint=paint)]
     return beside(block(word, half, height), right)
@@ -122,6 +126,8 @@ def _word(word: str, paint: str, width: int, height: int, measure: str = "") -> 
     """A word in block letters where they fit. `measure` keeps changing words at one size."""
     letters = plain_letters(word)
     scale = fitting(measure or letters, width - 2, height) if letters else 0.0
+    if letters and scale and columns(letters, scale) > width - 2:
+        scale = fitting(letters, width - 2, height)  # a count beside it: as large as that can be
     if not letters or not scale:
         return [((word, f"{paint}!"),)]
     return [((text, paint),) for text in letters_at(letters, scale)]

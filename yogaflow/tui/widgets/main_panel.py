@@ -16,6 +16,7 @@ from yogaflow.tui.labels import (
     PHASE_WORDS,
     count_word,
     fullness,
+    held_seconds,
     instruction,
     reading,
     shown_limb,
@@ -48,6 +49,7 @@ class Stage(Painted):
             view.visit.key,
             view.phase and view.phase.kind,
             count_word(view),
+            held_seconds(view),
             instruction(view),
             round(self.breath(view) * FINE),
             round(view.segment_left / max(view.segment.duration, 0.1) * 160)
@@ -193,6 +195,8 @@ def _digits_and_phase(view: View, rows: Block, width: int, height: int) -> Block
     if height > 4:
         caption = fit(((unit_words(view), "quiet"),), half, "centre")
         left = bar(width - half - 2, fullness(view), paint=paint) if view.phase else ()
+        held = held_seconds(view)
+        left = ((f"{held} s", f"{paint}!"),) if held else left
         below.append((*caption, *left))
     return block([*rows, *both, *below], width, height, down=0)
 
@@ -204,12 +208,28 @@ def _above(width: int) -> float:
 
 def _phase(view: View, width: int, height: int) -> Block:
     word, paint = _phase_word(view)
-    return _word_column(word, paint, width, height)
+    return _word_column(word, paint, held_seconds(view), width, height)
 
 
 @lru_cache(maxsize=32)
-def _word_column(word: str, paint: str, width: int, height: int) -> Block:
-    return block(_word_rows(word, paint, width), width, height)
+def _word_column(word: str, paint: str, held: str, width: int, height: int) -> Block:
+    rows = _word_rows(word, paint, width)
+    above = _phase_rows(word, paint, held, width, height)[: -len(rows)] if held else []
+    # As much below it as above it, so that the word stays in its place.
+    below: Block = [()] * len(above)
+    return block([*above, *rows, *below][:height], width, height)
+
+
+def _phase_rows(word: str, paint: str, held: str, width: int, height: int) -> Block:
+    """The phase, and above it the seconds a breath is still held, as large as there is room."""
+    rows = _word_rows(word, paint, width)
+    if not held:
+        return rows
+    if len(rows) == 1:
+        return [fit(((f"{word} {held}", f"{paint}!"),), width)]
+    if height >= 2 * len(rows):
+        return [*_word_rows(held, paint, width), *rows]
+    return [fit(((f"{held} s", f"{paint}!"),), width), *rows][-height:]
 
 
 def _narrow(view: View, width: int, height: int) -> Block:
@@ -229,7 +249,8 @@ def _disc_and_phase(view: View, rows: Block, width: int, height: int) -> Block:
     """The disc with its count, and beside it some rows above the phase."""
     words = _words_width(width, height)
     small = width - words - 1
-    phase = _word_rows(*_phase_word(view), words)
+    free = height - len(rows)
+    phase = _phase_rows(*_phase_word(view), held_seconds(view), words, free)
     space = height - len(rows) - len(phase)
     if space < 0:
         phase, space = phase[:1], height - len(rows) - 1
@@ -251,8 +272,8 @@ def _lines(view: View, width: int) -> Block:
     if view.phase is None:
         return [*rows, ((count, "ink!"),)]
     paint = PHASE_PAINTS[view.phase.kind]
-    word = f"{PHASE_WORDS[view.phase.kind]:<5}"
-    left = bar(max(1, width - 9), fullness(view), paint=paint)
+    word = f"{PHASE_WORDS[view.phase.kind]} {held_seconds(view)}".strip().ljust(4) + " "
+    left = bar(max(1, width - 4 - len(word)), fullness(view), paint=paint)
     return [*rows, ((word, f"{paint}!"), *left, (f" {count:>3}", "ink!"))]
 
 
