@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.flows import breaths, flow, reps, stay
+from tests.bundled import bundled_flow
+from tests.flows import breaths, flow, reps, seconds, stay
 from tests.strength import examples
 from yogaflow.model import Breath, Half, MoveStep, Step
-from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, compile_flow
+from yogaflow.timeline import Choices, Role, Segment, SegmentKind, Timeline, compile_flow
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.phrases import DIZZY, pattern
 
@@ -71,3 +74,26 @@ def test_wherever_the_breath_is_held_otherwise_it_is_told_right_before(
         for before, after in pairwise(holds)
     ]
     assert between == [[] if one == two else [pattern(two)] for one, two in pairwise(order)]
+
+
+@given(
+    st.sampled_from(sorted(bundled_flow("hip-openers").poses)),
+    st.sampled_from([HELD, LONGER]),
+    st.sampled_from([180, 600]),
+)
+@settings(max_examples=examples(30), deadline=None)
+def test_nothing_tells_how_to_breathe_while_it_is_held(
+    pose: str, breath: Breath, length: int
+) -> None:
+    bundled = bundled_flow("hip-openers")
+    step = stay(pose, seconds(length), breath=breath)
+    timeline = compile_flow(replace(bundled, steps=(step,)), Choices(countdown=0))
+    cues = [
+        line.text
+        for s in timeline.segments
+        if s.kind is SegmentKind.HOLD
+        for line in s.lines
+        if line.role in {Role.CUE, Role.MORE}
+    ]
+    assert cues
+    assert not [text for text in cues if re.search("breath|inhale|exhale", text.lower())]

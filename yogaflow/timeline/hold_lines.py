@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ MINUTE = 60.0
 """Seconds before the end of a long rest at which its one line is said."""
 REST_COUNT_EVERY = 4
 """Breaths between two counts of a rest, where one wants to be left alone."""
+
+_BREATHES = re.compile(r"breath|inhal|exhal", re.IGNORECASE)
+"""What tells how to breathe."""
 
 
 class Said(NamedTuple):
@@ -224,11 +228,11 @@ def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet, *, first_visit: bool)
         tuple(sided_text(cue, stay.side) for cue in some)
         for some in (must, others[turn:] + others[:turn])
     )
-    cues = [*must, *others]
-    if stay.breath is not None and stay.breath.is_held:
-        cues = [cue for cue in cues if "breath" not in cue.lower()]  # nobody lets a held one go
+    cues, staying = [*must, *others], list(phrases.STAYING)
+    if stay.breath is not None and stay.breath.is_held:  # nobody lets a held one go
+        cues, staying = ([t for t in some if not _BREATHES.search(t)] for some in (cues, staying))
     long = outs and sheet.duration >= LONG
-    again = tuple(cues) or phrases.STAYING
+    again = tuple(cues or staying)
     free = list(outs)
     at_breath = 2
     for out in outs:
