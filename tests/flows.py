@@ -187,19 +187,24 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
     amount = draw(amounts(Unit.REPS, 4) if repeated else held)
     sided = bool(POSES[pose].sides)
     own = {Side.RIGHT: amount, Side.LEFT: amount}
+    sides = draw(side_lists) if sided else None
+    every = draw(st.sampled_from([0, 0, 0, 30, 90]))
+    between = draw(st.sampled_from([None, RestStep(seconds(6), 1)]))
     return PoseStep(
         pose,
         own,
         draw(LINES),
-        sides=draw(side_lists) if sided else None,
+        sides=sides,
         say=draw(words),
         options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
         transition=draw(transitions),
         settle=draw(settles),
         breath=draw(breath_choices),
         sets=draw(st.integers(1, 3)),
-        between=draw(st.sampled_from([None, RestStep(seconds(6), 1)])),
-        wait=waits and draw(st.integers(0, 5)) == 0,
+        between=None if every else between,
+        every=every,
+        alternate=pose == "steps" and len(sides or RIGHT_LEFT) == 2 and draw(st.booleans()),
+        wait=waits and not every and draw(st.integers(0, 5)) == 0,
         optional=draw(st.booleans()),
     )
 
@@ -236,6 +241,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
             LINES,
             sides=side_lists,
             repeat=amounts(Unit.REPS, 3),
+            every=st.sampled_from([0, 0, 0, 120]),
             breath=breath_choices,
             optional=st.booleans(),
             transition=transitions,

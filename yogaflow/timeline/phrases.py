@@ -96,6 +96,17 @@ def times(n: int) -> str:
     return {1: "Once.", 2: "Twice."}.get(n, f"{number(n).capitalize()} times.")
 
 
+def in_turn(n: int, *, pairs: bool) -> str:
+    """How many repetitions there will be, with sides that alternate.
+
+    >>> in_turn(10, pairs=True)
+    'Ten times on each side, in turn.'
+    """
+    if pairs:
+        return f"{times(n)[:-1]} on each side, in turn."
+    return times(n) if n == 1 else f"{times(n)[:-1]}, sides in turn."
+
+
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 
 

@@ -40,6 +40,9 @@ class SegmentKind(StrEnum):
 COUNTED = frozenset({SegmentKind.HOLD, SegmentKind.MOVE, SegmentKind.REP, SegmentKind.REST})
 """Segments whose breaths count as practice; a settling breath does not."""
 
+MOMENT = 1e-6
+"""Seconds of a rest between sets or rounds for which the interval leaves no time."""
+
 MOVING = frozenset({SegmentKind.ENTER, SegmentKind.SWITCH})
 """Segments in which the person is on the way; the pacer is silent there."""
 
@@ -173,6 +176,11 @@ class Segment:
         return hash((self.index, self.kind, self.start))
 
     @property
+    def is_moment(self) -> bool:
+        """Whether it is over before one notices."""
+        return self.duration <= MOMENT
+
+    @property
     def end(self) -> float:
         """When it ends, seconds from the beginning of the practice."""
         return self.start + self.duration
@@ -193,7 +201,8 @@ class Visit:
 
     `first` and `last` are indices of segments, both included. `entry` is the written entry it
     comes from, () for the countdown and the close. `title` is the step's own title or "".
-    `section` is the title of the nearest titled group.
+    `section` is the title of the nearest titled group. Where it `alternates`, `side` is that
+    of its first repetition.
     """
 
     index: int
@@ -208,6 +217,7 @@ class Visit:
     title: str = ""
     section: str = ""
     line: int = 0
+    alternates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +268,10 @@ class Timeline:
     def duration(self) -> float:
         """Length of the practice, seconds, with open segments at their nominal length."""
         return self.segments[-1].end if self.segments else 0.0
+
+    def begins(self, visit: int) -> Segment:
+        """The first segment of a visit, by its index."""
+        return self.segments[self.visits[visit].first]
 
     @property
     def breaths(self) -> int:
