@@ -180,7 +180,7 @@ settles = st.sampled_from([None, None, True, False])
 
 
 @st.composite
-def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
+def pose_steps(draw: st.DrawFn, *, waits: bool = True, timed: bool = True) -> PoseStep:
     """A hold or repetitions, with any of the keys a step may have."""
     repeated = draw(st.booleans())
     pose = draw(st.sampled_from(REPEATED if repeated else STAYED))
@@ -188,7 +188,7 @@ def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
     sided = bool(POSES[pose].sides)
     own = {Side.RIGHT: amount, Side.LEFT: amount}
     sides = draw(side_lists) if sided else None
-    every = draw(st.sampled_from([0, 0, 0, 30, 90]))
+    every = draw(st.sampled_from([0, 0, 0, 30, 90])) if timed else 0
     between = draw(st.sampled_from([None, RestStep(seconds(6), 1)]))
     return PoseStep(
         pose,
@@ -228,10 +228,10 @@ rest_steps = st.builds(
 say_steps = st.builds(SayStep, st.just(("Set an intention.",)), LINES)
 
 
-def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
+def steps(*, waits: bool = True, timed: bool = True) -> st.SearchStrategy[Step]:
     """Any step, groups in groups included."""
     leaves: st.SearchStrategy[Step] = st.one_of(
-        pose_steps(waits=waits), move_steps(), rest_steps, say_steps
+        pose_steps(waits=waits, timed=timed), move_steps(), rest_steps, say_steps
     )
 
     def grouped(inner: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
@@ -241,7 +241,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
             LINES,
             sides=side_lists,
             repeat=amounts(Unit.REPS, 3),
-            every=st.sampled_from([0, 0, 0, 120]),
+            every=st.sampled_from([0, 0, 0, 120] if timed else [0]),
             breath=breath_choices,
             optional=st.booleans(),
             transition=transitions,
@@ -251,6 +251,6 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
     return st.recursive(leaves, grouped, max_leaves=5)
 
 
-def flows(*, waits: bool = True) -> st.SearchStrategy[Flow]:
-    """Whole flows."""
-    return st.lists(steps(waits=waits), min_size=1, max_size=4).map(lambda s: flow(*s))
+def flows(*, waits: bool = True, timed: bool = True) -> st.SearchStrategy[Flow]:
+    """Whole flows; `timed` with sets and rounds that begin every so many seconds."""
+    return st.lists(steps(waits=waits, timed=timed), min_size=1, max_size=4).map(lambda s: flow(*s))

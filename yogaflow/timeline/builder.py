@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from math import ceil
 from typing import NamedTuple, NoReturn
 
 from yogaflow.model import (
@@ -220,26 +221,30 @@ class Builder:
         self._due = due
         return rests
 
-    def _begin_on_time(self) -> tuple[str, ...]:
+    def end_round(self) -> None:
+        """A round is over: where nothing in it was counted, it began right after its rest."""
+        if self._due is not None:
+            self._begin_on_time(0.0)
+
+    def _begin_on_time(self, late: float) -> tuple[str, ...]:
         """Make the rest before a set or a round as long as lets it begin in time, and tell of it.
 
-        Returns a note where it begins late.
+        Else it would begin so many seconds `late`. Returns a note where it does.
         """
         assert self._due is not None
         due, self._due = self._due, None
-        late = self.now - due.at
         rest, breath = self.segments[due.rest], due.stay.breath
         if not due.rests:
             passed = f"{due.every + late:.0f} pass before what follows can begin"
             return (f"every {due.every} seconds is too short: {passed}",) if late > 0.05 else ()
         if self.keeps(rest):
             return ()
-        seconds = rest.duration - late
+        seconds = round(rest.duration - late, 6)
         if seconds < LEAST_REST:
             self.too_tight.add(due.stay.key)
             return ()
         assert breath is not None
-        due.stay.count = max(1, round(seconds))
+        due.stay.count = ceil(seconds)
         lines = between_lines(
             due.stay, due.exits, seconds, self.speech, said=rest.lines, leads_on=late > 1e-6
         )
@@ -255,8 +260,8 @@ class Builder:
         )
         for index in range(due.rest + 1, len(self.segments)):
             one = self.segments[index]
-            self.segments[index] = replace(one, start=one.start - late)
-        self.now -= late
+            self.segments[index] = replace(one, start=one.start - rest.duration + seconds)
+        self.now += seconds - rest.duration
         return ()
 
     def move(self, stay: Stay) -> None:
@@ -636,6 +641,8 @@ class Builder:
     def _say_before(self, texts: Sequence[tuple[str, Role]]) -> bool:
         """Say something at the end of what comes before; False where there is no room for all."""
         last = self.segments[-1]
+        if last.is_moment and len(self.segments) > 1:
+            last = self.segments[-2]
         if self.keeps(last):
             return True
         at, lines = last.duration - BEFORE_MOVE, []
@@ -722,7 +729,7 @@ class Builder:
         stops: tuple[Stop, ...] = (),
     ) -> None:
         if self._due is not None and kind in COUNTED:
-            notes = (*notes, *self._begin_on_time())
+            notes = (*notes, *self._begin_on_time(self.now - self._due.at))
         index = len(self.segments)
         if index >= MAX_SEGMENTS:
             self._refuse(f"this flow has more than {MAX_SEGMENTS:,} segments")

@@ -223,6 +223,8 @@ class Walk:
                     section=group.title or context.section,
                 )
                 self.steps(group.steps, here, entry, (*key, number, turn))
+            if group.every:
+                self.out.end_round()
         self._last_round = (False, False)
 
     def _opens_last_round(self) -> tuple[bool, bool]:
