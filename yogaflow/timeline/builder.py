@@ -64,6 +64,7 @@ from yogaflow.timeline.speech_layout import (
 from yogaflow.timeline.texts import other_side, seconds_allowed
 from yogaflow.timeline.timeline import (
     COUNTED,
+    LEAST_REST,
     MOMENT,
     Chime,
     EntryKey,
@@ -84,8 +85,6 @@ BEFORE_MOVE = 0.05
 """From the end of a call to its half breath."""
 NAMED = 2
 """Rounds in which each movement is named; later ones are told by their number."""
-LEAST_REST = 0.1
-"""Seconds from which what is left until the next set is a rest; if less, it is a moment."""
 BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 
@@ -257,6 +256,7 @@ class Builder:
             lines=lines,
             phases=cycle.phases,
             chimes=(Chime(0.0, CueName.NEXT), *cycle.chimes),
+            since=due.at - due.every,
         )
         for index in range(due.rest + 1, len(self.segments)):
             one = self.segments[index]

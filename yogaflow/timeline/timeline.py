@@ -40,6 +40,8 @@ class SegmentKind(StrEnum):
 COUNTED = frozenset({SegmentKind.HOLD, SegmentKind.MOVE, SegmentKind.REP, SegmentKind.REST})
 """Segments whose breaths count as practice; a settling breath does not."""
 
+LEAST_REST = 0.1
+"""Seconds from which what is left until the next set is a rest; if less, it is a moment."""
 MOMENT = 1e-6
 """Seconds of a rest between sets or rounds for which the interval leaves no time."""
 
@@ -141,7 +143,8 @@ class Segment:
     none; `reps`, `sets` and `rounds` are their totals. `still` marks a half breath that was
     inserted. `line` is the line of the flow file, 0 for what no line asked for. `notes` tell
     whoever wrote it what a way has no time for. `stops` are where the body comes to in it, in
-    order; () where it stays, or goes straight to its pose.
+    order; () where it stays, or goes straight to its pose. A rest that fills an interval has the
+    instant that this began at in `since`.
     """
 
     index: int
@@ -170,6 +173,7 @@ class Segment:
     chimes: tuple[Chime, ...] = ()
     notes: tuple[str, ...] = ()
     stops: tuple[Stop, ...] = ()
+    since: float | None = None
 
     def __hash__(self) -> int:
         """By place: hashing every line and phase would cost more than what is looked up."""
