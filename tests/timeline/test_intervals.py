@@ -229,3 +229,11 @@ def test_an_option_that_takes_the_sides_away_leaves_plain_reps() -> None:
     ]
     plain = compile_flow(flow(step), replace(NOW, options=("no-leg-lift",)))
     assert [s.side for s in plain.segments if s.kind is K.REP] == [None] * 3
+
+
+def test_rounds_with_other_reps_tell_how_many_they_have() -> None:
+    step = replace(stay("steps", reps(3), alternate=True), by_round=(3, 2))
+    timeline = compile_flow(flow(Group((step,), 1, repeat=reps(2), every=90)), NOW)
+    counted = [line.text for s in timeline.segments for line in s.lines if line.role is Role.COUNT]
+    assert "Three times, sides in turn." in counted
+    assert "Twice, sides in turn." in counted or "Twice." in counted

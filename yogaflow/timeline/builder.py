@@ -244,8 +244,11 @@ class Builder:
             return ()
         assert breath is not None
         due.stay.count = ceil(seconds)
+        # What has been said at its end stays there, where there is room for it.
+        said = [replace(line, offset=line.offset + seconds - rest.duration) for line in rest.lines]
+        said = said if all(line.offset >= 0 for line in said) else []
         lines = between_lines(
-            due.stay, due.exits, seconds, self.speech, said=rest.lines, leads_on=late > 1e-6
+            due.stay, due.exits, seconds, self.speech, said=said, leads_on=late > 1e-6
         )
         cycle = hold_cycle(breath, seconds)
         self.segments[due.rest] = replace(

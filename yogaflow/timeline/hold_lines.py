@@ -294,7 +294,9 @@ def rep_lines(
             end = phase.offset + phase.seconds
             sheet.say(phase.text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
     if rep == 1 and not told:
-        sheet.say_from(how_often(stay), Role.COUNT, COUNT_AFTER / 2)
+        for text in (how_often(stay), phrases.times(stay.count)):
+            if sheet.say_from(text, Role.COUNT, COUNT_AFTER / 2):
+                break
     return Said(sheet.lines(), tuple(early), tuple(lost))
 
 
