@@ -180,26 +180,31 @@ settles = st.sampled_from([None, None, True, False])
 
 
 @st.composite
-def pose_steps(draw: st.DrawFn, *, waits: bool = True) -> PoseStep:
+def pose_steps(draw: st.DrawFn, *, waits: bool = True, timed: bool = True) -> PoseStep:
     """A hold or repetitions, with any of the keys a step may have."""
     repeated = draw(st.booleans())
     pose = draw(st.sampled_from(REPEATED if repeated else STAYED))
     amount = draw(amounts(Unit.REPS, 4) if repeated else held)
     sided = bool(POSES[pose].sides)
     own = {Side.RIGHT: amount, Side.LEFT: amount}
+    sides = draw(side_lists) if sided else None
+    every = draw(st.sampled_from([0, 0, 0, 30, 90])) if timed else 0
+    between = draw(st.sampled_from([None, RestStep(seconds(6), 1)]))
     return PoseStep(
         pose,
         own,
         draw(LINES),
-        sides=draw(side_lists) if sided else None,
+        sides=sides,
         say=draw(words),
         options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
         transition=draw(transitions),
         settle=draw(settles),
         breath=draw(breath_choices),
         sets=draw(st.integers(1, 3)),
-        between=draw(st.sampled_from([None, RestStep(seconds(6), 1)])),
-        wait=waits and draw(st.integers(0, 5)) == 0,
+        between=None if every else between,
+        every=every,
+        alternate=pose == "steps" and len(sides or RIGHT_LEFT) == 2 and draw(st.booleans()),
+        wait=waits and not every and draw(st.integers(0, 5)) == 0,
         optional=draw(st.booleans()),
     )
 
@@ -223,10 +228,10 @@ rest_steps = st.builds(
 say_steps = st.builds(SayStep, st.just(("Set an intention.",)), LINES)
 
 
-def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
+def steps(*, waits: bool = True, timed: bool = True) -> st.SearchStrategy[Step]:
     """Any step, groups in groups included."""
     leaves: st.SearchStrategy[Step] = st.one_of(
-        pose_steps(waits=waits), move_steps(), rest_steps, say_steps
+        pose_steps(waits=waits, timed=timed), move_steps(), rest_steps, say_steps
     )
 
     def grouped(inner: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
@@ -236,6 +241,7 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
             LINES,
             sides=side_lists,
             repeat=amounts(Unit.REPS, 3),
+            every=st.sampled_from([0, 0, 0, 120] if timed else [0]),
             breath=breath_choices,
             optional=st.booleans(),
             transition=transitions,
@@ -245,6 +251,6 @@ def steps(*, waits: bool = True) -> st.SearchStrategy[Step]:
     return st.recursive(leaves, grouped, max_leaves=5)
 
 
-def flows(*, waits: bool = True) -> st.SearchStrategy[Flow]:
-    """Whole flows."""
-    return st.lists(steps(waits=waits), min_size=1, max_size=4).map(lambda s: flow(*s))
+def flows(*, waits: bool = True, timed: bool = True) -> st.SearchStrategy[Flow]:
+    """Whole flows; `timed` with sets and rounds that begin every so many seconds."""
+    return st.lists(steps(waits=waits, timed=timed), min_size=1, max_size=4).map(lambda s: flow(*s))

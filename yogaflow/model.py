@@ -149,6 +149,13 @@ class PropKind(StrEnum):
     WALL = "wall"
 
 
+class Counts(StrEnum):
+    """What counts as one repetition where the sides alternate: each, or one on either side."""
+
+    EACH = "each"
+    PAIR = "pair"
+
+
 class Half(StrEnum):
     """Half of a breath, for steps that move once per half."""
 
@@ -524,7 +531,8 @@ class Pose:
     `begins` and `ends` are its stances; None for a pose that is written without: then they follow
     from its positions.
     `come_from` holds ways in that replace `come_in` after the pose of that key.
-    `switch` is the way from one side to the other; None means the whole way in again.
+    `switch` is the way from one side to the other; None means the whole way in again. `counts`
+    says what is counted where repetitions alternate.
     """
 
     key: str
@@ -550,6 +558,7 @@ class Pose:
     must: tuple[str, ...] = ()
     come_out: tuple[Words, ...] = ()
     rep: tuple[Phase, ...] = ()
+    counts: Counts = Counts.EACH
     options: Mapping[str, Option] = field(default_factory=dict)
     muscles: tuple[Muscle, ...] = ()
     props: tuple[str, ...] = ()
@@ -619,7 +628,10 @@ class PoseStep:
     `sides` is None where the step is silent. `options` are switched on by name, `no-NAME` off.
     `transition` says how long the way in takes, or replaces it. `settle` says whether a breath to
     settle in comes before the stay; None leaves that to the pose. `between` is played between two
-    sets. `bells` ring in a hold of seconds.
+    sets; or each set begins `every` so many seconds, 0 for neither. `by_round` has the repetitions
+    of each round of the repeat around it, and is () where they are the same in all; then `amounts`
+    has the most. `alternate` changes the side with each repetition. `bells` ring in a hold of
+    seconds.
     """
 
     pose: str
@@ -633,6 +645,9 @@ class PoseStep:
     breath: Breath | None = None
     sets: int = 1
     between: Step | None = None
+    every: int = 0
+    by_round: tuple[int, ...] = ()
+    alternate: bool = False
     bells: Bells | None = None
     wait: bool = False
     optional: bool = False
@@ -690,6 +705,7 @@ class Group:
 
     `repeat` is a plain count or a range of reps. `part` is the name used, for `- use: NAME`;
     one part's steps are shared by all its uses, so a group must be told apart by its place.
+    A round begins `every` so many seconds; 0 has each begin when the one before is over.
     """
 
     steps: tuple[Step, ...]
@@ -702,6 +718,7 @@ class Group:
     optional: bool = False
     transition: Transition | None = None
     settle: bool | None = None
+    every: int = 0
 
 
 Step = PoseStep | MoveStep | RestStep | SayStep | Group

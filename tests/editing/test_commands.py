@@ -243,3 +243,11 @@ def test_a_run_of_steps_is_that_of_the_innermost_list_with_both() -> None:
     assert [entry.line for entry in run_of(page, 8, 11)] == [4, 11]
     assert [entry.line for entry in run_of(page, 1, 1)] == [4]
     assert run_of(lay_out("title: T\nflow:\n"), 1, 2) == ()
+
+
+def test_each_round_of_a_list_of_reps_gets_one_more() -> None:
+    text = (
+        "title: A\nflow:\n  - repeat: 3\n    flow:\n      - pose: bridge\n"
+        "        reps: [21, 15, 9]\n"
+    )
+    assert "        reps: [22, 16, 10]\n" in done("longer", 5, text)[0]

@@ -95,3 +95,11 @@ def test_sides_parts_and_yes() -> None:
 )
 def test_in_words_and_comments_nothing_is_offered(text: str) -> None:
     assert at(f"{text}") is None
+
+
+def test_intervals_are_offered_where_they_belong() -> None:
+    assert {"every", "alternate"} <= set(labels("flow:\n  - bridge: 10 reps\n    |"))
+    group = labels("flow:\n  - repeat: 3\n    |")
+    assert "every" in group
+    assert "alternate" not in group
+    assert labels("flow:\n  - bridge: 10 reps\n    alternate: |") == ["true"]

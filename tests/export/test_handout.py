@@ -19,7 +19,7 @@ from tests.flows import HIPS, breaths, flow, flows, reps, seconds, stay
 from tests.strength import examples
 from yogaflow.audio.setup import Setup
 from yogaflow.cli.main import main
-from yogaflow.export.cards import Again, Card, columns_of
+from yogaflow.export.cards import Again, Card, Note, columns_of
 from yogaflow.export.contact import contact_sheet
 from yogaflow.export.handout import MUSCLES, RULED, Handout, handout_of
 from yogaflow.export.job import export, export_contact_sheet
@@ -764,3 +764,21 @@ def test_a_bundled_flow_prints_to_three_pages_at_most(key: str, paper: str, tmp_
     pages = re.search(r"^Pages:\s+(\d+)$", told, re.MULTILINE)
     assert pages is not None
     assert 1 <= int(pages[1]) <= 3
+
+
+def test_intervals_are_told_in_words_and_their_rests_are_no_cards() -> None:
+    ladder = replace(stay("bridge", reps(21)), by_round=(21, 15, 9))
+    made = flow(
+        stay("locust", seconds(20), sets=3, every=60),
+        Group((ladder,), 1, repeat=reps(3), every=300),
+        stay("steps", reps(10), alternate=True),
+    )
+    items = list(handout_of(compile_flow(made)).items)
+    found = [(card.amount, card.side) for card in items if isinstance(card, Card)]
+    assert found == [
+        ("3 × 20 s, one every 1 min", ""),
+        ("21–15–9 reps", ""),
+        ("10 reps", "travelling RIGHT, then LEFT, in turn"),
+    ]
+    notes = [item.text for item in items if isinstance(item, Note)]
+    assert notes == ["2: 3 rounds, one every 5 min."]

@@ -125,7 +125,7 @@ def check_contiguous(player: Player) -> None:
         assert visit.first <= index <= visit.last
 
 
-@given(flows(), st.floats(0.0, 200.0), st.integers(0, 2**31))
+@given(flows(timed=False), st.floats(0.0, 200.0), st.integers(0, 2**31))
 @settings(max_examples=examples(60))
 def test_the_next_segment_has_the_new_lengths(any_flow: Flow, at: float, seed: int) -> None:
     player = Player(any_flow)

@@ -8,6 +8,7 @@ from yogaflow.format.amounts import MAX_AMOUNT_SECONDS, MAX_COUNT, AmountError, 
 from yogaflow.model import Unit
 
 _NUMBER = re.compile(r"[0-9]+")
+_BARE = re.compile(r"\s*[0-9]{1,3}(?:\s*[-–]\s*[0-9]{1,3})?\s*")
 _MINUTES = re.compile(r"[0-9]\s*m", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]\s*s", re.IGNORECASE)
 
@@ -16,8 +17,10 @@ def bumped(text: str, by: int) -> str:
     """The amount of a text one step longer (1) or shorter (-1): a breath, a rep, some seconds.
 
     Both ends of a range move. Never below one breath, one rep, five seconds, nor past what the
-    format takes. The text as it was where it is no amount.
+    format takes. Bare numbers are repetitions. The text as it was where it is no amount.
     """
+    if _BARE.fullmatch(text):
+        return bumped_count(text, by)
     try:
         amount = parse_amount(text)
     except AmountError:

@@ -44,7 +44,7 @@ _OPTIONS = re.compile(r"^\s*(?:-\s+)?options:\s*(?:\[\s*)?(?:[\w-]+\s*,\s*)*([\w
 _SIDES = re.compile(r"(?:^|[\s{])sides:\s*([\w, -]*)$")
 _SIDE = re.compile(r"(?:^|[\s{])side:\s*([\w-]*)$")
 _USE = re.compile(r"(?:^|[\s{])use:\s*([\w-]*)$")
-_YES = re.compile(r"(?:^|[\s{])(?:wait|optional):\s*([\w-]*)$")
+_YES = re.compile(r"(?:^|[\s{])(?:wait|optional|alternate):\s*([\w-]*)$")
 _AMOUNT = re.compile(r"(?:^|[\s{])([a-z0-9][\w-]*):\s+([\w -]*)$")
 _KEY = re.compile(r"^(\s*)([\w-]*)$")
 _PART = re.compile(r"^  ([a-z0-9-]+):\s*(?:#.*)?$")
@@ -72,6 +72,8 @@ _VALUES = {
     "repeat": "2",
     "sets": "3",
     "between": "30s",
+    "every": "1 min",
+    "alternate": "true",
     "wait": "true",
     "optional": "true",
     "breath": "{in: 4, out: 6}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence as Some
 
 from yogaflow.editing.blocks import Edit, RefusedError, edit, in_lines
 from yogaflow.editing.bumping import bumped, bumped_count
@@ -10,7 +10,7 @@ from yogaflow.editing.change import Change
 from yogaflow.editing.layout import Entry, Page, line_end, words_end
 from yogaflow.editing.moves import comment_in
 from yogaflow.format.keys import RESERVED, STEP_FORMS
-from yogaflow.format.nodes import Mapping, Node, Scalar
+from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.model import Side
 
 SIDES_IN_TURN: tuple[tuple[Side, ...], ...] = (
@@ -35,7 +35,7 @@ def drop_key(page: Page, entry: Entry, name: str) -> Edit:
     return edit(page, [_drop(page, mapping, name)], entry.start)
 
 
-def set_sides(page: Page, entry: Entry, sides: Sequence[Side]) -> Edit:
+def set_sides(page: Page, entry: Entry, sides: Some[Side]) -> Edit:
     """The sides of a step or a group; none to leave them to what is around it."""
     mapping = _mapping(entry)
     if entry.steps is None and _pose_word(mapping) is None and mapping.pair("use") is None:
@@ -125,6 +125,8 @@ def _amounts(mapping: Mapping) -> list[Scalar]:
             found = [value.get(key) for key in ("right", "left")] if name == "hold" else []
             found += [value.get("hold")] if name == "rest" else []
             return [word for word in found if isinstance(word, Scalar)]
+        if isinstance(value, Sequence):
+            return [item for item in value.items if isinstance(item, Scalar)]
         if isinstance(value, Scalar):
             return [value]
     word = _pose_word(mapping)
@@ -134,7 +136,7 @@ def _amounts(mapping: Mapping) -> list[Scalar]:
     return []
 
 
-def _rewritten(page: Page, entry: Entry, words: Sequence[Node], how: object) -> Edit:
+def _rewritten(page: Page, entry: Entry, words: Some[Node], how: object) -> Edit:
     assert callable(how)
     changes: list[Change] = []
     for word in words:

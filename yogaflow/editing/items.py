@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yogaflow.format.problems import no_wait
-from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step
+from yogaflow.model import Amount, Flow, Group, PoseStep, RestStep, SayStep, Side, Step, Unit
 from yogaflow.timeline.outline import amount_text
 from yogaflow.timeline.timeline import EntryKey, Timeline
 
@@ -91,7 +91,8 @@ def played_entries(
         start = segments[visit.first].start
         took = segments[visit.last].end - start
         if entry and visit.side is not None:
-            sides.setdefault(entry, {})[visit.side] = None
+            taken = (visit.side, visit.side.other) if visit.alternates else (visit.side,)
+            sides.setdefault(entry, {}).update(dict.fromkeys(taken))
         while entry:
             starts.setdefault(entry, start)
             seconds[entry] = seconds.get(entry, 0.0) + took
@@ -148,7 +149,7 @@ def _item(level: int, step: Step, flow: Flow, one: EntryTimes | None) -> Item:
     options: tuple[str, ...] = ()
     if isinstance(step, Group):
         kind, name = ("use", step.part) if step.part else ("group", "Group")
-        amount = _rounds(step.repeat)
+        amount = _timed(_rounds(step.repeat), step.every)
     elif isinstance(step, SayStep):
         name = " ".join(step.text)
     else:
@@ -172,7 +173,13 @@ def _item(level: int, step: Step, flow: Flow, one: EntryTimes | None) -> Item:
 def _stay(step: PoseStep) -> str:
     right, left = (_text(step.amounts[side]) for side in Side)
     text = right if right == left else f"right {right}, left {left}"
-    return f"{step.sets} × {text}" if step.sets > 1 else text
+    if step.by_round:
+        text = f"{'–'.join(map(str, step.by_round))} reps"
+    return _timed(f"{step.sets} × {text}" if step.sets > 1 else text, step.every)
+
+
+def _timed(text: str, every: int) -> str:
+    return f"{text} every {amount_text(Unit.SECONDS, every)}" if every else text
 
 
 def _text(amount: Amount) -> str:

@@ -23,6 +23,7 @@ from yogaflow.model import (
     SayStep,
     Side,
     Step,
+    Unit,
     Words,
     sided_text,
 )
@@ -83,6 +84,7 @@ class _Writer:
             yield Note(group.title, heading=True)
         # What is around the group may come again, too: that is told there.
         around = 3 * len(key) + _ROUND
+        visits = [v for v in visits if v.entry[-1] >= 0]  # what comes between is told in words
         visits = [v for v in visits if v.key[:around] == visits[0].key[:around]]
         turns = _turns(key, visits)
         whole = {visit.entry for visit in turns[-1]}
@@ -103,7 +105,7 @@ class _Writer:
         alone = not any(isinstance(step, Group) for step in group.steps) and (
             sum(not isinstance(step, RestStep | SayStep) for step in group.steps) == 1
         )
-        told = [f"{len(rounds)} rounds"] if len(rounds) > 1 else []
+        told = [f"{len(rounds)} rounds{_every(group)}"] if len(rounds) > 1 else []
         first = next((visit.side for visit in sides[0] if visit.side), None)
         if any(differing) and first:
             order = f"first {first}, then {first.other}" if alone else f"first on the {first}"
@@ -237,6 +239,8 @@ class _Writer:
     def _amount(self, step: PoseStep | RestStep, visits: Sequence[Visit]) -> str:
         """How long; on each side, where they differ, and how often: "3 × 15 reps"."""
         amounts = [visit_amount(self._timeline, visit) for visit in visits]
+        if isinstance(step, PoseStep) and step.by_round:
+            amounts = [f"{'–'.join(map(str, step.by_round))} reps" for _ in visits]
         held = held_segment(self._timeline, visits[0])
         text = f"{held.sets} × " if held is not None and held.sets > 1 else ""
         if len(set(amounts)) > 1:
@@ -251,8 +255,10 @@ class _Writer:
 
     def _between(self, step: Step) -> str:
         """What is done between two sets."""
-        if not isinstance(step, PoseStep) or step.between is None or step.sets < 2:
+        if not isinstance(step, PoseStep) or step.sets < 2:
             return ""
+        if step.between is None:
+            return _every(step)
         level = self._timeline.choices.level
         if isinstance(step.between, RestStep):
             pose, amount = None, step.between.amount
@@ -265,6 +271,11 @@ class _Writer:
             return ""
         how_long = amount_text(amount.unit, amount.pick(level))
         return f", {how_long} {pose.name.lower() if pose else 'rest'} between"
+
+
+def _every(step: PoseStep | Group) -> str:
+    """How often a set or a round begins, where the file says that."""
+    return f", one every {amount_text(Unit.SECONDS, step.every)}" if step.every else ""
 
 
 def _easier(option: Option, side: Side | None) -> str:

@@ -11,7 +11,7 @@ from textwrap import fill, wrap
 
 from yogaflow.export.program import Program, SpokenLine, readable
 from yogaflow.model import Breath, Unit
-from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Visit, phrases
+from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit, phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.outline import clock_text, rows, visit_amount
 from yogaflow.timeline.timeline import props_of
@@ -171,7 +171,7 @@ def _body(
             breaths = phrases.breaths(segment.breaths)[:-1].lower()
             yield from told("stay", segment.start, f"({breaths} to settle)")
         for one in said[segment.index]:
-            if one.line.role in _CALLS:
+            if one.line.role in _CALLS and not _calls_side(program.timeline, segment):
                 continue
             if segment.rep and one.line.role in {Role.COUNT, Role.LAST}:
                 counts.append(one)
@@ -185,6 +185,12 @@ def _body(
             bowl = next(c.offset for c in segment.chimes if c.name is CueName.CLOSE)
             yield from told("", segment.start + bowl, "(the closing bowl)")
     yield from counted()
+
+
+def _calls_side(timeline: Timeline, segment: Segment) -> bool:
+    """Whether a call in it is that of a repetition's side, not of a movement that follows."""
+    after = timeline.segments[segment.index + 1]
+    return bool(after.rep) or (bool(segment.rep) and after.kind is not SegmentKind.MOVE)
 
 
 def _label(segment: Segment, said: SpokenLine) -> str:

@@ -37,6 +37,8 @@ _MEANT = {
     **dict.fromkeys(("h", "hr", "hour", "hours"), "min"),
 }
 _TOKEN = re.compile(r"([0-9][0-9.,:]*)|([^\W\d_]+)|(-)|(\s+)|(.)")
+_LADDER = re.compile(r"[1-9][0-9]{0,2}(?: ?[-,] ?[1-9][0-9]{0,2}){2,}(?: ?reps)?")
+"""Repetitions that change from round to round, as gyms write them: `21-15-9`."""
 _WHOLE_UNITS = {Unit.BREATHS: "breaths", Unit.REPS: "reps", Unit.SECONDS: "seconds"}
 _EXAMPLES = {Unit.BREATHS: "5 breaths", Unit.SECONDS: "30s", Unit.REPS: "12 reps"}
 
@@ -57,8 +59,12 @@ def parse_amount(text: str, units: tuple[Unit, ...] = ALL_UNITS) -> Amount:
     word = " ".join(text.split())
     if not word:
         raise AmountError(f"how long? write {_list(units)}")
+    plain = word.replace("–", "-").lower()
+    if _LADDER.fullmatch(plain):
+        numbers = ", ".join(re.findall("[0-9]+", plain))
+        raise _bad(word, f"for a number each round write pose: and below it reps: [{numbers}]")
     try:
-        low, high = _ends(word.replace("–", "-").lower(), word)
+        low, high = _ends(plain, word)
     except _Unlike:
         raise _bad(word, f"not an amount; write {_list(units)}") from None
     if high is None:

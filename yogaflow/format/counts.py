@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from yogaflow.format.amounts import UNIT_WORDS, AmountError, parse_amount, parse_seconds
+from yogaflow.format.amounts import (
+    MAX_AMOUNT_SECONDS,
+    UNIT_WORDS,
+    AmountError,
+    parse_amount,
+    parse_seconds,
+)
 from yogaflow.format.nodes import Node
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.shapes import Json, Shape, Shared, any_case, quoted_pattern, raw_text
@@ -43,19 +49,28 @@ class AmountShape(Shape[Amount]):
 
 
 class Seconds(Shape[float]):
-    """A duration: `20s`, `1m30s`."""
+    """A duration: `20s`, `1m30s`; in seconds from `least` to `most`."""
 
-    __slots__ = ()
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: float = 0, most: float = MAX_AMOUNT_SECONDS) -> None:
+        self.least = least
+        self.most = most
 
     def read(self, node: Node, report: Report) -> float | None:
         text = raw_text(node, report, "a duration")
         if text is None:
             return None
         try:
-            return parse_seconds(text)
+            seconds = parse_seconds(text)
         except AmountError as error:
             report.at(node, str(error))
             return None
+        if self.least <= seconds <= self.most:
+            return seconds
+        limits = f"from {self.least:g} seconds to {self.most / 60:g} minutes"
+        report.at(node, f"{shown(text.strip())}: {limits}, please")
+        return None
 
     def schema(self) -> Json:
         return quoted_pattern(amount_pattern((Unit.SECONDS,)))

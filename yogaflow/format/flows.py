@@ -13,7 +13,8 @@ from yogaflow.format.pose_source import PoseBook, PoseSource
 from yogaflow.format.poses import bad_key, read_pose_node
 from yogaflow.format.problems import Report, in_order, no_wait
 from yogaflow.format.records import Fields
-from yogaflow.format.steps import StepReader, Steps
+from yogaflow.format.rounds import Steps
+from yogaflow.format.steps import StepReader
 from yogaflow.format.whereabouts import placed
 from yogaflow.model import MAX_SEGMENTS, Flow, FormatError, Problem
 
@@ -76,7 +77,7 @@ def _draft(root: Node, report: Report, key: str, poses: PoseSource) -> Draft:
     written = fields.get(keys.PARTS)
     read_parts(written, reader, report)
     inner = fields.get(keys.STEPS)
-    steps = () if inner is None else reader.read(inner)
+    steps = () if inner is None else reader.flow(inner)
     flow = make_flow(fields, steps, key, book, report.path)
     is_too_large = most_segments(flow) > MAX_SEGMENTS
     if is_too_large and not report.problems:

@@ -7,8 +7,8 @@ the values both share in `values`.
 
 from __future__ import annotations
 
-from yogaflow.format.counts import HOLDING, Count
-from yogaflow.format.nodes import Mapping, Node
+from yogaflow.format.counts import HOLDING, Count, Seconds
+from yogaflow.format.nodes import Mapping, Node, Sequence
 from yogaflow.format.problems import Report
 from yogaflow.format.records import Key, MappingShape, Record
 from yogaflow.format.shapes import (
@@ -64,6 +64,29 @@ HOLD_LEFT = Key("left", HOLDING, "How long on the left.", required=True)
 HOLD_SIDES = Record("a hold with sides", HOLD_RIGHT, HOLD_LEFT)
 
 
+class RepsShape(Shape[tuple[Amount, ...]]):
+    """How many repetitions; or a list, `[21, 15, 9]`, with one number for each round."""
+
+    __slots__ = ()
+    _one = Count(1000, ranges=True, reps=True)
+    _each = Count(1000)
+
+    def read(self, node: Node, report: Report) -> tuple[Amount, ...] | None:
+        if not isinstance(node, Sequence):
+            amount = self._one.read(node, report)
+            return None if amount is None else (amount,)
+        if len(node.items) < 2:
+            report.at(node, "a list has a number for each round, [21, 15, 9]; else write reps: 12")
+            return None
+        found = [self._each.read(item, report) for item in node.items]
+        amounts = tuple(amount for amount in found if amount is not None)
+        return amounts if len(amounts) == len(found) else None
+
+    def schema(self) -> Json:
+        each = {"type": "array", "items": self._each.schema(), "minItems": 2}
+        return {"anyOf": [self._one.schema(), each]}
+
+
 class FormatShape(Shape[int]):
     """The version of the format; there is one."""
 
@@ -115,12 +138,17 @@ TRANSITIONS = Key("transition", TRANSITIONS_SHAPE, "How long each way in takes, 
 SETTLE = Key("settle", YesNo(), "A breath to settle in before staying: true always, false never.")
 REPEAT = Key("repeat", Count(1000, ranges=True), "How many rounds: 3 or 3-4.")
 
+EVERY = Key(
+    "every", Seconds(5, 3600), "Each set or round begins so long after the one before: 1 min."
+)
+
 POSE = Key("pose", Name("a pose"), "The pose to stay in, by its key: pigeon.", required=True)
 HOLD = Key("hold", HoldShape(), "How long to stay: 5 breaths, 30s; or one for each side.")
-REPS = Key("reps", Count(1000, ranges=True, reps=True), "How often to repeat the pose: 12.")
+REPS = Key("reps", RepsShape(), "How often to repeat the pose: 12; or by rounds: [21, 15, 9].")
 SETS = Key("sets", Count(100), "How many times the whole hold or all the reps.")
 BETWEEN = Key("between", RawShape("between"), "What happens between two sets: 30s or a pose.")
 BELLS = Key("bells", BELLS_SHAPE, "Bells in a hold of minutes: every 5 min, or [5 min, 8 min].")
+ALTERNATE = Key("alternate", YesNo(), "true: the side changes with each repetition.")
 POSE_STEP = Record(
     "a pose step",
     POSE,
@@ -136,6 +164,8 @@ POSE_STEP = Record(
     SETS,
     BETWEEN,
     BELLS,
+    EVERY,
+    ALTERNATE,
     OPTIONAL,
     TITLE,
     refused={
@@ -169,7 +199,8 @@ MOVE_STEP = Record(
     refused={
         key: f"{key} goes inside: inhale: {{pose: warrior-1, {key}: ...}}"
         for key in ("side", "say", "options", "breath")
-    },
+    }
+    | {"every": "every belongs to the group around it, beside its repeat"},
 )
 
 REST_HOLD = Key("hold", HOLDING, "How long to rest.", required=True)
@@ -187,7 +218,11 @@ REST_STEP = Record(
     WAIT,
     OPTIONAL,
     TITLE,
-    refused={"sides": "a rest has no sides"},
+    refused={
+        "sides": "a rest has no sides",
+        "alternate": "a rest has no sides",
+        "every": "every belongs to a pose with sets, or to a group with repeat",
+    },
 )
 
 SAY_TEXT = Key("say", ListOf(SPOKEN), "Words to listen to.")
@@ -199,6 +234,7 @@ GROUP = Record(
     STEPS,
     SIDES,
     REPEAT,
+    EVERY,
     BREATH,
     TRANSITIONS,
     SETTLE,
@@ -208,6 +244,8 @@ GROUP = Record(
         "wait": "a group cannot wait; write wait: true at a step in it",
         "sets": "a group has rounds: write repeat: 3",
         "say": "a group has no words of its own; write - say: ... as its first step",
+        "alternate": "alternate is for one pose with reps; a group with sides and repeat takes its "
+        "sides in turn already",
     },
 )
 
@@ -216,6 +254,7 @@ USE_STEP = Record(
     "a use of a part",
     USE,
     REPEAT,
+    EVERY,
     SIDES,
     BREATH,
     TRANSITIONS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from yogaflow.model import (
     MAX_SEGMENTS,
+    Counts,
     Flow,
     Group,
     Half,
@@ -71,7 +72,7 @@ class _Counter:
     def round(self, group: Group, sided: bool) -> int:
         """The segments of one round of a group, on all its sides."""
         inner = self.total(group.steps, sided or bool(group.sides))
-        return len(group.sides or (Side.RIGHT,)) * inner
+        return len(group.sides or (Side.RIGHT,)) * inner + bool(group.every)
 
     def _pose(self, step: PoseStep, sided: bool) -> int:
         pose = self._poses.get(step.pose)
@@ -82,7 +83,8 @@ class _Counter:
         # The way in and the settling breath; then the hold, or each repetition.
         visit = 2 + (amount.high if amount.unit is Unit.REPS else 1) + step.wait
         between = 0 if step.between is None else self.one(step.between, sided)
-        return step.sets * (times * visit + between)
+        twice = step.alternate and pose is not None and pose.counts is Counts.PAIR
+        return step.sets * ((1 + twice) * times * visit + between + bool(step.every))
 
 
 def _is_alone(steps: tuple[Step, ...], index: int) -> bool:

@@ -25,7 +25,7 @@ from yogaflow.format.shapes import (
 )
 from yogaflow.format.values import BREATH_SHAPE, ENTRANCE, LINES, SinglePairShape
 from yogaflow.format.values import CUES as CUE_SHAPE
-from yogaflow.model import Effort, Ground, PoseKind, Position
+from yogaflow.model import Counts, Effort, Ground, PoseKind, Position
 
 MUSCLES = (
     "gluteus maximus",
@@ -62,6 +62,7 @@ REP_SHAPE = ListOf(
     SinglePairShape("- in: Lift the hips", _PHASE_PATTERN, Text().schema()), single=False
 )
 REP = Key("rep", REP_SHAPE, "One repetition: in:, out: or seconds such as 2s:, in order.")
+COUNT = Key("count", Choice(Counts), "pair: where sides alternate, one on either side is one rep.")
 
 _GROUND = re.compile(rf"({NAME_PATTERN})( +other)?")
 
@@ -170,6 +171,7 @@ POSE_FILE = Record(
     CUES,
     COME_OUT,
     REP,
+    COUNT,
     OPTIONS,
     MUSCLE_LIST,
     PROPS,

@@ -17,6 +17,7 @@ from yogaflow.format.shapes import Text, is_name, raw_text
 from yogaflow.format.values import ENTRANCE
 from yogaflow.format.whereabouts import placed
 from yogaflow.model import (
+    Counts,
     Effort,
     Entrance,
     Figure,
@@ -118,6 +119,7 @@ def read_pose_node(key: str, node: Node, report: Report, stances: Stances) -> Po
         must=tuple(cue.text for cue in cues if cue.must),
         come_out=fields.default(keys.COME_OUT, ()),
         rep=rep,
+        counts=fields.default(keys.COUNT, Counts.EACH),
         options=options,
         muscles=_muscles(fields, sided, report),
         props=fields.default(keys.PROPS, ()),

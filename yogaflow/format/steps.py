@@ -10,6 +10,7 @@ from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 from yogaflow.format.pose_source import PoseBook
 from yogaflow.format.problems import Report, shown
 from yogaflow.format.records import Fields, Key
+from yogaflow.format.rounds import Rounds, Steps, check_alternate, check_every
 from yogaflow.model import (
     MARK,
     SIDE_MARKS,
@@ -32,7 +33,6 @@ MAX_GROUPS = 64
 
 ONCE = Amount(Unit.REPS, 1, 1)
 _AT_ONCE = re.compile(r"0+\s*(?:s|secs?|seconds?)", re.IGNORECASE)
-Steps = tuple[Step, ...]
 
 
 class StepReader:
@@ -47,6 +47,13 @@ class StepReader:
         self._report = report
         self._sided: dict[int, bool] = {}
         self._depth: dict[int, int] = {}
+        self._rounds = Rounds(report)
+
+    def flow(self, node: Node) -> Steps:
+        """The steps of the flow itself, read as any list: what asks for a repeat has found it."""
+        steps = self.read(node)
+        self._rounds.check(steps, ONCE, last=True)
+        return steps
 
     def read(self, node: Node) -> Steps:
         """The steps of a list; problems go to the report, and their steps are left out."""
@@ -61,6 +68,7 @@ class StepReader:
         # What is broken may well have sides: nothing is said about those.
         self._sided[id(steps)] = len(steps) < len(found) or any(self._has_sides(s) for s in steps)
         self._depth[id(steps)] = max((self._deep(step) for step in steps), default=0)
+        self._rounds.look_in(steps)
         return steps
 
     def group(self, node: Mapping) -> Group | None:
@@ -75,6 +83,7 @@ class StepReader:
         steps = (group,)
         self._sided[id(steps)] = self._has_sides(group)
         self._depth[id(steps)] = self._deep(group)
+        self._rounds.look_in(steps)
         return steps
 
     def _step(self, node: Node) -> Step | None:
@@ -181,6 +190,7 @@ class StepReader:
         report, node = self._report, fields.node
         amounts = None if short is None else dict.fromkeys(Side, short)
         at: Node = short_at or node
+        by_round: tuple[int, ...] = ()
         if short_at is None:
             hold, reps = fields.get(keys.HOLD), fields.get(keys.REPS)
             if fields.has(keys.HOLD) and fields.has(keys.REPS):
@@ -190,17 +200,19 @@ class StepReader:
             at = fields.at(keys.HOLD if fields.has(keys.HOLD) else keys.REPS)
             amounts = hold if hold is not None else None
             if reps is not None:
-                amounts = dict.fromkeys(Side, reps)
+                amounts = dict.fromkeys(Side, max(reps, key=lambda amount: amount.high))
+                by_round = tuple(amount.low for amount in reps) if len(reps) > 1 else ()
         pose = None if word is None else self._book.find(word)
         options = self._options(fields, pose)
         between = self._between(fields)
+        check_every(fields, report, None, self._rounds)
         if pose is not None:
             self._check_pose(fields, pose, options, amounts, at)
         if pose is None or amounts is None:
             return None
         self.places[node.line] = fields.at(keys.SETS) if fields.has(keys.SETS) else at
         sets = fields.get(keys.SETS)
-        return PoseStep(
+        step = PoseStep(
             pose=pose.key,
             amounts=amounts,
             line=node.line,
@@ -213,10 +225,15 @@ class StepReader:
             sets=1 if sets is None else sets.low,
             between=between,
             bells=self._bells(fields, amounts),
+            every=int(fields.default(keys.EVERY, 0.0)),
+            by_round=by_round,
+            alternate=fields.default(keys.ALTERNATE, False),
             wait=fields.default(keys.WAIT, False),
             optional=fields.default(keys.OPTIONAL, False),
             title=fields.default(keys.TITLE, ""),
         )
+        self._rounds.listed(step, at)
+        return step
 
     def _check_pose(
         self,
@@ -227,12 +244,15 @@ class StepReader:
         at: Node,
     ) -> None:
         report = self._report
-        if not _is_sided(pose, options):
+        sided = _is_sided(pose, options)
+        amount = None if amounts is None else amounts[Side.RIGHT]
+        check_alternate(fields, report, pose, amount, sided=sided)
+        if not sided:
             if fields.has(keys.SIDES):
                 report.at(fields.node.keys["sides"], f"{pose.key} has no sides")
             if fields.has(keys.HOLD) and isinstance(fields.at(keys.HOLD), Mapping):
                 report.at(at, f"{pose.key} has no sides: write one amount")
-        if amounts is not None and amounts[Side.RIGHT].unit is Unit.REPS:
+        if amount is not None and amount.unit is Unit.REPS:
             self._check_rep(pose, options, at)
 
     def _check_rep(self, pose: Pose, options: tuple[str, ...], at: Node) -> None:
@@ -387,11 +407,16 @@ class StepReader:
             self._report.at(node, f"more than {MAX_GROUPS} groups inside each other")
             return None
         self.places[node.line] = fields.at(keys.REPEAT)
+        check_every(fields, self._report, steps, self._rounds)
+        repeat = fields.default(keys.REPEAT, ONCE)
+        if fields.has(keys.REPEAT):
+            self._rounds.check(steps, fields.get(keys.REPEAT))
         return Group(
             steps=steps,
             line=node.line,
             sides=fields.get(keys.SIDES),
-            repeat=fields.default(keys.REPEAT, ONCE),
+            repeat=repeat,
+            every=int(fields.default(keys.EVERY, 0.0)),
             breath=fields.get(keys.BREATH),
             title=fields.default(keys.TITLE, ""),
             part=part,

@@ -35,6 +35,7 @@ from yogaflow.practice.replan import (
     carry_over,
     kept_segment,
     matching_visit,
+    on_time,
     stay_in,
 )
 from yogaflow.practice.view import State, View, view_of
@@ -453,6 +454,10 @@ class Player:
         new = compile_flow(flow, choices, self._speech, keep=self._kept)
         cursor = stay_in(new, self._cursor, self._kept) if self._kept else None
         if cursor is not None:
+            here = new.segments[cursor.segment]
+            new = on_time(
+                self._timeline, new, self._timeline.segments[self._cursor.segment].start, here
+            )
             self._timeline, self._cursor = new, cursor
             return [Replanned(now)]
         self._kept = None

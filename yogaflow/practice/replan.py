@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import nextafter
+from math import ceil, nextafter
 
 from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
-from yogaflow.timeline import Choices, EntryKey, KeptSegment
-from yogaflow.timeline.breath_cycles import last_breath, lengths_of, swells, whole_breaths
+from yogaflow.timeline import Choices, EntryKey, KeptSegment, phrases
+from yogaflow.timeline.breath_cycles import (
+    hold_cycle,
+    last_breath,
+    lengths_of,
+    swells,
+    whole_breaths,
+)
 from yogaflow.timeline.cues import SWELLS, CueName
 from yogaflow.timeline.timeline import (
+    LEAST_REST,
+    MOMENT,
     MOVING,
     Chime,
+    Line,
     Phase,
     Segment,
     SegmentKind,
@@ -77,6 +86,9 @@ def carry_over(
             return_mark=back,
             return_offset=marks_of(now)[back].offset,
         )
+    if was.since is not None:
+        new = on_time(old, new, was.start, now)
+        now = new.segments[index]
     if was.unit is Unit.SECONDS and _breathes_otherwise(was, now):
         now = _rephased(was, now, offset)
         segments = (*new.segments[:index], now, *new.segments[index + 1 :])
@@ -84,7 +96,55 @@ def carry_over(
         place = offset
     else:
         place = _same_place(was, now, offset)
+        if was.since is None:
+            new = on_time(old, new, was.start + offset, now, place)
     return new, replace(cursor, segment=index, mark=first_mark_from(now, place), offset=place)
+
+
+def on_time(
+    old: Timeline, new: Timeline, old_at: float, segment: Segment, offset: float = 0.0
+) -> Timeline:
+    """The new plan, with the next set beginning as long after this one as is written.
+
+    The new plan has all of this set at the new pace, but some of it is over at the old one: what
+    that took, more or less, is taken from the rest. `old_at` is where the old plan stood, seconds;
+    the new one stands so far in the segment.
+    """
+    ahead = new.segments[segment.index :]
+    rest = next((one for one in ahead if one.since is not None), None)
+    at = segment.start + offset
+    if rest is None or rest.since is None or rest.breath is None or rest.since > at:
+        return new
+    before = old.by_key.get(new.visits[rest.visit].key)
+    since = None if before is None else old.begins(before).since
+    if since is None:
+        return new
+    late = (old_at - since) - (at - rest.since)
+    seconds = round(max(LEAST_REST, rest.duration - late), 6)
+    shift = seconds - rest.duration
+    if abs(shift) < MOMENT:
+        return new
+    lines: list[Line] = []
+    for line in rest.lines:
+        # What is told of the next set stays where it is before that.
+        moved = line.offset + shift if line.offset > rest.duration / 2 else line.offset
+        clear = lines[-1].offset + lines[-1].seconds if lines else 0.0
+        if line.text != phrases.seconds(rest.amount) and clear <= moved <= seconds - line.seconds:
+            lines.append(replace(line, offset=moved))
+    cycle = hold_cycle(rest.breath, seconds)
+    filled = replace(
+        rest,
+        duration=seconds,
+        amount=ceil(seconds),
+        breaths=cycle.breaths,
+        lines=tuple(lines),
+        phases=cycle.phases,
+        chimes=(*(chime for chime in rest.chimes if chime.name is CueName.NEXT), *cycle.chimes),
+        since=rest.since - late,
+    )
+    later = (replace(one, start=one.start + shift) for one in new.segments[rest.index + 1 :])
+    later = (one if one.since is None else replace(one, since=one.since + shift) for one in later)
+    return replace(new, segments=(*new.segments[: rest.index], filled, *later))
 
 
 def matching_visit(old: Timeline, new: Timeline, visit: Visit) -> Visit | None:

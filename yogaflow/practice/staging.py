@@ -15,7 +15,15 @@ from yogaflow.figure.waypoints import waypoint
 from yogaflow.model import FAMILIES, Family, Point, Pose
 from yogaflow.practice.travel import NOWHERE, steps, travelled
 from yogaflow.practice.view import View
-from yogaflow.timeline.timeline import MOVING, Segment, SegmentKind, Stop, Timeline, Visit
+from yogaflow.timeline.timeline import (
+    COUNTED,
+    MOVING,
+    Segment,
+    SegmentKind,
+    Stop,
+    Timeline,
+    Visit,
+)
 
 LEAD = 2.0
 """Seconds of a way in that the name is said before the body moves."""
@@ -177,9 +185,11 @@ def _next_set(timeline: Timeline, segment: Segment) -> Segment | None:
     if segment.kind is not SegmentKind.REST or segment.index + 1 >= len(timeline.segments):
         return None
     before, after = _before(timeline, segment), timeline.segments[segment.index + 1]
-    if before is None or (before.pose, before.side) != (after.pose, after.side):
+    if before is None or before.pose != after.pose or after.kind not in COUNTED:
         return None
-    return after if 0 < before.set < after.set else None
+    if before.side != after.side and not timeline.visits[after.visit].alternates:
+        return None
+    return after if before.set < after.set or before.round < after.round else None
 
 
 def _before(timeline: Timeline, segment: Segment) -> Segment | None:

@@ -57,12 +57,13 @@ class Tally:
                 self._segment, self._since = event.segment, event.at
             elif isinstance(event, SegmentEnded):
                 self._stop(event.at)
-                entry = self._entry(event.segment)
-                if entry is not None and event.completed:
-                    entry.completed = (
-                        event.segment.kind is not SegmentKind.REP
-                        or event.segment.rep == event.segment.reps
-                    )
+                whole = (
+                    event.segment.kind is not SegmentKind.REP
+                    or event.segment.rep == event.segment.reps
+                )
+                if self._entry(event.segment) is not None and event.completed:
+                    for one in self._entries(event.segment):
+                        one.completed = whole
             elif isinstance(event, BreathEnded):
                 entry = self._entry(event.segment)
                 if entry is not None:
@@ -112,8 +113,12 @@ class Tally:
         """The entry of the segment's visit, made at its first counted segment."""
         if segment.kind not in COUNTED or segment.pose is None:
             return None
-        for entry in reversed(self.poses[-8:]):
-            if entry.visit == segment.visit:
+        for entry in self._entries(segment):
+            if entry.side is segment.side:
                 return entry
         self.poses.append(VisitRecord(segment.visit, segment.pose, segment.side))
         return self.poses[-1]
+
+    def _entries(self, segment: Segment) -> list[VisitRecord]:
+        """The entries of the segment's visit: one a side, where those of repetitions alternate."""
+        return [entry for entry in self.poses[-8:] if entry.visit == segment.visit]

@@ -78,6 +78,8 @@ def view_of(timeline: Timeline, cursor: Cursor, state: State, now: float) -> Vie
             break
         line = spoken.text
     following = visit.index + 1
+    while following < len(timeline.visits) and timeline.begins(following).is_moment:
+        following += 1
     return View(
         state=state,
         timeline=timeline,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
+from itertools import islice
+from math import ceil
+from typing import NamedTuple, NoReturn
 
 from yogaflow.model import (
     MAX_SECONDS,
@@ -40,11 +42,12 @@ from yogaflow.timeline.entering import (
     TimedWay,
     guided_first,
     is_in_pose,
+    limb_of,
     stops_in_half,
     way_into,
     way_out,
 )
-from yogaflow.timeline.hold_lines import Said, between_lines
+from yogaflow.timeline.hold_lines import COUNT_AFTER, Said, between_lines
 from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
@@ -61,6 +64,9 @@ from yogaflow.timeline.speech_layout import (
 )
 from yogaflow.timeline.texts import other_side, seconds_allowed
 from yogaflow.timeline.timeline import (
+    COUNTED,
+    LEAST_REST,
+    MOMENT,
     Chime,
     EntryKey,
     Line,
@@ -85,12 +91,28 @@ BELL_SECONDS = 8.0
 """How long the closing bowl rings."""
 
 
+class Due(NamedTuple):
+    """A set or a round that is to begin at `at`, `every` so many seconds after the one before.
+
+    Before it there is the `rest`, a segment by its index, which lasts but a moment where nobody
+    `rests`; `stay` is that rest, and `exits` are told in it.
+    """
+
+    at: float
+    every: int
+    stay: Stay
+    exits: Sequence[Saying]
+    rest: int
+    rests: bool
+
+
 @dataclass(slots=True)
 class Builder:
     """Collects segments and visits; `cache` has lines that are worked out already.
 
     Until the visit `start` is asked for, nothing is laid; None lays everything. `keep` is laid
-    as it is in its place.
+    as it is in its place. The rests of `every` that are `crowded` last a moment; those that
+    turn out to be so are found in `too_tight`.
     """
 
     cache: ScriptCache
@@ -100,6 +122,8 @@ class Builder:
     day: int = 0
     start: VisitKey | None = None
     keep: KeptSegment | None = None
+    crowded: frozenset[VisitKey] = frozenset()
+    too_tight: set[VisitKey] = field(default_factory=set)
     segments: list[Segment] = field(default_factory=list)
     now: float = 0.0
     body: Body = field(default_factory=Body)
@@ -107,6 +131,7 @@ class Builder:
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
     _round: tuple[EntryKey, int] = ((), 0)
     _keep_at: int = -1
+    _due: Due | None = None
     speech: Speech = field(init=False)
     _script: Script = field(init=False)
 
@@ -143,14 +168,26 @@ class Builder:
         if stay.between and self.body.pose is not None:
             self._rest_between(stay, stay.breath)
             return
+        if self._due is not None and self.body.is_out:
+            # Who has rested till the next set is back in the pose when it begins.
+            self.body.is_out = not is_in_pose(stay, replace(self.body, is_out=False))
+        stays = is_in_pose(stay, self.body)
         props = self._equip(stay)
         told, settles = self._arrive(stay)
-        place = ends_at(stay.pose, stay.side, self.stances)
-        self.body = Body(place, stay.pose, stay.side, stay.option_keys, is_out=stay.goes_out)
+        side = stay.last_side
+        place = ends_at(stay.pose, side, self.stances)
+        self.body = Body(place, stay.pose, side, stay.option_keys, is_out=stay.goes_out)
         self.body.props = props
         self.body.rested = stay.still and stay.makes_time and stay.pose.position in LYING
         if stay.unit is Unit.REPS:
-            self._reps(stay, stay.breath, first_visit=first_visit, told=told, settles=settles)
+            self._reps(
+                stay,
+                stay.breath,
+                first_visit=first_visit,
+                told=told,
+                settles=settles,
+                called=stay.called or not stays,
+            )
         else:
             self._hold(stay, stay.breath, first_visit=first_visit, settles=settles)
         if stay.wait:
@@ -158,6 +195,83 @@ class Builder:
             sheet.say(phrases.STAY_OPEN, Role.WAIT, 0.5)
             self._add(stay, SegmentKind.WAIT, WAIT_SECONDS, open=True, lines=sheet.lines())
         self._script.stayed(stay)
+
+    def counted_from(self, index: int) -> float:
+        """When the first that counts begins, of the segments from that one on."""
+        some = islice(self.segments, index, None)
+        return next((one.start for one in some if one.kind in COUNTED), self.now)
+
+    def rest_until(self, stay: Stay, at: float, every: int) -> bool:
+        """A rest until what follows begins to count, at `at`; False where no time is left for it.
+
+        Then it is over in a moment, with the body still in its pose: every plan has the same
+        visits. How long the way there takes is not known yet: see `_begin_on_time`.
+        """
+        if not self._begun(stay):
+            return False
+        assert stay.breath is not None
+        self.close_half()
+        self._visit(stay)
+        seconds = at - self.now
+        rests = seconds >= LEAST_REST and stay.key not in self.crowded
+        due = Due(at, every, stay, way_out(self.body, (), self.stances), len(self.segments), rests)
+        if rests:
+            self._cycle(
+                stay, stay.kind, hold_cycle(stay.breath, seconds), stay.breath, unit=stay.unit
+            )
+            self.body.is_out = self.body.pose is not None
+            self._round = (stay.entry[:-1], stay.round)
+        else:
+            self._add(stay, stay.kind, MOMENT)
+        self._due = due
+        return rests
+
+    def end_round(self) -> None:
+        """A round is over: where nothing in it was counted, it began right after its rest."""
+        if self._due is not None:
+            self._begin_on_time(0.0)
+
+    def _begin_on_time(self, late: float) -> tuple[str, ...]:
+        """Make the rest before a set or a round as long as lets it begin in time, and tell of it.
+
+        Else it would begin so many seconds `late`. Returns a note where it does.
+        """
+        assert self._due is not None
+        due, self._due = self._due, None
+        rest, breath = self.segments[due.rest], due.stay.breath
+        if not due.rests:
+            passed = f"{due.every + late:.0f} pass before what follows can begin"
+            return (f"every {due.every} seconds is too short: {passed}",) if late > 0.05 else ()
+        if self.keeps(rest):
+            return ()
+        seconds = round(rest.duration - late, 6)
+        if seconds < LEAST_REST:
+            self.too_tight.add(due.stay.key)
+            return ()
+        assert breath is not None
+        due.stay.count = ceil(seconds)
+        # What has been said at its end stays there, where there is room for it.
+        said = [replace(line, offset=line.offset + seconds - rest.duration) for line in rest.lines]
+        said = said if all(line.offset >= 0 for line in said) else []
+        lines = between_lines(
+            due.stay, due.exits, seconds, self.speech, said=said, leads_on=late > 1e-6
+        )
+        cycle = hold_cycle(breath, seconds)
+        self.segments[due.rest] = replace(
+            rest,
+            duration=seconds,
+            amount=due.stay.count,
+            breaths=cycle.breaths,
+            lines=lines,
+            phases=cycle.phases,
+            chimes=(Chime(0.0, CueName.NEXT), *cycle.chimes),
+            since=due.at - due.every,
+        )
+        for index in range(due.rest + 1, len(self.segments)):
+            one = self.segments[index]
+            self.segments[index] = replace(one, start=one.start - rest.duration + seconds)
+        self.now += seconds - rest.duration
+        return ()
 
     def move(self, stay: Stay) -> None:
         """One half of a breath; a missing half before it is inserted, still."""
@@ -189,6 +303,7 @@ class Builder:
             body.place = ends_at(stay.pose, stay.side, self.stances)
             body.pose, body.side = stay.pose, stay.side
             body.options = stay.option_keys
+        body.is_out = False
         body.half, body.half_breath, body.moving = stay.half, stay.breath, True
 
     def words(self, stay: Stay) -> None:
@@ -252,6 +367,7 @@ class Builder:
                 stay.title,
                 stay.section,
                 stay.line,
+                stay.alternates,
             )
             for index, ((stay, first), last) in enumerate(zip(self._visits, ends, strict=True))
         )
@@ -401,25 +517,71 @@ class Builder:
         self.body.is_out = not stay.remarked
 
     def _reps(
-        self, stay: Stay, breath: Breath, *, first_visit: bool, told: bool, settles: bool
+        self,
+        stay: Stay,
+        breath: Breath,
+        *,
+        first_visit: bool,
+        told: bool,
+        settles: bool,
+        called: bool,
     ) -> None:
-        cycle = self._script.repetition(stay, breath)
-        said = self._script.reps(stay, cycle, breath, told=told, first_visit=first_visit)
-        last = (Chime(0.0, CueName.LAST), *cycle.chimes)
-        for rep, one in enumerate(said, 1):
-            lines = self._make_time(stay, one, cycle.seconds, first_visit=first_visit)
-            if settles and rep == 1:
+        """Repetitions, on their sides in turn where they alternate.
+
+        `called` is true where the side of the first has been told.
+        """
+        turns = [stay]
+        if stay.alternates and stay.side is not None:
+            say = () if stay.in_pairs else stay.say
+            turns.append(replace(stay, side=stay.side.other, say=say, notes=()))
+        cycles = [self._script.repetition(one, breath) for one in turns]
+        said = [
+            self._script.reps(one, cycle, breath, told=told, first_visit=first_visit)
+            for one, cycle in zip(turns, cycles, strict=True)
+        ]
+        for number in range(stay.reps):
+            turn = number % len(turns)
+            one, cycle = turns[turn], cycles[turn]
+            rep = number // 2 if stay.in_pairs else number
+            second = stay.in_pairs and turn == 1
+            lines = self._make_time(one, said[turn][rep], cycle.seconds, first_visit=first_visit)
+            if second:
+                lines = tuple(line for line in lines if line.role not in {Role.COUNT, Role.LAST})
+            if settles and number == 0:
                 self._settle(stay, breath)
+            if stay.alternates and (number or not called):
+                lines = self._call_side(one, lines, cycle.seconds)
+            chimes = cycle.chimes
+            if 0 < rep == stay.count - 1 and not second:
+                chimes = (Chime(0.0, CueName.LAST), *chimes)
             self._cycle(
-                stay,
+                one,
                 SegmentKind.REP,
                 cycle,
                 breath,
                 lines=lines,
-                chimes=last if 1 < rep == stay.count else cycle.chimes,
+                chimes=chimes,
                 unit=Unit.REPS,
-                rep=rep,
+                rep=rep + 1,
             )
+
+    def _call_side(self, stay: Stay, lines: tuple[Line, ...], seconds: float) -> tuple[Line, ...]:
+        """Call the side of a repetition, by its limb, at the end of what comes before it.
+
+        Where there is no room its side alone is called, there or in the repetition itself, which
+        lasts so many seconds. Returns what is said in that.
+        """
+        assert stay.side is not None
+        side = phrases.move_call(stay.side.capitalize(), None)
+        limb = limb_of(stay, stay.side)
+        limb = phrases.move_call(limb[:1].upper() + limb[1:], None) if limb else side
+        if self._say_before([(limb, Role.CALL)]) or self._say_before([(side, Role.CALL)]):
+            return lines
+        if any(one in line.text.lower() for one in Side for line in lines):
+            return lines  # a phase of it says the side
+        sheet = Sheet(seconds, self.speech, lines)
+        sheet.say_from(side, Role.CALL, COUNT_AFTER / 2)
+        return sheet.lines()
 
     # -- one movement per breath ------------------------------------------------------------
 
@@ -515,6 +677,8 @@ class Builder:
     def _say_before(self, texts: Sequence[tuple[str, Role]]) -> bool:
         """Say something at the end of what comes before; False where there is no room for all."""
         last = self.segments[-1]
+        if last.is_moment and len(self.segments) > 1:
+            last = self.segments[-2]
         if self.keeps(last):
             return True
         at, lines = last.duration - BEFORE_MOVE, []
@@ -603,6 +767,8 @@ class Builder:
         notes: tuple[str, ...] = (),
         stops: tuple[Stop, ...] = (),
     ) -> None:
+        if self._due is not None and kind in COUNTED:
+            notes = (*notes, *self._begin_on_time(self.now - self._due.at))
         index = len(self.segments)
         if index >= MAX_SEGMENTS:
             self._refuse(f"this flow has more than {MAX_SEGMENTS:,} segments")

@@ -13,6 +13,7 @@ from yogaflow.model import (
     REST_POSES,
     Amount,
     Breath,
+    Counts,
     Flow,
     Group,
     MoveStep,
@@ -76,7 +77,14 @@ def compile_flow(
     """
     cache = cache or ScriptCache(speech)
     cache.trim()
-    return Walk(flow, choices or Choices(), cache, keep).run()
+    crowded: frozenset[VisitKey] = frozenset()
+    while True:
+        walk = Walk(flow, choices or Choices(), cache, keep, crowded)
+        timeline = walk.run()
+        if not walk.out.too_tight:
+            return timeline
+        # The way to what follows leaves these rests no time: all is laid again without it.
+        crowded |= walk.out.too_tight
 
 
 @dataclass(slots=True)
@@ -111,12 +119,24 @@ class Walk:
     """Goes through what is written, and asks `out` for one visit after the other."""
 
     def __init__(
-        self, flow: Flow, choices: Choices, cache: ScriptCache, keep: KeptSegment | None
+        self,
+        flow: Flow,
+        choices: Choices,
+        cache: ScriptCache,
+        keep: KeptSegment | None,
+        crowded: frozenset[VisitKey],
     ) -> None:
         self.flow = flow
         self.choices = choices
         self.out = Builder(
-            cache, flow.stances, choices.unhurried, choices.brief, choices.day, choices.start, keep
+            cache,
+            flow.stances,
+            choices.unhurried,
+            choices.brief,
+            choices.day,
+            choices.start,
+            keep,
+            crowded,
         )
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
@@ -189,9 +209,19 @@ class Walk:
         rounds = self._count(group.repeat, entry)
         sides = self._order(group.sides) if group.sides else (context.side,)
         scope = context.scope or (Scope() if group.sides else None)
+        begun = 0
         for number in range(1, rounds + 1):
+            told = False
+            if group.every and number > 1:
+                last = number == rounds
+                remark = phrases.LAST_ROUND if last else phrases.round_of(number)
+                around = replace(context, round=number, rounds=rounds)
+                place = (*key, number, 0, -1)
+                told = self._wait_for(group, around, (*entry, -1), place, begun, remark)
+                self._last_entry = None
+            begun = len(self.out.segments)
             for turn, side in enumerate(sides):
-                if number == rounds > 1:
+                if number == rounds > 1 and not told:
                     self._last_round = (True, turn == 0)
                 here = Context(
                     side=side,
@@ -204,6 +234,8 @@ class Walk:
                     section=group.title or context.section,
                 )
                 self.steps(group.steps, here, entry, (*key, number, turn))
+            if group.every:
+                self.out.end_round()
         self._last_round = (False, False)
 
     def _opens_last_round(self) -> tuple[bool, bool]:
@@ -218,68 +250,133 @@ class Walk:
         """Take a pose, set by set and side by side."""
         pose = self.flow.poses[step.pose]
         options = self._active(pose, step.options)
-        sides: tuple[Side | None, ...]
-        if not self._sided(pose, options):
-            sides = (None,)
-        elif step.sides:
-            sides = self._order(step.sides)
-        elif context.side:
-            sides = (context.side,)
-        else:
-            sides = self._order((Side.RIGHT, Side.LEFT))
+        sides = self._sides_of(step, context, pose, options)
         scope = context.scope or Scope()
-        several = step.sets > 1
+        begun = 0
         opens, told = self._opens_last_round()
         for number in range(1, step.sets + 1):
             told_set = False
-            if number > 1 and step.between is not None:
+            if number > 1:
                 turns = len(sides) > 1 or (*key, number, 0) in self.choices.flips
-                told_set = self._between(step, number, turns, context, entry, key)
+                remark = self._set_of(number, step, sides[0])
+                if step.every:
+                    told_set = self._wait_for(
+                        step,
+                        context,
+                        (*entry, -1),
+                        (*key, number, -1),
+                        begun,
+                        "" if turns else remark,
+                    )
+                    told_set = told_set and not turns
+                elif step.between is not None:
+                    told_set = self._between(step, number, turns, remark, context, entry, key)
+            begun = len(self.out.segments)
             for turn, planned in enumerate(sides):
                 here = (*key, number, turn)
                 side = self._flip(planned, here, scope)
-                amount = step.amounts[side or Side.RIGHT]
-                kind = SegmentKind.REP if amount.unit is Unit.REPS else SegmentKind.HOLD
-                stay = self._stay(kind, step, context, entry, here, pose, options)
-                stay.side = side
-                stay.unit, stay.count = amount.unit, self._count(amount, entry)
-                stay.say, stay.wait = step.say, step.wait
-                stay.transition = step.transition or context.transition
-                stay.rep = next((o.rep for o in options if o.rep), pose.rep)
-                self._lead(stay, step, context, amount)
-                if number == 1 and stay.led:
-                    self._settle(stay, step, context, pose, amount)
-                if several:
-                    stay.set, stay.sets = number, step.sets
-                if several or opens:
-                    remarks = (phrases.LAST_ROUND,) if opens and number == 1 else ()
-                    if several and not told_set:
-                        remarks = (*remarks, phrases.set_of(number, step.sets))
-                    stay.remarks = remarks
-                    if turn == 0:
-                        stay.remarked = remarks if told or not opens else remarks[1:]
-                stay.tapped = self.choices.tapped
+                stay = self._in_pose(step, context, entry, here, pose, options, side)
+                first = (phrases.LAST_ROUND,) if opens and number == 1 else ()
+                which = () if told_set or step.sets == 1 else (phrases.set_of(number, step.sets),)
+                stay.remarks = (*first, *which)
+                if turn == 0:
+                    stay.remarked = (*(first if told else ()), *which)
+                stay.called = told_set
                 # Between sets there are the seconds that are written, and no breath more.
-                stay.again = self._last_entry == entry and step.between is None
-                stay.changed = side is not None and scope.last is side.other
-                self.texts.fill(stay, side or context.said_side, amount)
+                follows = step.between is None and not step.every
+                stay.again = self._last_entry == entry and follows
+                turned = side is not None and scope.last is side.other
+                stay.changed = turned and not stay.alternates
                 self.out.stay(stay)
                 self._last_entry = entry
-                if side is not None:
+                if side is not None and not stay.alternates:
                     scope.last = side
+
+    def _sides_of(
+        self, step: PoseStep, context: Context, pose: Pose, options: tuple[Option, ...]
+    ) -> tuple[Side | None, ...]:
+        """The sides that a pose is taken on one after the other; the first of those in turn."""
+        if not self._sided(pose, options):
+            return (None,)
+        if step.sides:
+            sides = self._order(step.sides)
+        elif context.side:
+            return (context.side,)
+        else:
+            sides = self._order((Side.RIGHT, Side.LEFT))
+        return sides[:1] if step.alternate else sides
+
+    def _in_pose(
+        self,
+        step: PoseStep,
+        context: Context,
+        entry: EntryKey,
+        key: VisitKey,
+        pose: Pose,
+        options: tuple[Option, ...],
+        side: Side | None,
+    ) -> Stay:
+        """One visit of a pose, on a side; its key ends in the numbers of set and side."""
+        amount = step.amounts[side or Side.RIGHT]
+        if step.by_round:
+            number = step.by_round[max(1, context.round) - 1]
+            amount = Amount(Unit.REPS, number, number)
+        kind = SegmentKind.REP if amount.unit is Unit.REPS else SegmentKind.HOLD
+        stay = self._stay(kind, step, context, entry, key, pose, options)
+        stay.side = side
+        stay.unit, stay.count = amount.unit, self._count(amount, entry)
+        stay.alternates = step.alternate and side is not None  # an option may take the sides away
+        stay.in_pairs = stay.alternates and pose.counts is Counts.PAIR
+        stay.say, stay.wait, stay.tapped = step.say, step.wait, self.choices.tapped
+        stay.transition = step.transition or context.transition
+        stay.rep = next((o.rep for o in options if o.rep), pose.rep)
+        self._lead(stay, step, context, amount)
+        if step.sets > 1:
+            stay.set, stay.sets = key[-2], step.sets
+        if key[-2] == 1 and stay.led:
+            self._settle(stay, step, context, pose, amount)
+        self.texts.fill(stay, side or context.said_side, amount)
+        return stay
+
+    @staticmethod
+    def _set_of(number: int, step: PoseStep, side: Side | None) -> str:
+        """Which set begins, with its first side where that is told nowhere else."""
+        text = phrases.set_of(number, step.sets)
+        return phrases.move_call(text[:-1], side) if step.alternate else text
+
+    def _wait_for(
+        self,
+        step: PoseStep | Group,
+        context: Context,
+        entry: EntryKey,
+        key: VisitKey,
+        begun: int,
+        remark: str,
+    ) -> bool:
+        """Rest until `every` has passed since what began with the segment `begun` of the plan.
+
+        Whether there is time for a rest; the remark tells in it what follows.
+        """
+        at = self.out.counted_from(begun) + step.every
+        rest = RestStep(Amount(Unit.SECONDS, 1, 1), step.line)
+        stay = self._rest(rest, replace(context, side=None), entry, key)
+        stay.remarked = (remark,) if remark else ()
+        return self.out.rest_until(stay, at, step.every)
 
     def _between(
         self,
         step: PoseStep,
         number: int,
         turns: bool,
+        remark: str,
         context: Context,
         entry: EntryKey,
         key: VisitKey,
     ) -> bool:
         """Play what is written before set `number`; whether that has told which set begins.
 
-        `turns` is a set that begins on another side than the one before has ended on.
+        `turns` is a set that begins on another side than the one before has ended on; else the
+        remark tells which it is.
         """
         between, alone = step.between, replace(context, side=None)
         entry, key = (*entry, -1), (*key, number, -1)
@@ -291,7 +388,7 @@ class Walk:
             return False
         stay = self._rest(between, alone, entry, key)
         stay.between = True
-        stay.remarked = () if turns else (phrases.set_of(number, step.sets),)
+        stay.remarked = () if turns else (remark,)
         self.out.stay(stay)
         self._last_entry = entry
         return not turns

@@ -21,7 +21,7 @@ from yogaflow.model import (
 from yogaflow.model import Place as Instant
 from yogaflow.timeline import phrases
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.hold_lines import own_words
+from yogaflow.timeline.hold_lines import how_often, own_words
 from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import (
     Place,
@@ -188,7 +188,7 @@ def is_in_pose(stay: Stay, body: Body) -> bool:
         and stay.pose is not None
         and not body.is_out
         and body.pose.key == stay.pose.key
-        and body.side == stay.side
+        and (body.side == stay.side or stay.alternates)
         and body.options == stay.option_keys
         and not (isinstance(stay.transition, Entrance) and stay.transition.say)
     )
@@ -296,7 +296,7 @@ def way_sayings(
     if stay.announces and stay.breath is not None and (stay.breath.is_held or way.again):
         out.append(Saying(phrases.pattern(stay.breath), Role.POSITION))
     if stay.unit is Unit.REPS and way.time is None:
-        out.append(Saying(phrases.times(stay.count), Role.COUNT))
+        out.append(Saying(how_often(stay), Role.COUNT))
         own = own_words(stay, first_visit=first)
         out += [Saying(sided_text(w.text, side), Role.WORDS) for w in own if w.at is Instant.START]
     return out
@@ -314,6 +314,13 @@ def _cautions(texts: Iterable[str], side: Side | None) -> list[Saying]:
     return [Saying(sided_text(text, side), Role.CAUTION) for text in texts]
 
 
+def limb_of(stay: Stay, side: Side) -> str:
+    """What a side names: "left foot in front"."""
+    assert stay.pose is not None
+    sides = next((o.sides for o in stay.options if o.sides), stay.pose.sides)
+    return sided_text(sides.partition(",")[0], side)
+
+
 def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) -> str:
     """The pose and its side: the limb that the side names, unless that is what comes next."""
     assert stay.pose is not None
@@ -322,8 +329,7 @@ def _name(stay: Stay, side: Side | None, steps: list[Saying], *, first: bool) ->
         f"{pose.spoken}, {pose.gloss}" if first and stay.introduces and pose.gloss else pose.spoken
     )
     if side is not None:
-        sides = next((o.sides for o in stay.options if o.sides), pose.sides)
-        limb = sided_text(sides.partition(",")[0], side)
+        limb = limb_of(stay, side)
         if limb and not (steps and limb.lower() in steps[0].text.lower()):
             return phrases.limb_line(name, limb)
     return phrases.name_line(name, side)

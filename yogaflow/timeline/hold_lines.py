@@ -114,19 +114,28 @@ def _has_room(cue: str, outs: Sequence[Phase], phases: Sequence[Phase]) -> bool:
 
 
 def between_lines(
-    stay: Stay, exits: Sequence[Saying], duration: float, speech: Speech
+    stay: Stay,
+    exits: Sequence[Saying],
+    duration: float,
+    speech: Speech,
+    *,
+    said: Sequence[Line] = (),
+    leads_on: bool = False,
 ) -> tuple[Line, ...]:
     """What is said in a rest between two sets, in place of ways: out, how long, and back by count.
 
-    The way out comes first; of the rest as much is said as fits.
+    The way out comes first; of the rest as much is said as fits. `said` are lines at its end that
+    it has already: they take the place of the count. A rest that `leads_on` is followed by a way.
     """
-    sheet = Sheet(duration, speech)
+    sheet = Sheet(duration, speech, said)
     for saying in exits:
         sheet.say_from(saying.text, saying.role, BOWL_GAP)
-    for left in (3, 2, 1) if stay.remarked else ():
+    end = min((line.offset for line in said), default=duration)
+    for left in (3, 2, 1) if stay.remarked and not said and not leads_on else ():
         sheet.say(f"{phrases.number(left).capitalize()}.", Role.COUNT, duration - left)
+        end = duration - 3
     for remark in stay.remarked:
-        sheet.say_until(remark, Role.NAME, duration - 3 - LINE_GAP)
+        sheet.say_until(remark, Role.NAME, end - LINE_GAP)
     sheet.say_from(phrases.REST, Role.NAME, BOWL_GAP)
     if duration >= 20:
         sheet.say_until(phrases.TEN_SECONDS, Role.COUNT, duration - 10)
@@ -276,6 +285,13 @@ def _in_turn(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return [*paired, *one[both:], *other[both:]]
 
 
+def how_often(stay: Stay) -> str:
+    """How many repetitions follow."""
+    if stay.alternates:
+        return phrases.in_turn(stay.count, pairs=stay.in_pairs)
+    return phrases.times(stay.count)
+
+
 def rep_lines(
     stay: Stay,
     rep: int,
@@ -308,7 +324,9 @@ def rep_lines(
             end = phase.offset + phase.seconds
             sheet.say(phase.text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
     if rep == 1 and not told:
-        sheet.say_from(phrases.times(stay.count), Role.COUNT, COUNT_AFTER / 2)
+        for text in (how_often(stay), phrases.times(stay.count)):
+            if sheet.say_from(text, Role.COUNT, COUNT_AFTER / 2):
+                break
     return Said(sheet.lines(), tuple(early), tuple(lost))
 
 

@@ -67,7 +67,8 @@ def side_text(timeline: Timeline, visit: Visit) -> str:
         return ""
     extra = next((pose.options[o].sides for o in visit.options if pose.options[o].sides), "")
     text = extra or pose.sides
-    return side_mark(text, visit.side) if text else visit.side.value.upper()
+    told = side_mark(text, visit.side) if text else visit.side.value.upper()
+    return f"{told}, then {visit.side.other.upper()}, in turn" if visit.alternates else told
 
 
 def visit_amount(timeline: Timeline, visit: Visit) -> str:
@@ -91,7 +92,10 @@ def rows(timeline: Timeline) -> list[Row]:
         pose = timeline.pose(visit.pose)
         if pose is None:
             continue
-        start = timeline.segments[visit.first].start
+        first = timeline.segments[visit.first]
+        if first.is_moment:
+            continue
+        start = first.start
         out.append(
             Row(
                 len(out) + 1,

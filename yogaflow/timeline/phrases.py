@@ -125,6 +125,17 @@ def side(side: Side, *, first: bool = False) -> str:
     return f"{side.capitalize()} side{' first' * first}."
 
 
+def in_turn(n: int, *, pairs: bool) -> str:
+    """How many repetitions there will be, with sides that alternate.
+
+    >>> in_turn(10, pairs=True)
+    'Ten times on each side, in turn.'
+    """
+    if pairs:
+        return f"{times(n)[:-1]} on each side, in turn."
+    return times(n) if n == 1 else f"{times(n)[:-1]}, sides in turn."
+
+
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 
 

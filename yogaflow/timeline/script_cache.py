@@ -138,7 +138,8 @@ class Script:
             stay.remarked,
             stay.aside,
             stay.ready,
-            (stay.count, stay.say) if stay.unit is Unit.REPS else (),
+            (stay.count, stay.say, stay.in_pairs) if stay.unit is Unit.REPS else (),
+            stay.alternates,
             body.pose,
             body.side,
             body.options,
@@ -230,10 +231,14 @@ class Script:
     def reps(
         self, stay: Stay, cycle: Cycle, breath: Breath, *, told: bool, first_visit: bool
     ) -> tuple[Said, ...]:
-        """The lines of each repetition; `told` is true where the way in has said how many."""
+        """The lines of each repetition; `told` is true where the way in has said how many.
+
+        Of repetitions in pairs they are those of the first of each pair.
+        """
         timed = self._times(stay, first_visit=first_visit)
         own = (stay.say, told, first_visit, timed, stay.makes_time)
-        key = (stay.rep, stay.side, stay.count, breath, own)
+        turns = (stay.alternates, stay.in_pairs)
+        key = (stay.rep, stay.side, stay.count, breath, own, turns)
 
         def lay() -> tuple[Said, ...]:
             return tuple(

@@ -136,10 +136,10 @@ def spread(
 class Sheet:
     """The lines of one segment while they are being placed; earlier claims win."""
 
-    def __init__(self, duration: float, speech: Speech) -> None:
+    def __init__(self, duration: float, speech: Speech, lines: Iterable[Line] = ()) -> None:
         self.duration = duration
         self._speech = speech
-        self._lines: list[Line] = []
+        self._lines = list(lines)
 
     def say(self, text: str, role: Role, at: float, *, before: float | None = None) -> bool:
         """Place a line at `at`; False, and nothing placed, where it does not fit whole.

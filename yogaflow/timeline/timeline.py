@@ -40,6 +40,11 @@ class SegmentKind(StrEnum):
 COUNTED = frozenset({SegmentKind.HOLD, SegmentKind.MOVE, SegmentKind.REP, SegmentKind.REST})
 """Segments whose breaths count as practice; a settling breath does not."""
 
+LEAST_REST = 0.1
+"""Seconds from which what is left until the next set is a rest; if less, it is a moment."""
+MOMENT = 1e-6
+"""Seconds of a rest between sets or rounds for which the interval leaves no time."""
+
 MOVING = frozenset({SegmentKind.ENTER, SegmentKind.SWITCH})
 """Segments in which the person is on the way; the pacer is silent there."""
 
@@ -138,7 +143,8 @@ class Segment:
     none; `reps`, `sets` and `rounds` are their totals. `still` marks a half breath that was
     inserted. `line` is the line of the flow file, 0 for what no line asked for. `notes` tell
     whoever wrote it what a way has no time for. `stops` are where the body comes to in it, in
-    order; () where it stays, or goes straight to its pose.
+    order; () where it stays, or goes straight to its pose. A rest that fills an interval has the
+    instant that this began at in `since`.
     """
 
     index: int
@@ -167,10 +173,16 @@ class Segment:
     chimes: tuple[Chime, ...] = ()
     notes: tuple[str, ...] = ()
     stops: tuple[Stop, ...] = ()
+    since: float | None = None
 
     def __hash__(self) -> int:
         """By place: hashing every line and phase would cost more than what is looked up."""
         return hash((self.index, self.kind, self.start))
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is over before one notices."""
+        return self.duration <= MOMENT
 
     @property
     def end(self) -> float:
@@ -198,7 +210,8 @@ class Visit:
 
     `first` and `last` are indices of segments, both included. `entry` is the written entry it
     comes from, () for the countdown and the close. `title` is the step's own title or "".
-    `section` is the title of the nearest titled group.
+    `section` is the title of the nearest titled group. Where it `alternates`, `side` is that
+    of its first repetition.
     """
 
     index: int
@@ -213,6 +226,7 @@ class Visit:
     title: str = ""
     section: str = ""
     line: int = 0
+    alternates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +279,10 @@ class Timeline:
     def duration(self) -> float:
         """Length of the practice, seconds, with open segments at their nominal length."""
         return self.segments[-1].end if self.segments else 0.0
+
+    def begins(self, visit: int) -> Segment:
+        """The first segment of a visit, by its index."""
+        return self.segments[self.visits[visit].first]
 
     @property
     def breaths(self) -> int:

@@ -38,6 +38,8 @@ class Stay:
     a sound and is shown; a `still` one is a long rest, in which hardly anything is said. `bells`
     are seconds from its beginning. `aside` are the props that are put away on the way, `ready` the
     options whose props are where they belong already. `notes` are for whoever wrote it.
+    Where it `alternates`, `side` is that of the first repetition; `in_pairs` one on either side
+    counts as one; the side has been `called` where the rest before has told it.
     """
 
     kind: SegmentKind
@@ -80,9 +82,23 @@ class Stay:
     cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     remarked: tuple[str, ...] = ()
+    alternates: bool = False
+    in_pairs: bool = False
+    called: bool = False
     title: str = ""
     section: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def reps(self) -> int:
+        """How many repetitions there are to do."""
+        return self.count * (2 if self.in_pairs else 1)
+
+    @property
+    def last_side(self) -> Side | None:
+        """The side that it ends on."""
+        turned = self.alternates and self.reps % 2 == 0
+        return self.side.other if self.side is not None and turned else self.side
 
     @property
     def makes_time(self) -> bool:

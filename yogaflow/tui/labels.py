@@ -90,22 +90,22 @@ def name_line(pose: Pose) -> str:
     return f"{pose.name} · {pose.sanskrit}" if pose.sanskrit else pose.name
 
 
-def limb(timeline: Timeline, visit: Visit) -> str:
-    """What the side of a visit names, without the word itself where it comes first:
+def limb(timeline: Timeline, visit: Visit, side: Side | None) -> str:
+    """What a side of a visit names, without the word itself where it comes first:
     `knee forward`; "" for a visit without sides."""
     pose = timeline.pose(visit.pose)
-    if pose is None or visit.side is None:
+    if pose is None or side is None:
         return ""
     names = [pose.sides] + [pose.options[o].sides for o in visit.options if o in pose.options]
     text = next((name for name in reversed(names) if name), "")
     if text.lower().startswith("<side> "):
         text = text[len("<side> ") :]
-    return sided_text(text, visit.side)
+    return sided_text(text, side)
 
 
 def shown_limb(view: View) -> str:
     """The limb that goes with `shown_side`."""
-    return limb(view.timeline, shown_visit(view))
+    return limb(view.timeline, shown_visit(view), shown_side(view))
 
 
 def coming(view: View) -> str:
