@@ -454,10 +454,9 @@ class Player:
         new = compile_flow(flow, choices, self._speech, keep=self._kept)
         cursor = stay_in(new, self._cursor, self._kept) if self._kept else None
         if cursor is not None:
-            here = new.segments[cursor.segment]
-            new = on_time(
-                self._timeline, new, self._timeline.segments[self._cursor.segment].start, here
-            )
+            was, here = self._timeline.segments[self._cursor.segment], new.segments[cursor.segment]
+            if here.since is None:  # A rest that is played stays as it is.
+                new = on_time(self._timeline, new, was.start, here)
             self._timeline, self._cursor = new, cursor
             return [Replanned(now)]
         self._kept = None
