@@ -6,6 +6,7 @@ A line that does not fit is left out whole. All times are seconds from the segme
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -134,7 +135,10 @@ def spread(
 
 
 class Sheet:
-    """The lines of one segment while they are being placed; earlier claims win."""
+    """The lines of one segment while they are being placed; earlier claims win.
+
+    They are kept in order, for a hold of some hours has thousands.
+    """
 
     def __init__(self, duration: float, speech: Speech, lines: Iterable[Line] = ()) -> None:
         self.duration = duration
@@ -150,14 +154,14 @@ class Sheet:
         limit = self.duration if before is None else min(before, self.duration)
         if at < 0 or at + seconds > limit + 1e-9 or self._taken(at, seconds) is not None:
             return False
-        self._lines.append(Line(at, seconds, text, role))
+        insort(self._lines, Line(at, seconds, text, role), key=_begins)
         return True
 
     def say_from(self, text: str, role: Role, at: float) -> bool:
         """Place a line at `at` or as soon after it as nothing else is said."""
         seconds = self._speech(text)
         while (line := self._taken(at, seconds)) is not None:
-            at = line.offset + line.seconds + LINE_GAP
+            at = _ends(line) + LINE_GAP
         return self.say(text, role, at)
 
     def say_by(self, text: str, role: Role, end: float) -> bool:
@@ -173,22 +177,28 @@ class Sheet:
 
     def silence_at(self, at: float) -> tuple[float, float]:
         """The end of the last line that began by then, and the beginning of the one after it."""
-        ends = [line.offset + line.seconds for line in self._lines if line.offset <= at]
-        begins = [line.offset for line in self._lines if line.offset > at]
-        return max(ends, default=0.0), min(begins, default=self.duration)
+        lines, index = self._lines, bisect_right(self._lines, at, key=_begins)
+        end = _ends(lines[index - 1]) if index else 0.0
+        return end, _begins(lines[index]) if index < len(lines) else self.duration
 
     def lines(self) -> tuple[Line, ...]:
         """What was placed, in order."""
-        self._lines.sort(key=lambda line: line.offset)
         return tuple(self._lines)
 
     def _taken(self, at: float, seconds: float) -> Line | None:
-        """The line that is in the way of one at `at`."""
-        end = at + seconds + LEAST_GAP
-        for line in self._lines:
-            if at < line.offset + line.seconds + LEAST_GAP and line.offset < end:
-                return line
+        """The line that is in the way of one at `at`: the last, where there are several."""
+        index = bisect_left(self._lines, at + seconds + LEAST_GAP, key=_begins)
+        if index and at < _ends(self._lines[index - 1]) + LEAST_GAP:
+            return self._lines[index - 1]
         return None
+
+
+def _begins(line: Line) -> float:
+    return line.offset
+
+
+def _ends(line: Line) -> float:
+    return line.offset + line.seconds
 
 
 def with_time_for(why: Sequence[str], countdown: float, speech: Speech) -> float:
