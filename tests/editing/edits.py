@@ -139,10 +139,9 @@ class Writer:
                 self.lines.append(" " * (column + 1 + len(gap)) + r.choice(REMARKS))
 
 
-def data_of(text: str) -> dict[str, Data]:
-    """What a text says."""
-    root = parse(text, Report("test.yaml"))
-    found = _data(root)
+def data_of(text: str, root: Node | None = None) -> dict[str, Data]:
+    """What a text says; `root` where it has been parsed."""
+    found = _data(root or parse(text, Report("test.yaml")))
     assert isinstance(found, dict)
     return found
 

@@ -19,6 +19,7 @@ from yogaflow.format import load_flow
 from yogaflow.model import Group, Level, Problem, Side
 from yogaflow.storage.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, CompileError, Timeline, compile_flow
+from yogaflow.timeline.script_cache import ScriptCache
 
 NOW = Choices(countdown=0)
 RIGHT, LEFT = Side
@@ -56,11 +57,14 @@ def agrees(reading: Reading, text: str) -> None:
     assert reading.problems == found
     if flow is None:
         return
-    low = compile_flow(flow, NOW)
+    cache = ScriptCache()  # of this text alone: nothing is left of an earlier one
+    low = compile_flow(flow, NOW, cache=cache)
     assert reading.seconds == low.duration
     assert reading.breaths == low.breaths
     assert (reading.right, reading.left) == (side_breaths(low, RIGHT), side_breaths(low, LEFT))
-    assert reading.longest == compile_flow(flow, replace(NOW, level=Level.HIGH)).duration
+    assert (
+        reading.longest == compile_flow(flow, replace(NOW, level=Level.HIGH), cache=cache).duration
+    )
     played = by_line(low)
     lines = [item.line for item in reading.items]
     for item in reading.items:

@@ -36,7 +36,8 @@ def script(seed: int) -> Counter[str]:
     chance, first = written(seed)
     text, undo = first, list[tuple[str, Change]]()
     done: Counter[str] = Counter()
-    page, data = lay_out(text), data_of(text)
+    page = lay_out(text)
+    data = data_of(text, page.root)
     for _ in range(chance.randint(1, 4)):
         entry, command = picked(chance, page)
         where = f"seed {seed}: {command.name} at line {entry.line} of\n{text}"
@@ -48,7 +49,8 @@ def script(seed: int) -> Counter[str]:
         after = edit.change.apply(text)
         expected = copy.deepcopy(data)
         command.model(expected, path)
-        got = data_of(after)
+        left = lay_out(after)
+        got = data_of(after, left.root)
         assert got == expected, f"{where}\n-- became --\n{after}"
         if command.keeps_comments:
             lost = Counter(comments_of(text)) - Counter(comments_of(after))
@@ -57,11 +59,12 @@ def script(seed: int) -> Counter[str]:
             lost = Counter(comments_of(rest)) - Counter(comments_of(after))
         assert not lost, f"{where}\n-- lost {lost} --\n{after}"
         assert ("\r" in after) == ("\r" in text), where
-        page, data = lay_out(after), got
+        page, data = left, got
         assert page.at(edit.line) is not None, where
         undo.append((after, taken_back(edit.change, text)))
         text = after
         done[command.name] += 1
+    assert data_of(text) == data, f"seed {seed}: read strictly, other than as written\n{text}"
     for after, change in reversed(undo):
         assert text == after
         text = change.apply(text)

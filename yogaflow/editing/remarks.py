@@ -10,6 +10,8 @@ from yogaflow.format.nodes import Mapping, Node, Scalar, Sequence
 
 def remarks(text: str, root: Node | None) -> Iterator[tuple[int, int]]:
     """Each comment as `text[start:end]`, from its # to the end of its line."""
+    if "#" not in text:
+        return
     at = 0
     for start, end in [*_words(root), (len(text), len(text))]:
         yield from _between(text, at, start)

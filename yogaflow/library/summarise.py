@@ -19,6 +19,7 @@ from yogaflow.model import Pose
 from yogaflow.timeline import Choices, CompileError, Timeline, compile_flow
 from yogaflow.timeline.muscle_load import muscles_of
 from yogaflow.timeline.outline import extent_of
+from yogaflow.timeline.script_cache import ScriptCache
 from yogaflow.timeline.timeline import props_of
 
 
@@ -34,8 +35,9 @@ def listed_of(entry: Entry) -> tuple[FlowSummary, tuple[Mark, ...]]:
         problems = tuple(str(problem) for problem in entry.problems)
         return FlowSummary(key, entry.title, path, own, problems=problems), ()
     try:
-        timeline = compile_flow(entry.flow, Choices())
-        length = extent_of(timeline)
+        cache = ScriptCache()  # both ends of its ranges walk the same ways
+        timeline = compile_flow(entry.flow, Choices(), cache=cache)
+        length = extent_of(timeline, cache)
     except CompileError as error:
         said = f"{path}:{max(1, error.line)}:1: {error}"
         return FlowSummary(key, entry.title, path, own, problems=(said,)), ()

@@ -17,6 +17,7 @@ from yogaflow.timeline import (
     compile_flow,
 )
 from yogaflow.timeline.phrases import side_mark
+from yogaflow.timeline.script_cache import ScriptCache
 
 
 def clock_text(seconds: float) -> str:
@@ -131,11 +132,14 @@ class Extent:
     """The kind most of the time is spent in."""
 
 
-def extent_of(low: Timeline) -> Extent:
-    """The extent of a flow by its plan at the low end. Raises CompileError as compile_flow does."""
+def extent_of(low: Timeline, cache: ScriptCache | None = None) -> Extent:
+    """The extent of a flow by its plan at the low end, made with the same `cache`.
+
+    Raises CompileError as compile_flow does.
+    """
     high = low
     if has_range(low.flow.steps):
-        high = compile_flow(low.flow, replace(low.choices, level=Level.HIGH))
+        high = compile_flow(low.flow, replace(low.choices, level=Level.HIGH), cache=cache)
     spent: Counter[str] = Counter()
     for segment in low.segments:
         pose = low.pose(segment.pose)
