@@ -178,46 +178,58 @@ words = st.lists(any_of(WORDS), max_size=2).map(tuple)
 transitions = st.sampled_from([None, None, Entrance(8.0), Haste.DIRECT])
 settles = st.sampled_from([None, None, True, False])
 
+# Made once: hypothesis looks through a strategy anew each time it is made.
+one_in_two = st.booleans()
+one_in_six = st.integers(0, 5).map(lambda number: number == 0)
+intervals = st.sampled_from([0, 0, 0, 30, 90])
+halves = st.sampled_from(list(Half))
+moved = st.sampled_from([*[None] * len(MOVED), *MOVED])
+moved_sides = st.sampled_from([None, *Side])
+bridge_options = st.sampled_from([(), ("band",), ("leg-lift",)])
+counts = amounts(Unit.REPS, 4)
+repeated_poses, stayed_poses = st.sampled_from(REPEATED), st.sampled_from(STAYED)
+sets_and_rests = any_of(list(product([1, 2, 3], [None, RestStep(seconds(6), 1)])))
+
 
 @st.composite
 def pose_steps(draw: st.DrawFn, *, waits: bool = True, timed: bool = True) -> PoseStep:
     """A hold or repetitions, with any of the keys a step may have."""
-    repeated = draw(st.booleans())
-    pose = draw(st.sampled_from(REPEATED if repeated else STAYED))
-    amount = draw(amounts(Unit.REPS, 4) if repeated else held)
+    repeated = draw(one_in_two)
+    pose = draw(repeated_poses if repeated else stayed_poses)
+    amount = draw(counts if repeated else held)
+    sets, between = draw(sets_and_rests)
     sided = bool(POSES[pose].sides)
     own = {Side.RIGHT: amount, Side.LEFT: amount}
     sides = draw(side_lists) if sided else None
-    every = draw(st.sampled_from([0, 0, 0, 30, 90])) if timed else 0
-    between = draw(st.sampled_from([None, RestStep(seconds(6), 1)]))
+    every = draw(intervals) if timed else 0
     return PoseStep(
         pose,
         own,
         draw(LINES),
         sides=sides,
         say=draw(words),
-        options=draw(st.sampled_from([(), ("band",), ("leg-lift",)])) if pose == "bridge" else (),
+        options=draw(bridge_options) if pose == "bridge" else (),
         transition=draw(transitions),
         settle=draw(settles),
         breath=draw(breath_choices),
-        sets=draw(st.integers(1, 3)),
+        sets=sets,
         between=None if every else between,
         every=every,
-        alternate=pose == "steps" and len(sides or RIGHT_LEFT) == 2 and draw(st.booleans()),
-        wait=waits and not every and draw(st.integers(0, 5)) == 0,
-        optional=draw(st.booleans()),
+        alternate=pose == "steps" and len(sides or RIGHT_LEFT) == 2 and draw(one_in_two),
+        wait=waits and not every and draw(one_in_six),
+        optional=draw(one_in_two),
     )
 
 
 @st.composite
 def move_steps(draw: st.DrawFn) -> MoveStep:
     """Half a breath, of either kind."""
-    pose = draw(st.sampled_from([*[None] * len(MOVED), *MOVED]))
+    pose = draw(moved)
     return MoveStep(
-        draw(st.sampled_from(list(Half))),
+        draw(halves),
         draw(LINES),
         pose=pose,
-        side=draw(st.sampled_from([None, *Side])) if pose == "warrior" else None,
+        side=draw(moved_sides) if pose == "warrior" else None,
         breath=draw(breath_choices),
     )
 
