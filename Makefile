@@ -20,7 +20,7 @@ PYTEST_ARGS ?= -n 3 --dist worksteal
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 
-.PHONY: play test check check-style check-types check-imports check-flows bench clean help
+.PHONY: play test check check-style check-types check-types-win32 check-types-darwin check-imports check-flows bench clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -32,8 +32,8 @@ play: $(VENV)/.ready-play
 test: $(VENV)/.ready-test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# Four targets, so that `make -k check` tells all that is wrong.
-check: check-style check-types check-imports check-flows
+# A target for each, so that `make -k check` tells all that is wrong, and `-j` does some at a time.
+check: check-style check-types check-types-win32 check-types-darwin check-imports check-flows
 
 check-style: $(VENV)/.ready-check
 	$(BIN)/ruff check .
@@ -41,8 +41,9 @@ check-style: $(VENV)/.ready-check
 
 check-types: $(VENV)/.ready-check
 	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 yogaflow
-	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin yogaflow
+
+check-types-win32 check-types-darwin: check-types-%: $(VENV)/.ready-check
+	$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$* yogaflow
 
 check-imports: $(VENV)/.ready-check
 	$(BIN)/lint-imports
