@@ -193,7 +193,7 @@ def test_a_pose_is_shown_with_what_its_options_bring_of_their_own(capsys: Out) -
     assert main(["poses", "bridge"]) == 0
     lines = capsys.readouterr().out.splitlines()
     at = lines.index("  leg-lift: One leg lifted, harder")
-    assert lines[at + 1] == "    staying: Left foot presses evenly."
+    assert lines[at + 1] == "    staying: Reach down, feel your left glute."
     assert "    gluteus maximus works (other)" in lines[at:]
     assert main(["poses", "ankle-to-knee"]) == 0
     assert "    coming in: Left shin on the floor, heel in close." in capsys.readouterr().out

@@ -103,7 +103,7 @@ class Printer:
                     return ""
                 if line.role in {Role.MORE, Role.RECALL, Role.WHY} and talk is not Talk.LEARN:
                     return ""
-                return f"  {line.text}"
+                return f"  {timeline.written(line.text)}"
             case BreathBegan(segment=segment, number=number):
                 if self._detail is not Detail.BREATHS:
                     return ""
@@ -142,12 +142,12 @@ class Printer:
         if kind is SegmentKind.WAIT:
             return "Stay as long as you like. Space goes on."
         if visit.kind is SegmentKind.READY:
-            said = " ".join(line.text for line in segment.lines)
+            said = timeline.written(" ".join(line.text for line in segment.lines))
             return f"{timeline.flow.title}. Starts in {round(segment.duration)} s. {said}"
         if visit.kind is SegmentKind.SAY:
-            return " ".join(line.text for line in segment.lines)
+            return timeline.written(" ".join(line.text for line in segment.lines))
         if visit.kind is SegmentKind.CLOSE:
-            return "Closing. " + " ".join(line.text for line in segment.lines)
+            return "Closing. " + timeline.written(" ".join(line.text for line in segment.lines))
         pose = timeline.pose(visit.pose)
         name = visit.title or (pose.name if pose else "Stay")
         if visit.kind is SegmentKind.REST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yogaflow.export.program import Program, readable
+from yogaflow.export.program import Program
 
 LEAST = 1.2
 """Seconds a caption stays, where the next one leaves it the time: a count is said in half one."""
@@ -26,7 +26,7 @@ def captions(program: Program) -> tuple[Caption, ...]:
     for said in reversed(program.said):
         begin = round(said.at * 1000)
         end = min(max(round(said.end * 1000), begin + round(LEAST * 1000)), after)
-        text = readable(said.line.text, program.timeline)
+        text = program.timeline.written(said.line.text)
         if text and begin < end:
             shown.append(Caption(begin, end, text))
             after = begin

@@ -65,14 +65,6 @@ def program_of(timeline: Timeline, manner: SpeechChoices, clips: Clips) -> Progr
     return Program(timeline, tuple(_cues(timeline, manner.quiet)), tuple(said), speaker.left_out)
 
 
-def readable(text: str, timeline: Timeline) -> str:
-    """A line as one reads it: names as they are written, where a voice has them as they sound."""
-    for pose in timeline.flow.poses.values():
-        if pose.say_as:
-            text = text.replace(pose.say_as, pose.name)
-    return " ".join(text.split())
-
-
 def texts_of(timeline: Timeline) -> tuple[str, ...]:
     """Every line of a plan once, in order, whatever is heard of them: all are part of its time."""
     return tuple({line.text: None for s in timeline.segments for line in s.lines})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill, wrap
 
-from yogaflow.export.program import Program, SpokenLine, readable
+from yogaflow.export.program import Program, SpokenLine
 from yogaflow.model import Breath, Unit
 from yogaflow.timeline import MOVING, Role, Segment, SegmentKind, Timeline, Visit, phrases
 from yogaflow.timeline.cues import CueName
@@ -86,7 +86,7 @@ def _heads(program: Program) -> list[_Head]:
     for said in program.said:
         if said.line.role in _CALLS:
             moved = timeline.segments[said.segment.index + 1].visit
-            calls.setdefault(moved, []).append(readable(said.line.text, timeline))
+            calls.setdefault(moved, []).append(timeline.written(said.line.text))
     by_visit = {row.visit.index: row for row in rows(timeline)}
     heads = []
     for visit in timeline.visits:
@@ -180,7 +180,7 @@ def _body(
                 continue
             explained.add(one.line.text)
             yield from counted()
-            yield from told(_label(segment, one), one.at, readable(one.line.text, program.timeline))
+            yield from told(_label(segment, one), one.at, program.timeline.written(one.line.text))
         if segment.kind is SegmentKind.CLOSE:
             bowl = next(c.offset for c in segment.chimes if c.name is CueName.CLOSE)
             yield from told("", segment.start + bowl, "(the closing bowl)")

@@ -289,6 +289,13 @@ class Timeline:
         """Breaths that count as practice: all but settling ones."""
         return sum(s.breaths for s in self.segments if s.kind in COUNTED)
 
+    def written(self, text: str) -> str:
+        """A line as one reads it: names as they are written, where a voice has them by sound."""
+        for pose in self.flow.poses.values():
+            if pose.say_as:
+                text = text.replace(pose.say_as, pose.name)
+        return " ".join(text.split())
+
     def pose(self, key: str | None) -> Pose | None:
         """The pose of that key, None for None."""
         return self.flow.poses[key] if key is not None else None

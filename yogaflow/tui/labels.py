@@ -12,7 +12,7 @@ from yogaflow.practice.speech import VoiceStatus
 from yogaflow.practice.verbosity import WORDS, Talk
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.phrases import breaths
-from yogaflow.timeline.timeline import MOVING, PhaseKind, Role, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import MOVING, Phase, PhaseKind, Role, SegmentKind, Timeline, Visit
 
 PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(
     {
@@ -24,6 +24,13 @@ PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(
     }
 )
 """The phase, short enough for block letters."""
+
+
+def phase_word(phase: Phase) -> str:
+    """The phase to read from the mat: the words of a repetition where they are all there is."""
+    own = phase.text if phase.kind is PhaseKind.TIMED else ""
+    return own.upper() or PHASE_WORDS[phase.kind]
+
 
 PHASE_PAINTS: Mapping[PhaseKind, str] = MappingProxyType(
     {
@@ -86,8 +93,9 @@ def shown_side(view: View) -> Side | None:
 
 
 def name_line(pose: Pose) -> str:
-    """The whole name, with the Sanskrit one."""
-    return f"{pose.name} · {pose.sanskrit}" if pose.sanskrit else pose.name
+    """The whole name, with the Sanskrit one where that is another."""
+    other = pose.sanskrit and pose.sanskrit.casefold() != pose.name.casefold()
+    return f"{pose.name} · {pose.sanskrit}" if other else pose.name
 
 
 def limb(timeline: Timeline, visit: Visit, side: Side | None) -> str:
@@ -157,8 +165,6 @@ def unit_words(view: View) -> str:
     if view.segment.kind is SegmentKind.SETTLE:
         left = view.segment.breaths - (view.phase.breath - 1 if view.phase else 0)
         return f"{breaths(left)[:-1].lower()} to settle"
-    if view.segment.kind is SegmentKind.MOVE:
-        return f"then {coming(view)}" if view.upcoming is not None else ""
     if view.unit is None or view.count < 1:
         return ""
     one = {Unit.BREATHS: "breath", Unit.SECONDS: "second", Unit.REPS: "rep"}[view.unit]
@@ -184,11 +190,11 @@ def instruction(view: View) -> str:
     lines = [line for line in view.segment.lines if line.role not in COUNTING]
     begun = [line for line in lines if line.offset <= view.offset]
     if begun:
-        return begun[-1].text
+        return view.timeline.written(begun[-1].text)
     if not reading(view):
         return ""
     if lines:
-        return lines[0].text  # it is about to be said
+        return view.timeline.written(lines[0].text)  # it is about to be said
     return f"Make your way into {view.pose.name}." if view.pose else "Listen."
 
 

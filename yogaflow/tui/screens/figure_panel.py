@@ -29,6 +29,7 @@ class FigurePresenter:
         self._turn = 0.0
         self._figure = FigureView(looks)
         self._lit = MuscleLegend(id="lit")
+        self._rows = 2
         place.mount(self._figure, self._lit)
 
     def show(self, view: View, breath: float) -> None:
@@ -38,6 +39,12 @@ class FigurePresenter:
         moment = self._stager.moment(view)
         self._figure.show(moment, breath=0.0 if self._calm else breath, turn=self._turn)
         self._lit.show(moment.way.stops[-1].lit if moment is not None else ())
+        # As many rows as the names need, while most of the place is left to the figure.
+        most = max(2, self._figure.container_size.height // 3)
+        rows = min(most, max(2, len(self._lit.rows(self._lit.size.width))))
+        if self._lit.size.width and rows != self._rows:
+            self._rows = rows
+            self._lit.styles.height = rows
 
     def act(self, name: str) -> None:
         """Do "figure" (beside, large, none) or "turn"."""

@@ -27,13 +27,14 @@ from yogaflow.tui.labels import (
     getting_ready,
     instruction,
     pace_words,
+    phase_word,
     place,
     reading,
     shown_pose,
     sound_words,
     talk_words,
 )
-from yogaflow.tui.paint import Row
+from yogaflow.tui.paint import Row, width_of
 from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.widgets.footer import Keys
 from yogaflow.tui.widgets.main_panel import Stage
@@ -121,7 +122,6 @@ class PlayerScreen(BaseScreen):
         self._progress = Progress(id="progress")
         self._pose_name = Name(shown_pose(view), view.timeline.flow.title, id="name")
         self._stage = Stage(view, id="stage")
-        self._line = Words(id="line", centred=True)
         self._next = Words(id="next")
         self._keys = Keys(actions.PLAYER_FOOTER, id="keys")
         self._big: BigView | None = None
@@ -139,7 +139,6 @@ class PlayerScreen(BaseScreen):
             yield self._place
             with Vertical(id="beside"):
                 yield self._stage
-                yield self._line
         yield self._next
         yield self._keys
 
@@ -243,17 +242,24 @@ class PlayerScreen(BaseScreen):
         self._heading.show(*self._heading_rows(view))
         self._progress.show(view.timeline, view.position)
         self._pose_name.show(shown_pose(view), view.timeline.flow.title)
-        self._stage.show(view)
+        large = self.has_class("-portrait", "-wide") and not self.has_class("-low")
+        name = self._pose_name.label if large and not self.has_class("-least") else ""
+        self._stage.show(view, self._line_row(view), name)
         if self._figuring is not None:
             self._figuring.show(view, self._stage.breath(view))
-        self._line.show(self._line_row(view))
-        upcoming = coming(view)
-        self._next.show(
-            (("next  ", "quiet"), (upcoming, "ink")) if upcoming else (),
-            ((sound_words(self.session, self._notice()), "quiet"),),
-        )
+        self._show_next(coming(view))
         still = view.state in {State.PAUSED, State.WAITING, State.IDLE}
         self._keys.show(actions.PLAYER_FOOTER_STILL if still else actions.PLAYER_FOOTER)
+
+    def _show_next(self, upcoming: str) -> None:
+        """What comes next, whole, and how it sounds; a notice that has no room has a row more."""
+        left: Row = (("next  ", "quiet"), (upcoming, "ink")) if upcoming else ()
+        notice = self._notice()
+        words = sound_words(self.session, notice)
+        right: Row = ((words, "quiet"),)
+        apart = width_of(left) + width_of(right) + 1 > self.size.width - 2
+        self._next.set_class(apart and words == notice, "-two")
+        self._next.show(left, () if apart and words != notice else right)
 
     def _heading_rows(self, view: View) -> tuple[Row, Row]:
         where = place(view)
@@ -271,6 +277,8 @@ class PlayerScreen(BaseScreen):
         if view.state is State.PAUSED:
             away = self.session.pause_reason is PauseReason.SLEEP
             return ((AWAY, "ink"),) if away else ()
+        if view.phase is not None and phase_word(view.phase) == instruction(view).upper():
+            return ()  # It stands there in large letters.
         return ((instruction(view), "ink"),)
 
     def _told_row(self, view: View) -> Row:

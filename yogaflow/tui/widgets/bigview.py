@@ -7,11 +7,11 @@ from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.tui.labels import (
     PHASE_PAINTS,
-    PHASE_WORDS,
     count_word,
     fullness,
     held_seconds,
     instruction,
+    phase_word,
     reading,
     shown_limb,
     shown_pose,
@@ -19,7 +19,7 @@ from yogaflow.tui.labels import (
 )
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
-from yogaflow.tui.widgets.blockfont import columns, fitting, letters_at, plain_letters
+from yogaflow.tui.widgets.blockfont import columns, fitting, letters_at, plain_letters, sentence
 from yogaflow.tui.widgets.side import edge, side_rows
 
 
@@ -63,10 +63,14 @@ def big_view(view: View, width: int, height: int) -> Block:
     """The big view in exactly that size: name, side and limb, phase and pacer, count."""
     side = shown_side(view)
     inside = width - 2
-    name = _name(view, inside, max(1, height * 3 // 8))
+    # While there is something to read, that is what must be large.
+    name = _name(view, inside, LIMB if reading(view) else max(1, height * 3 // 8))
     place = _side(view, side, inside, max(1, height // 4)) if side else []
     gap = 1 if height >= 12 else 0
     rest = height - len(name) - len(place) - 3 * gap
+    if side and rest < LIMB:  # the breath comes before a side in letters
+        place = side_rows(side, shown_limb(view), inside - 1, large=False)
+        rest = height - len(name) - len(place) - 3 * gap
     rows = [*[()] * gap, *name, *[()] * gap, *place, *[()] * gap]
     if rest > 0:
         rows += _below(view, inside, rest)
@@ -84,13 +88,19 @@ def _name(view: View, width: int, height: int) -> Block:
     letters = plain_letters(label)
     scale = fitting(letters, width, height) if letters else 0.0
     if not letters or not scale:
-        return [fit(((label.upper(), "ink!"),), width, "centre")]
+        small = sentence(label, width, height) or (label.upper(),)
+        return [fit(((row, "ink!"),), width, "centre") for row in small]
     return [fit(((text, "ink"),), width, "centre") for text in letters_at(letters, scale)]
 
 
 def _side(view: View, side: Side, width: int, height: int) -> Block:
     scale = fitting(side.upper(), width * 2 // 3, height)
-    rows = side_rows(side, shown_limb(view), width - 2, large=scale > 0, scale=scale)
+    limb = shown_limb(view)
+    if not scale and height >= LIMB and (words := sentence(f"{side} {limb}", width - 1, 2 * LIMB)):
+        return [fit(((row, "side!"),), width - 1, edge(side)) for row in words]
+    letters = sentence(limb, width - 2, LIMB) if height >= LARGE else ()
+    rows = side_rows(side, "" if letters else limb, width - 2, large=scale > 0, scale=scale)
+    rows = [*rows[:-1], *(((row, "ink"),) for row in letters)] if letters else rows
     return [fit(row, width - 1, edge(side)) for row in rows]
 
 
@@ -99,7 +109,9 @@ def _below(view: View, width: int, height: int) -> Block:
     if view.state is State.PAUSED:
         return block([*_word("PAUSED", "hold", width, height - 2), (), _SPACE], width, height)
     if reading(view):
-        rows: Block = [((line, "ink!"),) for line in wrap(instruction(view), min(width - 4, 60))]
+        letters = sentence(instruction(view), width - 2, height - 2)
+        lines = letters or wrap(instruction(view), min(width - 4, 60))
+        rows: Block = [((line, "ink" if letters else "ink!"),) for line in lines]
         left = view.segment_left / max(view.segment.duration, 0.1)
         rows = [*rows[: max(0, height - 2)], (), bar(max(4, width * 2 // 3), left, paint="hold")]
         return block(rows, width, height)
@@ -108,14 +120,14 @@ def _below(view: View, width: int, height: int) -> Block:
     if view.state is State.WAITING:
         digits: Block = [(("stay as long as you like", "ink!"),), _SPACE]
     else:
-        digits = _word(count, "ink", width - half, height - 1)
+        digits = _word(count, "ink", width - half, height - (height > LIMB))
     right = block(digits, width - half, height)
     if view.phase is None or view.segment.kind is SegmentKind.READY:
         return right if not half else beside(block([], half, height), right)
     paint = PHASE_PAINTS[view.phase.kind]
     tall = height >= 6
     held = held_seconds(view)
-    text = f"{PHASE_WORDS[view.phase.kind]} {held}".rstrip()
+    text = f"{phase_word(view.phase)} {held}".rstrip()
     word = _word(text, paint, half, height - 2 if tall else height, "HOLD")
     if tall:
         word = [*word, (), bar(half - 4, fullness(view), paint=paint)]
@@ -129,8 +141,11 @@ def _word(word: str, paint: str, width: int, height: int, measure: str = "") -> 
     if letters and scale and columns(letters, scale) > width - 2:
         scale = fitting(letters, width - 2, height)  # a count beside it: as large as that can be
     if not letters or not scale:
-        return [((word, f"{paint}!"),)]
+        return [((row, f"{paint}!"),) for row in sentence(word, width, height) or (word,)]
     return [((text, paint),) for text in letters_at(letters, scale)]
 
+
+LIMB, LARGE = 3, 5
+"""Rows of a limb in letters, and those of the side's place from which there is room for them."""
 
 _SPACE: Row = (("space to go on", "ink!"),)

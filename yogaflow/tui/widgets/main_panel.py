@@ -1,4 +1,4 @@
-"""The middle of the player: the breath and its count, or what to do while moving.
+"""The middle of the player: the breath, its count and the words to it, or what to do while moving.
 
 One widget that draws by what is going on. Where a figure stands beside it, it has half the width
 of a terminal of 80 columns, and puts the side above the breath instead of beside it.
@@ -13,11 +13,11 @@ from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import SegmentKind
 from yogaflow.tui.labels import (
     PHASE_PAINTS,
-    PHASE_WORDS,
     count_word,
     fullness,
     held_seconds,
     instruction,
+    phase_word,
     reading,
     shown_limb,
     shown_side,
@@ -25,7 +25,15 @@ from yogaflow.tui.labels import (
 )
 from yogaflow.tui.paint import Block, Painted, Row, beside, block, fit, wrap
 from yogaflow.tui.widgets.bar import bar
-from yogaflow.tui.widgets.blockfont import Bits, bits, columns, fitting, letters_at
+from yogaflow.tui.widgets.blockfont import (
+    Bits,
+    bits,
+    columns,
+    fitting,
+    letters_at,
+    plain_letters,
+    sentence,
+)
 from yogaflow.tui.widgets.disc import disc
 from yogaflow.tui.widgets.side import side_rows
 
@@ -38,12 +46,16 @@ class Stage(Painted):
     def __init__(self, view: View, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._view = view
+        self._line: Row = ()
+        self._title = ""
         self._key: object = None
 
-    def show(self, view: View) -> None:
-        """Take a new view."""
-        self._view = view
+    def show(self, view: View, line: Row, name: str) -> None:
+        """Take a new view, the words to it, and the name where it stands nowhere else."""
+        self._view, self._line, self._title = view, line, name
         key = (
+            line,
+            name,
             view.state,
             view.segment.kind,
             view.visit.key,
@@ -71,23 +83,31 @@ class Stage(Painted):
 
     def draw(self, width: int, height: int) -> Block:
         """The whole stage."""
-        return stage(self._view, width, height)
+        return stage(self._view, width, height, self._line, self._title)
 
 
-def stage(view: View, width: int, height: int) -> Block:
-    """The stage for a view, in exactly that size. Readable from the mat from 74x9 cells on."""
+def stage(view: View, width: int, height: int, line: Row = (), name: str = "") -> Block:
+    """The stage for a view, in exactly that size, with a line of words below and a name above.
+
+    Readable from the mat from 74x9 cells on.
+    """
     side = shown_side(view)
     inside = width - 2
     if inside < 32 or height < 5:
-        return block(_lines(view, width), width, height, align="left")
+        return block([*_lines(view, width), *_worded(line, width)], width, height, align="left")
+    words = _words(view, line, inside, height)
+    named = sentence(name, inside, height // 3) or ((name,) if name else ())
+    title = [fit(((row, "ink!"),), inside, "centre") for row in named]
+    room = height - len(words) - len(title)
     if view.state is State.PAUSED or reading(view):
-        middle = _reading(view, inside, height)
-    elif inside >= WIDE and height >= 8:
-        middle = _wide(view, inside, height)
-    elif inside >= STACKED and height >= TALL and side is not None:
-        middle = _stacked(view, side, inside, height)
+        middle = _reading(view, inside, room)
+    elif inside >= WIDE and room >= 8:
+        middle = _wide(view, inside, room)
+    elif inside >= STACKED and room >= TALL and side is not None:
+        middle = _stacked(view, side, inside, room)
     else:
-        middle = _narrow(view, inside, height)
+        middle = _narrow(view, inside, room)
+    middle = [*title, *middle, *words]
     dark: Row = ((" ", "ink"),)
     return beside(
         [(("█", "side"),) if side is Side.LEFT else dark] * height,
@@ -96,18 +116,47 @@ def stage(view: View, width: int, height: int) -> Block:
     )
 
 
+def _words(view: View, line: Row, width: int, height: int) -> Block:
+    """The words below the breath, whole where there is any room; while reading an answer alone.
+
+    They have the same rows whatever is said, so that the breath stays where it is.
+    """
+    still = view.state is State.PAUSED or reading(view)
+    if (still and not line) or height < 7:
+        return []
+    lines = _worded(line, width)
+    least = 1 if still or height < 12 else 2
+    lines = [fit(row, width, "centre") for row in lines[: max(least, height // 3)]]
+    return [fit((), width)] * ((height >= TALL) + max(0, least - len(lines))) + lines
+
+
+def _worded(line: Row, width: int) -> Block:
+    """A line of words, wrapped."""
+    text = "".join(text for text, _ in line)
+    return [((row, line[0][1]),) for row in wrap(text, width)] if line else []
+
+
 def _reading(view: View, width: int, height: int) -> Block:
-    """What to do, or that it stands still, with the side at its edge."""
+    """What to do, or that it stands still, with the side at its edge.
+
+    The words are what has to be read: they are as large as they can be beside a large side, or
+    else below a small one.
+    """
     side = shown_side(view)
-    large = width >= WIDE and height >= 8
     if side is None:
         return _text(view, width, height)
-    if not large:
+    limb = shown_limb(view)
+    small = side_rows(side, limb, width, large=False)
+    if view.state is not State.PAUSED and height >= 8:
+        above = _side_above(side, limb, width) if width >= STACKED and height >= TALL else small
+        for rows, air in ((above, 1), (small, 1), (above, 0), (small, 0)):
+            if sentence(instruction(view), width, height - len(rows) - air):
+                return rows + _text(view, width, height - len(rows))
+    if width < WIDE or height < 8:
         tall = width >= STACKED and height >= TALL
-        limb = shown_limb(view)
-        rows = _side_above(side, limb, width) if tall else side_rows(side, limb, width, large=False)
+        rows = _side_above(side, limb, width) if tall else small
         return rows + _text(view, width, height - len(rows))
-    column = _side(side, shown_limb(view), _side_width(width), height)
+    column = _side(side, limb, _side_width(width), height)
     text = _text(view, width - _side_width(width), height)
     return beside(text, column) if side is Side.RIGHT else beside(column, text)
 
@@ -116,6 +165,14 @@ def _text(view: View, width: int, height: int) -> Block:
     """The words to read, in the middle, and how long there is for them."""
     if view.state is State.PAUSED:
         return block(_paused(width, height), width, height)
+    left = view.segment_left / max(view.segment.duration, 0.1)
+    shrinking = fit(bar(max(8, width - 8), left, paint="hold"), width, "centre")
+    # The words come before the bar: where both have no room, it is left out.
+    for below in ([fit((), width), shrinking], [shrinking], []):
+        room = height - len(below)
+        letters = sentence(instruction(view), width, room)
+        if letters:
+            return [*block([((text, "ink"),) for text in letters], width, room), *below]
     lines = wrap(instruction(view), min(width - 4, 48))
     airy = 2 * len(lines) + 2 <= height
     rows: Block = []
@@ -128,7 +185,6 @@ def _text(view: View, width: int, height: int) -> Block:
         rows = rows[: height - (1 if airy else 2)]
         if not airy and rows:
             rows.append(())
-        left = view.segment_left / max(view.segment.duration, 0.1)
         rows.append(bar(length, left, paint="hold"))
     return block(rows, width, height)
 
@@ -169,7 +225,8 @@ def _stacked(view: View, side: Side, width: int, height: int) -> Block:
     """Beside a figure: the side in block letters, and below it the breath."""
     rows = _side_above(side, shown_limb(view), width)
     below = height - len(rows) - 1
-    breath = _disc_and_phase if below >= ROUND else _digits_and_phase
+    inside = digits(count_word(view), width - _words_width(width, below) - 1, below - 1)
+    breath = _disc_and_phase if below >= ROUND and inside else _digits_and_phase
     return [*rows, fit((), width), *breath(view, [], width, below)]
 
 
@@ -181,24 +238,36 @@ def _side_above(side: Side, limb: str, width: int) -> Block:
 
 def _digits_and_phase(view: View, rows: Block, width: int, height: int) -> Block:
     """Where a disc would be too small to hold its count: both as letters, and a bar that fills."""
-    word, paint = _phase_word(view)
-    half = width - columns("HOLD") - 2
+    phase, room = view.phase, height - len(rows)
+    filling = bar(width - 2, fullness(view), paint=PHASE_PAINTS[phase.kind]) if phase else ()
+    tall = max(room - 2, min(room, 4))
+    both = _letters(view, width, tall)
+    held = held_seconds(view) if tall < 5 else ""  # else it stands above the phase
+    words = [f"{held} s"] * bool(held) + [unit_words(view)]
+    caption = fit(((", ".join(filter(None, words)), "quiet"),), width, "centre")
+    gap: Block = [()] if room > len(both) + 2 else []
+    return block([*rows, *both, caption, *gap, filling][:height], width, height, down=0)
+
+
+def _letters(view: View, width: int, height: int) -> Block:
+    """The count and the phase in block letters: side by side, or else the phase below."""
     count = count_word(view) if view.state is not State.WAITING else ""
-    scale = fitting(count, half, 4) if count else 0.0
-    digits: Block = [((text, "ink"),) for text in letters_at(count, scale)] if scale else []
-    tall = min(4, height)
-    both = beside(
-        block(digits or [((count, "ink!"),)], half, tall),
-        block(_word_rows(word, paint, width - half), width - half, tall),
-    )
-    below: Block = []
-    if height > 4:
-        caption = fit(((unit_words(view), "quiet"),), half, "centre")
-        left = bar(width - half - 2, fullness(view), paint=paint) if view.phase else ()
-        held = held_seconds(view)
-        left = ((f"{held} s", f"{paint}!"),) if held else left
-        below.append((*caption, *left))
-    return block([*rows, *both, *below], width, height, down=0)
+    word, paint = _phase_word(view)
+    if not word:
+        scale = fitting(count, width, height) if count else 0.0
+        rows = letters_at(count, scale) if scale else (count,)
+        return [fit(((row, "ink!"),), width, "centre") for row in rows]
+    held = held_seconds(view)
+    half = width - max(columns("HOLD") + 2, width // 2)
+    scale = fitting(count, half, height) if count else 0.0
+    if not scale and count and height >= 8 and (scale := fitting(count, width, 4)):
+        above = [fit(((row, "ink"),), width, "centre") for row in letters_at(count, scale)]
+        return [*above, *_phase_rows(word, paint, held, width, height - len(above))]
+    number: Block = [((row, "ink"),) for row in letters_at(count, scale)] if scale else []
+    phase = _phase_rows(word, paint, held, width - half, height)
+    tall = max(len(number), len(phase))
+    number = number or [((count, "ink!"),)]
+    return beside(block(number, half, tall), block(phase, width - half, tall))
 
 
 def _above(width: int) -> float:
@@ -272,7 +341,7 @@ def _lines(view: View, width: int) -> Block:
     if view.phase is None:
         return [*rows, ((count, "ink!"),)]
     paint = PHASE_PAINTS[view.phase.kind]
-    word = f"{PHASE_WORDS[view.phase.kind]} {held_seconds(view)}".strip().ljust(4) + " "
+    word = f"{phase_word(view.phase)} {held_seconds(view)}".strip().ljust(4) + " "
     left = bar(max(1, width - 4 - len(word)), fullness(view), paint=paint)
     return [*rows, ((word, f"{paint}!"), *left, (f" {count:>3}", "ink!"))]
 
@@ -290,7 +359,7 @@ def _phase_word(view: View) -> tuple[str, str]:
         return "STAY", "hold"
     if view.phase is None or view.segment.kind is SegmentKind.READY:
         return "", "ink"
-    return PHASE_WORDS[view.phase.kind], PHASE_PAINTS[view.phase.kind]
+    return phase_word(view.phase), PHASE_PAINTS[view.phase.kind]
 
 
 def _word_rows(word: str, paint: str, width: int) -> Block:
@@ -299,11 +368,15 @@ def _word_rows(word: str, paint: str, width: int) -> Block:
         return []
     scale = _scale(width)
     longest = columns("HOLD", scale)
-    if longest > width:
-        return [fit(((word, f"{paint}!"),), width)]
+    letters = plain_letters(word)
+    if letters is None or longest > width or columns(letters, scale) > width:
+        # Words of a repetition, which may be several.
+        rows = sentence(word, width, 6) if width >= longest else ()
+        return [fit(((row, f"{paint}!"),), width) for row in rows or wrap(word, width)]
     # Every word begins at one place, so that only the letters change with the breath.
+    longest = max(longest, columns(letters, scale))
     indent = ((" " * ((width - longest) // 2), "ink"),) if width > longest + 1 else ()
-    return [fit((*indent, (text, paint)), width) for text in letters_at(word, scale)]
+    return [fit((*indent, (text, paint)), width) for text in letters_at(letters, scale)]
 
 
 def _side_width(width: int) -> int:

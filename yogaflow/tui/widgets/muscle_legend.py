@@ -25,14 +25,20 @@ class MuscleLegend(Painted):
             self.repaint()
 
     def draw(self, width: int, height: int) -> Block:
-        """Their names; one thing alone may take both rows."""
-        rows = lit_rows(self._lit)[:height]
-        if len(rows) != 1 or height < 2:
-            return [shortened(row, width) for row in rows]
-        ((head, paint), (names, ink)) = rows[0]
-        first, *rest = wrap(names, width - len(head)) or [""]
-        below = [((" " * len(head) + " ".join(rest), ink),)] if rest else []
-        return [((head, paint), (first, ink)), *(shortened(row, width) for row in below)]
+        """Their names, whole where there are the rows for them."""
+        rows = self.rows(width)
+        if len(rows) > height:
+            rows = [shortened(row, width) for row in lit_rows(self._lit)]
+        return rows[:height]
+
+    def rows(self, width: int) -> Block:
+        """All the names in so many columns."""
+        found: Block = []
+        for (head, paint), (names, ink) in lit_rows(self._lit):
+            first, *rest = wrap(names, width - len(head)) or [""]
+            found.append(((head, paint), (first, ink)))
+            found += [((" " * len(head) + line, ink),) for line in rest]
+        return found
 
 
 def lit_rows(lit: tuple[LitMuscle, ...]) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from yogaflow.model import Pose
 from yogaflow.tui.labels import name_line
 from yogaflow.tui.paint import Block, Painted, Row, cut, fit
@@ -22,6 +24,11 @@ class Name(Painted):
             self._pose, self._title = pose, title
             self.repaint()
 
+    @property
+    def label(self) -> str:
+        """The name in a few letters."""
+        return self._pose.label if self._pose else self._title
+
     def draw(self, width: int, height: int) -> Block:
         """The name."""
         return name_rows(self._pose, self._title, width, height)
@@ -31,12 +38,16 @@ def name_rows(pose: Pose | None, title: str, width: int, height: int) -> Block:
     """The name in at most `height` rows, centred; the last row is the name written out."""
     label = pose.label if pose else title
     line = name_line(pose) if pose else ""
+    if pose and cell_len(line) > width:
+        line = pose.name  # The Sanskrit name is the first to go.
     letters = plain_letters(label)
     scale = min(fitting(letters, width, height - 1), 2.0) if letters else 0.0
     if not letters or not scale:
         text = cut(line or label, width)
         return [_middle(text, "ink!", width)]
     rows = [_middle(text, "ink", width) for text in letters_at(letters, scale)]
+    if line.casefold() in {"", label.casefold()}:
+        return rows
     gap: Block = [()] if len(rows) + 2 <= height else []
     return [*rows, *gap, _middle(cut(line, width), "quiet", width)]
 

@@ -28,6 +28,9 @@ class Words(Painted):
             lines = wrap(text, width)
             lines[height - 1 :] = [cut(" ".join(lines[height - 1 :]), width)]
             return [fit(((line, paint),), width, align) for line in lines]
+        if height > 1 and self._right:
+            below = fit(shortened(self._right, width), width, "right")
+            return [fit(shortened(self._left, width), width), below]
         if self._centred:
             return [fit(shortened(self._left, width), width, align)]
         return [spread(self._left, self._right, width)]
