@@ -343,7 +343,7 @@ class Player:
         if segment.kind in RESTARTED:
             self._cursor = replace(cursor, mark=1, offset=0.0, open=False)
             return
-        if segment.breath is None:
+        if segment.breath is None or not segment.phases:
             if segment.kind is SegmentKind.REP:
                 self._cursor = replace(cursor, mark=1, offset=0.0)
             return

@@ -135,6 +135,7 @@ def on_time(
     filled = replace(
         rest,
         duration=seconds,
+        breath=rest.breath if cycle.breaths else None,
         amount=ceil(seconds),
         breaths=cycle.breaths,
         lines=tuple(lines),

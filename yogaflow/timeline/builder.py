@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import ceil
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from yogaflow.model import (
-    MAX_SECONDS,
-    MAX_SEGMENTS,
     Amount,
     Breath,
     Half,
@@ -48,16 +46,15 @@ from yogaflow.timeline.entering import (
     way_out,
 )
 from yogaflow.timeline.hold_lines import COUNT_AFTER, Said, between_lines
+from yogaflow.timeline.laid import Laid
 from yogaflow.timeline.passing import left, stops, told_at
 from yogaflow.timeline.roads import Place, Road, ends_at, road, seconds_of
 from yogaflow.timeline.script_cache import Script, ScriptCache
 from yogaflow.timeline.speech_layout import (
-    LEAST_GAP,
     LINE_GAP,
     TAIL,
     Saying,
     Sheet,
-    Speech,
     spoken_length,
     spread,
     tenths,
@@ -70,20 +67,15 @@ from yogaflow.timeline.timeline import (
     Chime,
     EntryKey,
     Line,
-    Phase,
     Role,
-    Segment,
     SegmentKind,
     Stop,
-    Visit,
     VisitKey,
 )
-from yogaflow.timeline.visit import Body, CompileError, KeptSegment, Stay
+from yogaflow.timeline.visit import Body, CompileError, Stay
 
 WAIT_SECONDS = 10.0
 """Nominal length of a wait; an exported practice has this much silence there."""
-BEFORE_MOVE = 0.05
-"""From the end of a call to its half breath."""
 NAMED = 2
 """Rounds in which each movement is named; later ones are told by their number."""
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
@@ -107,12 +99,11 @@ class Due(NamedTuple):
 
 
 @dataclass(slots=True)
-class Builder:
-    """Collects segments and visits; `cache` has lines that are worked out already.
+class Builder(Laid):
+    """Lays what the compiler asks for; `cache` has lines that are worked out already.
 
-    Until the visit `start` is asked for, nothing is laid; None lays everything. `keep` is laid
-    as it is in its place. The rests of `every` that are `crowded` last a moment; those that
-    turn out to be so are found in `too_tight`.
+    Until the visit `start` is asked for, nothing is laid; None lays everything. The rests of
+    `every` that are `crowded` last a moment; those that turn out to be so are found in `too_tight`.
     """
 
     cache: ScriptCache
@@ -121,18 +112,12 @@ class Builder:
     brief: bool = False
     day: int = 0
     start: VisitKey | None = None
-    keep: KeptSegment | None = None
     crowded: frozenset[VisitKey] = frozenset()
     too_tight: set[VisitKey] = field(default_factory=set)
-    segments: list[Segment] = field(default_factory=list)
-    now: float = 0.0
     body: Body = field(default_factory=Body)
-    _visits: list[tuple[Stay, int]] = field(default_factory=list)
     _moves: dict[tuple[EntryKey, Side | None], int] = field(default_factory=dict)
     _round: tuple[EntryKey, int] = ((), 0)
-    _keep_at: int = -1
     _due: Due | None = None
-    speech: Speech = field(init=False)
     _script: Script = field(init=False)
 
     def __post_init__(self) -> None:
@@ -231,6 +216,11 @@ class Builder:
         if self._due is not None:
             self._begin_on_time(0.0)
 
+    def _counts_now(self) -> tuple[str, ...]:
+        if self._due is None:
+            return ()
+        return self._begin_on_time(self.now - self._due.at)
+
     def _begin_on_time(self, late: float) -> tuple[str, ...]:
         """Make the rest before a set or a round as long as lets it begin in time, and tell of it.
 
@@ -260,6 +250,7 @@ class Builder:
         self.segments[due.rest] = replace(
             rest,
             duration=seconds,
+            breath=breath if cycle.breaths else None,
             amount=due.stay.count,
             breaths=cycle.breaths,
             lines=lines,
@@ -349,28 +340,6 @@ class Builder:
         if self.body.half is Half.INHALE:
             assert self.body.half_breath is not None
             self._insert_half(Half.EXHALE, self.body.half_breath, None)
-
-    def visits(self) -> tuple[Visit, ...]:
-        """The visits laid so far; each ends where the next begins."""
-        ends = [first - 1 for _, first in self._visits[1:]] + [len(self.segments) - 1]
-        return tuple(
-            Visit(
-                index,
-                stay.key,
-                stay.entry,
-                stay.kind,
-                stay.pose.key if stay.pose else None,
-                stay.side,
-                first,
-                last,
-                stay.option_keys,
-                stay.title,
-                stay.section,
-                stay.line,
-                stay.alternates,
-            )
-            for index, ((stay, first), last) in enumerate(zip(self._visits, ends, strict=True))
-        )
 
     # -- arriving ---------------------------------------------------------------------------
 
@@ -674,159 +643,12 @@ class Builder:
             return " ".join(stay.remarked)
         return phrases.round_of(stay.round) if begins and seen >= NAMED and stay.round else ""
 
-    def _say_before(self, texts: Sequence[tuple[str, Role]]) -> bool:
-        """Say something at the end of what comes before; False where there is no room for all."""
-        last = self.segments[-1]
-        if last.is_moment and len(self.segments) > 1:
-            last = self.segments[-2]
-        if self.keeps(last):
-            return True
-        at, lines = last.duration - BEFORE_MOVE, []
-        for text, role in reversed(texts):
-            at -= self.speech(text)
-            lines.append(Line(at, self.speech(text), text, role))
-            at -= LEAST_GAP
-        if lines[-1].offset < 0 or any(line.offset + line.seconds > at for line in last.lines):
-            return False
-        self.say_in(last.index, (*last.lines, *reversed(lines)))
-        return True
-
-    # -- bookkeeping ------------------------------------------------------------------------
-
-    def say_in(self, index: int, lines: tuple[Line, ...]) -> None:
-        """Have a segment that is laid already say something else."""
-        # Nobody else has it before the plan is whole, and a copy costs as much as laying another.
-        object.__setattr__(self.segments[index], "lines", lines)
-
-    def keeps(self, segment: Segment) -> bool:
-        """Whether that segment is kept as it is."""
-        return segment.index == self._keep_at
-
     def _begun(self, stay: Stay) -> bool:
         """Whether the practice has reached the place it is to start from."""
         self.cache.checkpoint()
         if self.start == stay.key:
             self.start = None
         return self.start is None
-
-    def _visit(self, stay: Stay) -> None:
-        """Begin a visit, unless it has begun with an inserted half or a passage already."""
-        if not self._visits or self._visits[-1][0].key != stay.key:
-            self._visits.append((stay, len(self.segments)))
-            if self.keep is not None and self.keep.visit == stay.key:
-                self._keep_at = len(self.segments) + self.keep.place
-
-    def _cycle(
-        self,
-        stay: Stay,
-        kind: SegmentKind,
-        cycle: Cycle,
-        breath: Breath | None,
-        *,
-        lines: tuple[Line, ...] = (),
-        chimes: tuple[Chime, ...] = (),
-        unit: Unit | None = None,
-        rep: int = 0,
-    ) -> None:
-        """A segment with a paced breath; it counts the step's amount where it has a unit.
-
-        No breath is paced where there is time for none.
-        """
-        self._add(
-            stay,
-            kind,
-            cycle.seconds,
-            breath=breath if cycle.breaths else None,
-            breaths=cycle.breaths,
-            unit=unit,
-            amount=stay.count if unit else 0,
-            rep=rep,
-            lines=lines,
-            phases=cycle.phases,
-            chimes=chimes,
-        )
-
-    def _add(
-        self,
-        stay: Stay,
-        kind: SegmentKind,
-        duration: float,
-        *,
-        pose: PoseModel | None = None,
-        side: Side | None = None,
-        breath: Breath | None = None,
-        breaths: int = 0,
-        unit: Unit | None = None,
-        amount: int = 0,
-        rep: int = 0,
-        open: bool = False,
-        still: bool = False,
-        lines: tuple[Line, ...] = (),
-        phases: tuple[Phase, ...] = (),
-        chimes: tuple[Chime, ...] = (),
-        notes: tuple[str, ...] = (),
-        stops: tuple[Stop, ...] = (),
-    ) -> None:
-        if self._due is not None and kind in COUNTED:
-            notes = (*notes, *self._begin_on_time(self.now - self._due.at))
-        index = len(self.segments)
-        if index >= MAX_SEGMENTS:
-            self._refuse(f"this flow has more than {MAX_SEGMENTS:,} segments")
-        if self.now + duration > MAX_SECONDS:
-            self._refuse("this flow lasts longer than a day")
-        if index == self._keep_at and self._add_kept(kind):
-            return
-        # A movement may be without a pose of its own, or still in the one before.
-        pose = None if kind is SegmentKind.SAY else pose or stay.pose
-        notes, stay.notes = (*stay.notes, *notes), ()
-        self.segments.append(
-            Segment(
-                index,
-                len(self._visits) - 1,
-                kind,
-                pose.key if pose else None,
-                side if kind is SegmentKind.MOVE else stay.side,
-                self.now,
-                duration,
-                breath,
-                breaths,
-                unit,
-                amount,
-                rep,
-                amount if rep else 0,
-                stay.set,
-                stay.sets,
-                stay.round,
-                stay.rounds,
-                open,
-                still,
-                stay.option_keys,
-                stay.line,
-                lines,
-                phases,
-                chimes,
-                notes,
-                stops,
-            )
-        )
-        self.now += duration
-
-    def _refuse(self, message: str) -> NoReturn:
-        """Raise CompileError for the last line of the file that something was laid for."""
-        lines = (stay.line for stay, _ in reversed(self._visits) if stay.line)
-        raise CompileError(message, next(lines, 1))
-
-    def _add_kept(self, kind: SegmentKind) -> bool:
-        """Lay the segment that is kept; False, and nothing laid, where another kind belongs."""
-        assert self.keep is not None
-        kept = self.keep.segment
-        if kept.kind is not kind:
-            self._keep_at = -1
-            return False
-        index, visit = len(self.segments), len(self._visits) - 1
-        self.segments.append(replace(kept, index=index, visit=visit, start=self.now))
-        self.now += kept.duration
-        return True
 
 
 def _cycle_of(stay: Stay, breath: Breath) -> Cycle:

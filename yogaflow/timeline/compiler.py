@@ -135,8 +135,8 @@ class Walk:
             choices.brief,
             choices.day,
             choices.start,
-            keep,
             crowded,
+            keep=keep,
         )
         self.first_side: Side | None = None
         self._last_entry: EntryKey | None = None
