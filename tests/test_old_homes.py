@@ -59,7 +59,7 @@ def test_own_flows_and_poses_are_listed_checked_and_played(
     assert main(["check", str(home)]) == 0
     assert main(["list"]) == 0
     out = capsys.readouterr().out
-    assert "In the evening (yours): 10–11 min" in out
+    assert "In the evening (yours): 11–12 min" in out
     assert "Йога (yours)" in out
     flow = default_library().find("evening")
     timeline = Player(flow, Choices()).timeline

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bundled import bundled_flow
+from tests.tui.rig import running
+from yogaflow.model import Side
 from yogaflow.practice.cursor import Cursor, first_mark_from
 from yogaflow.practice.view import State, View, view_of
 from yogaflow.timeline import Choices, SegmentKind, Timeline, compile_flow
 from yogaflow.tui.labels import instruction, phase_word, reading, shown_limb, shown_side
 from yogaflow.tui.paint import Block, width_of
+from yogaflow.tui.screens.go_to import GoToScreen, visit_at
 from yogaflow.tui.widgets.bigview import big_view
 from yogaflow.tui.widgets.blockfont import SMALL, columns, plain_letters, sentence
 from yogaflow.tui.widgets.main_panel import digits, stage
@@ -144,3 +147,31 @@ def test_small_letters_are_three_columns_wide() -> None:
     letters = plain_letters("Right knee", SMALL)
     assert letters == "RIGHT KNEE"
     assert columns(letters, 1.0, SMALL) <= 3 * len(letters)
+
+
+# -- going to a pose -------------------------------------------------------------------------
+
+
+async def test_a_list_of_the_poses_leads_to_one_of_them() -> None:
+    for size in ((80, 24), (40, 15)):
+        async with running(bundled_flow("hip-openers"), size, Choices(countdown=0)) as rig:
+            await rig.pilot.press("g")
+            await rig.settle()
+            assert isinstance(rig.app.screen, GoToScreen)
+            await rig.pilot.press("down", "down", "enter")
+            await rig.settle()
+            visit = rig.session.view().visit
+            assert (visit.pose, visit.side) == ("ankle-to-knee", Side.RIGHT)
+            await rig.pilot.press("g", "escape")
+            await rig.settle()
+            assert rig.session.view().visit == visit
+
+
+async def test_a_click_on_the_line_leads_to_the_pose_at_that_place() -> None:
+    async with running(bundled_flow("hip-openers"), choices=Choices(countdown=0)) as rig:
+        await rig.settle()
+        await rig.pilot.click("#progress", offset=(60, 0))
+        await rig.settle()
+        timeline = rig.session.player.timeline
+        assert rig.session.view().visit.index == visit_at(timeline, 59.5 / 78)
+        assert rig.session.view().visit.side is Side.LEFT

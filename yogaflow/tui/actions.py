@@ -208,6 +208,9 @@ TURN = Action(
     "Look at the figure from further round, a quarter at a time.",
     rank=8,
 )
+GO_TO = Action(
+    "go_to", ("g",), "g", "go to", "Go to a pose", "A list of the poses, to go on from one of them."
+)
 EDIT_HERE = Action(
     "edit",
     ("e",),
@@ -245,6 +248,7 @@ PLAYER = (
     FIGURE,
     TURN,
     BIG,
+    GO_TO,
     EDIT_HERE,
     *EVERYWHERE,
     LEAVE,

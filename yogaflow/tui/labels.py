@@ -12,7 +12,16 @@ from yogaflow.practice.speech import VoiceStatus
 from yogaflow.practice.verbosity import WORDS, Talk
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.phrases import breaths
-from yogaflow.timeline.timeline import MOVING, Phase, PhaseKind, Role, SegmentKind, Timeline, Visit
+from yogaflow.timeline.timeline import (
+    MOVING,
+    Line,
+    Phase,
+    PhaseKind,
+    Role,
+    SegmentKind,
+    Timeline,
+    Visit,
+)
 
 PHASE_WORDS: Mapping[PhaseKind, str] = MappingProxyType(
     {
@@ -121,14 +130,15 @@ def coming(view: View) -> str:
     visit = view.upcoming
     if visit is None:
         return "" if view.segment.kind is SegmentKind.CLOSE else "the end"
-    words = _visit_words(view.timeline, visit)
+    words = visit_words(view.timeline, visit)
     same = visit.pose is not None and visit.pose == view.visit.pose
     if same and visit.side is not None and visit.side is not view.side:
         return f"other side: {words}"
     return words
 
 
-def _visit_words(timeline: Timeline, visit: Visit) -> str:
+def visit_words(timeline: Timeline, visit: Visit) -> str:
+    """A visit by its title or pose, with its side: `Pigeon, RIGHT`."""
     pose = timeline.pose(visit.pose)
     if pose is None:
         return "closing bell" if visit.kind is SegmentKind.CLOSE else visit.title or "a few words"
@@ -187,7 +197,13 @@ def instruction(view: View) -> str:
         phase = view.segment.phase_at(view.offset)
         if phase is not None and phase.text:
             return phase.text
-    lines = [line for line in view.segment.lines if line.role not in COUNTING]
+    named = f"{view.pose.name}," if view.pose is not None else ""
+    lines = [
+        line
+        for line in view.segment.lines
+        if line.role not in COUNTING
+        and not (named and line.role is Role.NAME and _names(view.timeline, line, named))
+    ]
     begun = [line for line in lines if line.offset <= view.offset]
     if begun:
         return view.timeline.written(begun[-1].text)
@@ -196,6 +212,11 @@ def instruction(view: View) -> str:
     if lines:
         return view.timeline.written(lines[0].text)  # it is about to be said
     return f"Make your way into {view.pose.name}." if view.pose else "Listen."
+
+
+def _names(timeline: Timeline, line: Line, named: str) -> bool:
+    """Whether a line says but the name and the side, which stand above in large letters."""
+    return f"{timeline.written(line.text)[:-1]},".startswith(named)
 
 
 READING = MOVING | {SegmentKind.SAY, SegmentKind.CLOSE}

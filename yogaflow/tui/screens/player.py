@@ -317,11 +317,30 @@ class PlayerScreen(BaseScreen):
                 self._figuring.act(name)
             else:
                 self._tell(FIGURELESS)
+        elif name == "go_to":
+            self._go_to()
         elif name == "edit":
             self._edit()
         elif name == "leave":
             self._leave()
         if not self._ended:
+            self._show()
+
+    def _go_to(self) -> None:
+        from yogaflow.tui.screens.go_to import GoToScreen
+
+        self.app.push_screen(GoToScreen(self.session.view()), self._jump)
+
+    def on_progress_clicked(self, event: Progress.Clicked) -> None:
+        """Go on from the pose at that place of the line."""
+        from yogaflow.tui.screens.go_to import visit_at
+
+        event.stop()
+        self._jump(visit_at(self.session.player.timeline, event.part))
+
+    def _jump(self, visit: int | None) -> None:
+        if visit is not None and not self._ended:
+            self._take(self.session.do(PlayerCommand.JUMP, visit=visit))
             self._show()
 
     def _toggle_big(self) -> None:

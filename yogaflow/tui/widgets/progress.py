@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
 
 from yogaflow.timeline.timeline import SegmentKind, Timeline
 from yogaflow.tui.paint import Block, Painted, Row
@@ -10,6 +14,12 @@ from yogaflow.tui.paint import Block, Painted, Row
 
 class Progress(Painted):
     """Shows a position on a timeline."""
+
+    @dataclass
+    class Clicked(Message):
+        """A place of the line was clicked: a part of the whole, 0 to 1."""
+
+        part: float
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -28,6 +38,12 @@ class Progress(Painted):
         if key != self._key:
             self._key = key
             self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where."""
+        at = event.get_content_offset(self)
+        if at is not None:
+            self.post_message(self.Clicked((at.x + 0.5) / max(1, self.size.width)))
 
     def draw(self, width: int, height: int) -> Block:  # noqa: ARG002 - one row
         """The line."""

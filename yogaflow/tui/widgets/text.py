@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from yogaflow.tui.paint import Align, Block, Painted, Row, cut, fit, shortened, spread, wrap
+from yogaflow.tui.paint import (
+    Align,
+    Block,
+    Painted,
+    Row,
+    cut,
+    fit,
+    shortened,
+    spread,
+    width_of,
+    wrap,
+)
 
 
 class Words(Painted):
@@ -28,7 +39,7 @@ class Words(Painted):
             lines = wrap(text, width)
             lines[height - 1 :] = [cut(" ".join(lines[height - 1 :]), width)]
             return [fit(((line, paint),), width, align) for line in lines]
-        if height > 1 and self._right:
+        if height > 1 and self._right and width_of(self._left) + width_of(self._right) >= width:
             below = fit(shortened(self._right, width), width, "right")
             return [fit(shortened(self._left, width), width), below]
         if self._centred:
