@@ -175,3 +175,16 @@ async def test_a_click_on_the_line_leads_to_the_pose_at_that_place() -> None:
         timeline = rig.session.player.timeline
         assert rig.session.view().visit.index == visit_at(timeline, 59.5 / 78)
         assert rig.session.view().visit.side is Side.LEFT
+
+
+@pytest.mark.parametrize("height", [11, 12, 14, 16, 20])
+@pytest.mark.parametrize("width", [38, 40, 58, 80])
+def test_the_breath_is_seen_to_fill_beside_any_count(width: int, height: int) -> None:
+    timeline = compile_flow(bundled_flow("hip-openers"), Choices(countdown=0))
+    hold = next(s for s in timeline.segments if s.kind is SegmentKind.HOLD and s.side)
+    shown = set()
+    for place in (0.5, 2.0, 3.5):
+        cursor = Cursor(hold.index, first_mark_from(hold, place), place, place)
+        view = view_of(timeline, cursor, State.PLAYING, place)
+        shown.add(tuple(stage(view, width, height, ((instruction(view), "ink"),))))
+    assert len(shown) == 3

@@ -238,15 +238,26 @@ def _side_above(side: Side, limb: str, width: int) -> Block:
 
 def _digits_and_phase(view: View, rows: Block, width: int, height: int) -> Block:
     """Where a disc would be too small to hold its count: both as letters, and a bar that fills."""
-    phase, room = view.phase, height - len(rows)
-    filling = bar(width - 2, fullness(view), paint=PHASE_PAINTS[phase.kind]) if phase else ()
+    room = height - len(rows)
     tall = max(room - 2, min(room, 4))
     both = _letters(view, width, tall)
     held = held_seconds(view) if tall < 5 else ""  # else it stands above the phase
-    words = [f"{held} s"] * bool(held) + [unit_words(view)]
-    caption = fit(((", ".join(filter(None, words)), "quiet"),), width, "centre")
-    gap: Block = [()] if room > len(both) + 2 else []
-    return block([*rows, *both, caption, *gap, filling][:height], width, height, down=0)
+    caption = ", ".join(filter(None, [f"{held} s" if held else "", unit_words(view)]))
+    phase, left = view.phase, width - 2
+    below: Block = [fit(((caption, "quiet"),), width, "centre")]
+    if phase is not None and room - len(both) < 2:
+        # One row for both: the bar is as long as the words leave it.
+        left -= len(caption) + 2
+        below = [
+            (
+                (f" {caption}  ", "quiet"),
+                *bar(max(1, left), fullness(view), paint=PHASE_PAINTS[phase.kind]),
+            )
+        ]
+    elif phase is not None:
+        gap: Block = [()] if room > len(both) + 2 else []
+        below = [*below, *gap, bar(left, fullness(view), paint=PHASE_PAINTS[phase.kind])]
+    return block([*rows, *both, *below][:height], width, height, down=0)
 
 
 def _letters(view: View, width: int, height: int) -> Block:
