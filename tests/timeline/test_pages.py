@@ -54,6 +54,13 @@ def test_a_retention_is_told_once_with_its_hazard_and_led_every_time() -> None:
     assert len([text for text in told if "hold sixteen" in text]) == 1
     assert len([text for text in told if "izzy" in text]) == 1
     assert not [text for text in told if "come and go" in text]
+    # One breath follows the other, and rounds are counted.
+    assert [b.start - a.start for a, b in pairwise(holds)] == pytest.approx([28.0] * 9)
+    assert [t for t in texts(timeline, Role.COUNT) if t != "Settle in."][:3] == [
+        "One breath.",
+        "Nine.",
+        "Eight.",
+    ]
 
 
 # -- words that need more time than there is ---------------------------------------------------

@@ -352,7 +352,8 @@ class Builder(Laid):
         if stays:
             # Written twice in a row, or moved into just now: the body simply stays, and is told
             # only of a breath that is held from now on, or no more.
-            goes = (stay.again and not self.body.moving) or stay.announces
+            repeats = stay.again and not self.body.moving and not stay.flows_on
+            goes = repeats or stay.announces
             goes = goes and stay.kind is not SegmentKind.REST
         else:
             goes = stay.transition is not Haste.NONE

@@ -70,6 +70,8 @@ def hold_lines(
     sheet = Sheet(duration, speech)
     counted = stay.unit is Unit.BREATHS
     opening = phrases.breaths(stay.count) if counted else phrases.seconds(stay.count)
+    if stay.flows_on:  # rounds are counted then
+        opening = f"{phrases.number(stay.rounds - stay.round + 1).capitalize()}."
     outs = [] if rest or stay.still else _free_outs(phases)
     early: list[Words] = []
     if stay.makes_time:

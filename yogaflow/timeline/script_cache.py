@@ -204,6 +204,7 @@ class Script:
             timed,
             stay.makes_time,
             stay.still,
+            stay.rounds - stay.round if stay.flows_on else 0,
         )
 
         def lay() -> Said:

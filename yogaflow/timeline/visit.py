@@ -101,6 +101,11 @@ class Stay:
         return self.side.other if self.side is not None and turned else self.side
 
     @property
+    def flows_on(self) -> bool:
+        """Whether it is one breath more of what was done the round before, with nothing between."""
+        return self.again and self.unit is Unit.BREATHS and self.count == 1 and self.rounds > 1
+
+    @property
     def makes_time(self) -> bool:
         """Whether time may be made for words: not where the file says how long ways take."""
         return self.transition is None
