@@ -20,6 +20,7 @@ from yogaflow.practice.player import Player
 from yogaflow.practice.session import Session
 from yogaflow.practice.verbosity import WORDS, Talk, turned
 from yogaflow.practice.view import State
+from yogaflow.storage.paths import user_data_dir
 from yogaflow.storage.settings import Settings, load_settings
 from yogaflow.timeline import Choices, Role, compile_flow
 from yogaflow.timeline.outline import amount_text, clock_text, extent_of, find_start, rows
@@ -108,6 +109,10 @@ def test_an_option_is_for_all_poses_or_for_one(
     ("arguments", "says"),
     [
         (["play", "hip-opener"], "hip-openers"),
+        (["play", "hip"], "no flow or pose is called hip; did you mean hip-openers or"),
+        (["play", "twist"], "half-seated-twist"),
+        (["edit", "hip"], "hip-openers"),
+        (["show", "hip-openers", "--from", "twist"], "mean Half-seated twist?"),
         (["show", "nowhere.yaml"], "nowhere.yaml"),
         (["show", "hip-openers", "--option", "wings"], "block"),
         (["show", "hip-openers", "--option", "pigeon.wings"], "Pigeon has no option “wings”"),
@@ -127,6 +132,26 @@ def test_what_can_be_mended_is_said_in_plain_words(
     assert says in err
     assert "Traceback" not in err
     assert out == ""
+
+
+@pytest.mark.parametrize("name", ["pigeon", "Pigeon pose", "eka pada rajakapotasana"])
+def test_a_pose_is_played_alone_on_both_sides(name: str, capsys: Out) -> None:
+    held = [s for s in segments(shown(capsys, name)) if s["kind"] == "hold"]
+    told = [(s["pose"], s["side"], s["breaths"]) for s in held]
+    assert told == [("pigeon", "right", 5), ("pigeon", "left", 5)]
+
+
+def test_a_pose_alone_may_say_how_long_and_on_which_side(capsys: Out) -> None:
+    held = [s for s in segments(shown(capsys, "pigeon left 8 breaths")) if s["kind"] == "hold"]
+    assert [(s["side"], s["breaths"]) for s in held] == [("left", 8)]
+
+
+def test_a_flow_goes_before_a_pose_of_the_same_name(capsys: Out) -> None:
+    path = user_data_dir() / "flows" / "pigeon.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: Pigeons\nflow:\n  - bridge: 3 breaths\n")
+    held = [s["pose"] for s in segments(shown(capsys, "pigeon")) if s["kind"] == "hold"]
+    assert held == ["bridge"]
 
 
 @pytest.mark.parametrize(

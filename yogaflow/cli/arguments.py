@@ -61,9 +61,15 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     play = commands.add_parser(
-        "play", help="play a flow, from countdown to closing bowl", description="Play a flow."
+        "play",
+        help="play a flow, or a pose alone, from countdown to closing bowl",
+        description="Play a flow, or a pose alone.",
     )
-    play.add_argument("flow", metavar="FLOW|FILE", help="a flow of the library, or a YAML file")
+    play.add_argument(
+        "flow",
+        metavar="FLOW|FILE",
+        help="a flow of the library, a YAML file, or a pose alone: pigeon, 'pigeon 8 breaths'",
+    )
     _playing(play)
     play.add_argument(
         "--plain",

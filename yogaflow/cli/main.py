@@ -17,7 +17,6 @@ from yogaflow.cli.commands.parts import (
     long_flows_refused,
     make_launcher,
     manner_of,
-    nearest_names,
     note_practice,
     read_settings,
     setup_of,
@@ -238,6 +237,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _poses(arguments: argparse.Namespace) -> int:
     from yogaflow.export.listing import pose_text, poses_text
+    from yogaflow.format import alike
     from yogaflow.model import FormatError
 
     library = default_library()
@@ -251,9 +251,9 @@ def _poses(arguments: argparse.Namespace) -> int:
     except FormatError as error:
         raise MendableError(*map(str, error.problems)) from None
     if pose is None:
-        raise MendableError(
-            f"There is no pose “{arguments.name}”.{nearest_names(key, source.names())}"
-        )
+        near = alike(key, source.names())
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise MendableError(f"There is no pose “{arguments.name}”.{hint}")
     if picture := _picture(pose, arguments):
         ours(picture)
     say(*pose_text(pose).split("\n"))

@@ -11,13 +11,14 @@ from yogaflow.format.flows import flow_of, load_flow, read_draft
 from yogaflow.format.nodes import Mapping, Node, parse
 from yogaflow.format.pose_source import PoseSource
 from yogaflow.format.poses import load_pose, pose_of, read_pose_node
-from yogaflow.format.problems import Report, in_order, nearest
+from yogaflow.format.problems import Report, alike, in_order, nearest
 from yogaflow.format.stances import STANCE_FILE, load_stances, stances_of
 from yogaflow.model import Flow, FormatError, Pose, Problem, Severity, Stances
 from yogaflow.storage.read_text import read_text
 
 __all__ = [
     "PoseSource",
+    "alike",
     "check_file",
     "load_flow",
     "load_pose",

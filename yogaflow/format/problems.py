@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
@@ -107,6 +108,19 @@ def _nearest(word: str, names: tuple[str, ...], count: int) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     return tuple(get_close_matches(word, names, n=count, cutoff=0.6))
+
+
+def alike(word: str, names: Mapping[str, str], count: int = 3) -> list[str]:
+    """The keys of the names -> keys that a person may have meant by a word, best first, each once.
+
+    First those with every word of it, in full or begun; of these the ones that begin with it.
+    """
+    low = " ".join(word.lower().replace("-", " ").split())
+    wanted = [re.compile(rf"\b{re.escape(part)}") for part in low.split()]
+    within = [name for name in names if wanted and all(part.search(name) for part in wanted)]
+    within.sort(key=lambda name: not name.startswith(low))
+    found = [*within, *nearest(low, names, count=2 * count)]
+    return list(dict.fromkeys(names[name] for name in found))[:count]
 
 
 def shown(text: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from yogaflow.format import nearest, read_flow, read_pose, read_stances
+from yogaflow.format import alike, read_flow, read_pose, read_stances
 from yogaflow.library.folders import (
     FlowDir,
     default_flow_dirs,
@@ -37,13 +37,16 @@ class Entry:
 
 
 class UnknownFlow(LookupError):  # noqa: N818 - what it says is what happened
-    """No flow has this name; `near` holds the names most like it, best first."""
+    """No flow has this name; `near` holds the names most like it, best first.
 
-    def __init__(self, name: str, near: Sequence[str]) -> None:
+    `what` was looked for: a flow, or a flow or pose.
+    """
+
+    def __init__(self, name: str, near: Sequence[str], what: str = "flow") -> None:
         self.name = name
         self.near = tuple(near)
         hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
-        super().__init__(f"no flow is called {name}{hint}")
+        super().__init__(f"no {what} is called {name}{hint}")
 
 
 class Library:
@@ -75,8 +78,7 @@ class Library:
                 return entry.flow
         names = {entry.title.lower(): entry.key for entry in entries}
         names.update({entry.key: entry.key for entry in entries})
-        near = [names[found] for found in nearest(wanted, names, count=4)]
-        raise UnknownFlow(name, list(dict.fromkeys(near))[:3])
+        raise UnknownFlow(name, alike(wanted, names))
 
     def entries(self) -> list[Entry]:
         """Every flow, by title; a broken one is listed under its key, with its problems."""

@@ -292,7 +292,11 @@ class YogaflowApp(App[None]):
             event.session.do(PlayerCommand.STOP)
             self.pop_screen()
             return
-        self.writing.edit(Path(event.session.player.timeline.flow.path), line=event.line)
+        path = event.session.player.timeline.flow.path
+        if path:
+            self.writing.edit(Path(path), line=event.line)
+        else:
+            self.notify("A pose alone is in no flow file: yogaflow new writes one.")
 
     def on_editor_screen_try(self, event: EditorScreen.Try) -> None:
         """Play from the cursor; the way back leads to the editor."""

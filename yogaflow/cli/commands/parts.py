@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yogaflow.cli.launcher import Launcher
     from yogaflow.library.catalogue import Catalogue
     from yogaflow.library.history import History
-    from yogaflow.library.library import Library
+    from yogaflow.library.library import Library, PoseFolders
     from yogaflow.model import Flow, Pose
     from yogaflow.practice.verbosity import SpeechChoices
     from yogaflow.storage.settings import Settings
@@ -70,8 +70,11 @@ def note_practice(path: str) -> str:
 
 
 def find_flow(name: str) -> Flow:
-    """A flow by file or by name. Raises MendableError with every problem of a broken one."""
-    from yogaflow.format import read_flow
+    """A flow by file or by name, or else the one pose of that name, as a flow without a file.
+
+    Raises MendableError with every problem of a broken one.
+    """
+    from yogaflow.format import alike, read_flow
     from yogaflow.library.library import UnknownFlow
     from yogaflow.model import FormatError
 
@@ -81,7 +84,27 @@ def find_flow(name: str) -> Flow:
     except FormatError as error:
         raise MendableError(*map(str, error.problems)) from None
     except UnknownFlow as error:
-        raise MendableError(str(error)) from None
+        if flow := _pose_alone(name, library.poses()):
+            return flow
+        near = [*error.near, *alike(name, library.poses().names())]
+        unknown = UnknownFlow(name, list(dict.fromkeys(near)), "flow or pose")
+        raise MendableError(str(unknown)) from None
+
+
+def _pose_alone(words: str, poses: PoseFolders) -> Flow | None:
+    """The step that some words ask for, as an import reads it: `pigeon`, `pigeon 8 breaths`.
+
+    None where they name no pose, or a broken one.
+    """
+    from yogaflow.format import load_flow
+    from yogaflow.importing.line import Kind, QuickStep, flow_text, read_quick
+
+    step = read_quick(words, poses)
+    if not isinstance(step, QuickStep) or step.kind is not Kind.POSE:
+        return None
+    pose = poses.get(step.pose)
+    title = pose.name if pose else step.pose
+    return load_flow(flow_text(title, [step]), path="", key=step.pose, poses=poses)
 
 
 def is_file(name: str) -> bool:
@@ -105,9 +128,10 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
     """What was asked for on the command line, else what the settings say. Raises MendableError."""
     from dataclasses import replace
 
+    from yogaflow.format import alike
     from yogaflow.model import Level, Side
     from yogaflow.timeline import Choices, compile_flow
-    from yogaflow.timeline.outline import find_start, offered_options
+    from yogaflow.timeline.outline import find_start, offered_options, rows
 
     def given(value: float | None, usual: float) -> float:
         return usual if value is None else value
@@ -130,8 +154,10 @@ def choices_of(arguments: argparse.Namespace, flow: Flow, settings: Settings) ->
     if arguments.start is not None:
         start = find_start(plan, arguments.start)
         if start is None:
+            near = alike(arguments.start, {row.name.lower(): row.name for row in rows(plan)})
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise MendableError(
-                f"{flow.title} has no step “{arguments.start}”. `yogaflow show` numbers them."
+                f"{flow.title} has no step “{arguments.start}”.{hint} `yogaflow show` numbers them."
             )
         choices = replace(choices, start=start)
     return choices
@@ -208,12 +234,3 @@ def yaml_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"})
-
-
-def nearest_names(key: str, names: object) -> str:
-    """` Did you mean …?` for a pose's name, or nothing."""
-    from difflib import get_close_matches
-
-    keys = set(names.values()) if isinstance(names, dict) else set()
-    close = get_close_matches(key, sorted(keys), n=3, cutoff=0.5)
-    return f" Did you mean {', '.join(close)}?" if close else ""
