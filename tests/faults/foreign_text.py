@@ -189,7 +189,7 @@ def _screens(home: Path) -> Iterator[Callable[[], tuple[int, int]]]:
     # A text with what no flow may hold; typed into, killed, and offered by the next program.
     yield partial(walk, ["edit", broken], ["\r", down, "\x1b[F", "!"], "�[31337m")
     yield partial(walk, ["edit", broken], [], "never saved")
-    yield partial(walk, [], [], "never saved")
+    yield partial(walk, [], ["u"], "never saved, of")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -324,7 +324,9 @@ async def test_leaving_asks_and_what_is_left_for_later_is_offered(hips: Path) ->
         assert "+       - pigeon: 6-11 breaths" in found.shown()
         await found.press("u")
         assert "6-11" in found.text
-        await found.press("q", "d")
+        await found.press("q", "d", "n")
+        assert found.on(EditorScreen)
+        await found.press("q", "d", "y")
     assert not unsaved()
     assert hips.read_text(encoding="utf-8") == HIPS
 
@@ -335,16 +337,41 @@ async def test_a_new_flow_that_was_never_saved_is_offered_in_the_library(tmp_pat
         await found.type("cow")
         await found.press("enter", "escape", "q", "l")
     async with desk(None) as found:
+        assert found.on(LibraryScreen)
+        assert "u never saved" in found.shown()
+        await found.press("u")
         assert "evening: never saved" in found.shown()
         await found.press("escape")
-        assert not found.on(ChooseScreen)
+        assert found.on(LibraryScreen)
     async with desk(None) as found:
-        await found.press("u")
+        await found.press("u", "u")
         assert found.text == "title: Evening\nflow:\n  - cow: 5 breaths\n"
         await found.press("ctrl+s", "q")
         assert path.exists()
     async with desk(None) as found:
-        assert not found.on(ChooseScreen)
+        assert "never saved" not in found.shown()
+        await found.press("u")
+        assert found.on(LibraryScreen)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_no_key_alone_throws_away_what_was_never_saved(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "flows" / "evening.yaml"
+    async with desk(None, new=(path, "title: Evening\nflow:\n")) as found:
+        await found.type("cow")
+        await found.press("enter", "escape", "q", "l")
+    async with desk(None, size) as found:
+        await found.press("u", "d")
+        assert "y  throw away" in found.shown()
+        await found.press("n")
+        assert found.on(ChooseScreen)
+        assert len(unsaved()) == 1
+        await found.press("d", "y")
+        assert found.on(LibraryScreen)
+        assert "never saved" not in found.shown()
+    assert not unsaved()
 
 
 async def test_back_to_the_bundled_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -459,7 +486,7 @@ async def test_leaving_the_editor_without_saving_changes_nothing_of_the_practice
         await found.type("hip op")
         await found.press("enter", "enter", "space", "e")
         flow = found.sessions[-1].player.timeline.flow
-        await found.press("down", "plus", "q", "d")
+        await found.press("down", "plus", "q", "d", "y")
         assert found.on(PlayerScreen)
         assert found.sessions[-1].player.timeline.flow == flow
         assert "The old flow goes on" not in found.shown()

@@ -28,6 +28,7 @@ from yogaflow.tui.app import YogaflowApp
 from yogaflow.tui.screens import flowfiles
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.confirm import ConfirmScreen
+from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.filter_panel import FilterScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
@@ -226,6 +227,36 @@ async def test_a_broken_flow_says_what_is_wrong_and_one_that_is_gone_too(house: 
         assert "Bundled hips" in titles(rig)
 
 
+@sizes
+async def test_a_broken_flow_is_edited_at_the_marked_problem(
+    size: tuple[int, int], house: House
+) -> None:
+    (house.own / "evening.yaml").write_text(f"{BROKEN}  - brigde: 3 breaths\n")
+    async with opened(house, size) as rig:
+        assert "e  edit it there" in await press(rig, "enter")
+        await press(rig, "down", "e")
+        editor = rig.app.screen
+        assert isinstance(editor, EditorScreen)
+        assert editor.page.line == 4
+        (house.own / "evening.yaml").write_text(HIPS)
+        editor.look()
+        await press(rig, "q")
+        assert titles(rig) == ["Hips", "Hips", "Strong", "Sun", "With a block"]
+
+
+@sizes
+async def test_a_search_opens_the_best_match_by_title(size: tuple[int, int], house: House) -> None:
+    (house.own / "ball.yaml").write_text("title: Ball\nabout: For strong legs.\n" + SUN[11:])
+    (house.own / "grow.yaml").write_text("title: Grow strong\n" + SUN[11:])
+    async with opened(house, size) as rig:
+        await press(rig, "slash", *"strong")
+        assert titles(rig) == ["Strong", "Grow strong", "Ball"]
+        await press(rig, "enter")
+        assert rig.on(PreviewScreen)
+        await press(rig, "escape", "down", "enter", "escape")
+        assert marked(rig) == "grow"
+
+
 async def test_an_empty_library_is_no_trouble(house: House) -> None:
     for path in (*house.own.iterdir(), *house.bundled.iterdir()):
         path.unlink()
@@ -256,12 +287,17 @@ async def test_every_letter_of_a_search_narrows_the_list(house: House) -> None:
 async def test_a_search_starts_at_the_top_and_the_mark_is_kept_after_it(house: House) -> None:
     async with opened(house) as rig:
         await press(rig, "end", "/", *"s")
-        assert marked(rig) == "hips"
-        await press(rig, "down")
         assert marked(rig) == "strong"
+        await press(rig, "down")
+        assert marked(rig) == "sun"
         await press(rig, "escape")
         assert titles(rig) == ALL
-        assert marked(rig) == "strong"
+        assert marked(rig) == "sun"
+
+
+async def test_a_new_flow_is_asked_for(house: House) -> None:
+    async with opened(house) as rig:
+        assert "What is the new flow called?" in await press(rig, "n")
 
 
 async def test_flows_are_sorted_and_the_mark_stays_on_its_flow(house: House) -> None:
@@ -482,7 +518,7 @@ async def test_editing_and_writing_are_asked_of_the_app(
         await press(rig, "down", "e", "n")
         edit, new = asked
         assert isinstance(edit, LibraryScreen.Edit)
-        assert (edit.path, edit.own) == (house.own / "hips.yaml", True)
+        assert edit.path == house.own / "hips.yaml"
         assert isinstance(new, LibraryScreen.New)
 
 

@@ -73,6 +73,7 @@ async def test_a_broken_flow_hides_no_other_and_says_why() -> None:
         await rig.pilot.pause()
         assert rig.on(BrokenScreen)
         assert "write 5 breaths, 5s or 5 reps" in grid(rig.app)
+        assert "e  edit it there" in grid(rig.app)
 
 
 async def test_searching_narrows_the_list_and_escape_widens_it() -> None:

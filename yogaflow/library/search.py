@@ -93,7 +93,8 @@ class FlowSearch:
         """The flows that pass the sieve and have every word of the query somewhere.
 
         Words are looked for in title, key, what it is about, its kind, and the names of its
-        poses. A flow that cannot be played passes only a sieve that asks nothing of it.
+        poses. Those come first that have them in the title, and of these the ones that begin
+        with them. A flow that cannot be played passes only a sieve that asks nothing of it.
         """
         if sieve != self._sieve:
             self._sieve, self._found = sieve, {}
@@ -101,7 +102,8 @@ class FlowSearch:
         if places is None:
             places = self._search(query, self._nearest(query, sieve))
             self._found[query] = places
-        return [self.flows[place] for place in places]
+        flows = [self.flows[place] for place in places]
+        return sorted(flows, key=_by_title_of(query)) if query.strip() else flows
 
     def _nearest(self, query: str, sieve: FlowFilter | None) -> Sequence[int]:
         """Where to look for a query: who types on finds no more than was found before."""
@@ -151,6 +153,18 @@ class FlowSearch:
             needed = marks.named(PROP) - marks.named(PROP, AT_HAND)
             tests.append(lambda one: needed.isdisjoint(one.marks) and not one.problems)
         return tests
+
+
+def _by_title_of(query: str) -> Callable[[FlowSummary], tuple[int, bool]]:
+    """What flows are sorted by, the best match by title first."""
+    start = " " + " ".join(query.lower().split())
+    words = [f" {word}" for word in start.split()]
+
+    def key(one: FlowSummary) -> tuple[int, bool]:
+        title = f" {one.title.lower()}"
+        return -sum(word in title for word in words), not title.startswith(start)
+
+    return key
 
 
 def _has(letters: frozenset[str]) -> Callable[[FlowSummary], bool]:

@@ -347,6 +347,15 @@ RENAME = Action(
     "Give a flow of yours another key: the name of its file.",
     rank=9,
 )
+UNSAVED = Action(
+    "unsaved",
+    ("u",),
+    "u",
+    "never saved",
+    "Never saved",
+    "Go on with what was written and never saved, or throw it away.",
+    rank=2,
+)
 DELETE = Action(
     "delete",
     ("d", "delete"),
@@ -376,6 +385,7 @@ LIBRARY = (
     FILM,
     EDIT,
     NEW,
+    UNSAVED,
     DUPLICATE,
     RENAME,
     DELETE,

@@ -150,8 +150,6 @@ class YogaflowApp(App[None]):
             self.call_after_refresh(self.writing.edit, self._edit, alone=True)
         elif self._write is not None:
             self.call_after_refresh(self.writing.write, *self._write, alone=True)
-        elif self._launch is None:
-            self.call_after_refresh(self._offer_left)
 
     def _end(self, code: int) -> None:
         self.exit(return_code=code)
@@ -178,12 +176,7 @@ class YogaflowApp(App[None]):
         from yogaflow.timeline import CompileError
         from yogaflow.tui.screens.preview import PreviewScreen
 
-        flow = event.entry.flow
-        if flow is None:
-            from yogaflow.tui.screens.broken import BrokenScreen
-
-            self.push_screen(BrokenScreen(event.entry))
-            return
+        flow = event.flow
         try:
             if event.play:
                 self._play(flow, self._choices(), self._manner())
@@ -266,18 +259,15 @@ class YogaflowApp(App[None]):
             )
         return self._writing
 
-    def _offer_left(self) -> None:
-        """Ask about texts that were never saved; nothing is loaded where there are none."""
-        from yogaflow.storage.paths import unsaved_dir
-
-        if any(unsaved_dir().glob("*.journal")):
-            self.writing.offer_left()
-
     def on_library_screen_edit(self, event: LibraryScreen.Edit) -> None:
         """Edit a flow of the library."""
-        self.writing.edit(event.path)
+        self.writing.edit(event.path, line=event.line)
 
-    def on_library_screen_new(self) -> None:
+    def on_library_screen_unsaved(self, _: LibraryScreen.Unsaved) -> None:
+        """See to the texts that were never saved."""
+        self.writing.offer_left()
+
+    def on_library_screen_new(self, _: LibraryScreen.New) -> None:
         """Write a new flow."""
         self.writing.ask()
 

@@ -20,6 +20,7 @@ from yogaflow.model import FormatError, printable
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choose import ChooseScreen
+from yogaflow.tui.screens.confirm import KEPT_NOWHERE, ConfirmScreen
 from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.save import rows_of
 
@@ -98,13 +99,26 @@ class Writing:
                 self._open(lambda: resumed(left), line, alone=alone)
                 return
             if answer == "d":
-                try:
-                    left.discard()
-                except BusyError as error:
-                    self._complain(str(error))
-                    if alone:
-                        self._end()
-                    return
+                question = f"Throw away what was written of {path.stem}?"
+                box = ConfirmScreen(question, [KEPT_NOWHERE], yes="throw away", no="keep")
+                self._app.push_screen(box, thrown)
+            else:
+                go_on(answer)
+
+        def thrown(sure: bool | None) -> None:
+            if not sure:
+                self._offer(left, path, line, alone=alone, text=text, later=later)
+                return
+            try:
+                left.discard()
+            except BusyError as error:
+                self._complain(str(error))
+                if alone:
+                    self._end()
+                return
+            go_on("d")
+
+        def go_on(answer: str | None) -> None:
             if later:
                 return
             if answer == "escape":

@@ -18,11 +18,12 @@ from yogaflow.tui.widgets.text import Words
 ROWS_EACH = 3
 
 
-class BrokenScreen(ModalScreen[None]):
-    """Lists the problems of one file."""
+class BrokenScreen(ModalScreen[int | None]):
+    """Lists the problems of one file. The result is the line (from 1) to edit it at, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,space", "dismiss", "Close", show=False)
+        Binding("e,enter", "edit", "Edit", show=False),
+        Binding("escape,q,space,ctrl+c", "dismiss", "Close", show=False),
     ]
 
     def __init__(self, entry: Entry) -> None:
@@ -37,11 +38,24 @@ class BrokenScreen(ModalScreen[None]):
             title.show(((str(self._entry.path), "warn!"),))
             yield title
             yield self._menu
+            keys = Words(centred=True, id="keys")
+            keys.show((("e  edit it there      esc  close", "in!"),))
+            yield keys
 
     def on_mount(self) -> None:
         """The list takes the arrows, and is as high as it needs to be."""
-        self._menu.styles.height = ROWS_EACH * len(self._entry.problems)
+        room = max(ROWS_EACH, self.size.height - 5)  # border, title and keys
+        self._menu.styles.height = min(ROWS_EACH * len(self._entry.problems), room)
         self._menu.focus()
+
+    def action_edit(self) -> None:
+        """To the marked problem, in the editor."""
+        problem = self._menu.current
+        self.dismiss(problem.line if problem is not None else 0)
+
+    def on_menu_chosen(self) -> None:
+        """A click on the marked problem does as its key."""
+        self.action_edit()
 
 
 def problem_rows(problem: Problem, width: int, marked: bool) -> Block:

@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 from yogaflow.tui.widgets.paragraph import Paragraph
 from yogaflow.tui.widgets.text import Words
 
+KEPT_NOWHERE = "It was never saved, and does not go into the trash."
+
 
 class ConfirmScreen(ModalScreen[bool]):
     """True: y was pressed. False: anything else that ends it, return included."""

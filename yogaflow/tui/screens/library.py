@@ -19,10 +19,13 @@ from yogaflow.library.indexer import reading
 from yogaflow.library.library import Entry
 from yogaflow.library.search import FlowFilter, FlowSearch, Order, ordered
 from yogaflow.library.summary import FlowSummary
+from yogaflow.model import Flow
+from yogaflow.storage.paths import unsaved_dir
 from yogaflow.tui import actions
 from yogaflow.tui.actions import bindings
 from yogaflow.tui.figure_settings import FigureSettings
 from yogaflow.tui.flowrows import FlowMarks, ago, flow_rows, heading, tally
+from yogaflow.tui.labels import some
 from yogaflow.tui.paint import Block
 from yogaflow.tui.screens.base_screen import BaseScreen
 from yogaflow.tui.screens.film_panel import film_of
@@ -39,7 +42,7 @@ SHOW_EVERY = 1.0
 
 
 class LibraryScreen(BaseScreen):
-    """Lists flows. Posts `Picked`, `Edit` and `New`."""
+    """Lists flows. Posts `Picked`, `Edit`, `New` and `Unsaved`."""
 
     ACTIONS = actions.LIBRARY
     BINDINGS: ClassVar[list[BindingType]] = bindings(actions.LIBRARY)
@@ -48,18 +51,21 @@ class LibraryScreen(BaseScreen):
     class Picked(Message):
         """A flow was picked, to look at or to play at once."""
 
-        entry: Entry
+        flow: Flow
         play: bool
 
     @dataclass
     class Edit(Message):
-        """A flow is to be edited; `own` is false for a bundled one."""
+        """A flow is to be edited, from a line (from 1) on; 0 for its first step."""
 
         path: Path
-        own: bool
+        line: int = 0
 
     class New(Message):
         """A flow is to be written."""
+
+    class Unsaved(Message):
+        """The texts that were never saved are to be seen to."""
 
     def __init__(
         self,
@@ -84,7 +90,10 @@ class LibraryScreen(BaseScreen):
         self._searching = False
         self._sifter: FlowSearch | None = None
         self._left = -1  # not known yet
-        self._away = False
+        self._away = 0
+        """How many screens files may be written in are to come back from: a box may lead on."""
+        self._drafts = 0
+        """How many texts were never saved."""
         self._films: dict[str, tuple[Frame, ...]] = {}
         self._title = Words(id="heading")
         self._menu = Menu[FlowSummary]((), self._rows, rows_each=3, id="flows")
@@ -125,8 +134,10 @@ class LibraryScreen(BaseScreen):
     def on_screen_resume(self) -> None:
         """Files may have been written meanwhile, and a flow was practised perhaps."""
         if self._away:
-            self._away = False
+            self._away -= 1
             self._look()
+        elif self._sifter is not None:
+            self._count_drafts()
 
     def _look_again(self, focus: bool) -> None:
         """Somebody comes back to this terminal, from an editor perhaps."""
@@ -138,10 +149,22 @@ class LibraryScreen(BaseScreen):
         self._catalogue.look()
         self._shelf.refresh()
         self._films.clear()
+        self._count_drafts()
         self._left = len(self._catalogue.waiting)
         self._arrange(str(mark) if mark else None)
         if self._left:
             self.run_worker(self._read(mark), group="index", exclusive=True)
+
+    def _count_drafts(self) -> None:
+        """See what was never saved; nothing is loaded where there is nothing."""
+        before, self._drafts = self._drafts, 0
+        if any(unsaved_dir().glob("*.journal")):
+            from yogaflow.editing.recovery import unsaved
+
+            self._drafts = len(unsaved())
+        if self._drafts > before:
+            self.notify(f"{some(self._drafts, 'text')} never saved: u goes on with it.")
+        self._head()
 
     async def _read(self, mark: Path | None) -> None:
         clock = asyncio.get_running_loop().time
@@ -192,7 +215,8 @@ class LibraryScreen(BaseScreen):
         if self._searching:
             self._keys.show(actions.LIBRARY_FOOTER_SEARCHING)
         else:
-            self._keys.show(actions.LIBRARY_FOOTER_SIFTED if sifted else actions.LIBRARY_FOOTER)
+            keys = actions.LIBRARY_FOOTER_SIFTED if sifted else actions.LIBRARY_FOOTER
+            self._keys.show((*keys, actions.UNSAVED) if self._drafts else keys)
 
     def _rows(self, one: FlowSummary, width: int, marked: bool) -> Block:
         shelf = self._shelf
@@ -243,8 +267,10 @@ class LibraryScreen(BaseScreen):
             self.toggle_class("-film")
             self.call_after_refresh(self.on_menu_moved)
         elif name == "new":
-            self._away = True
+            self._away += 1
             self.lead(self.New())
+        elif name == "unsaved":
+            self._see_drafts()
         elif one is not None:
             self._act_on(name, one)
 
@@ -259,13 +285,35 @@ class LibraryScreen(BaseScreen):
                 self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
             self._files.act(name, one)
         elif name == "edit":
-            self._away = True
-            self.lead(self.Edit(Path(one.path), one.own))
+            self._edit(Path(one.path))
         elif name in {"open", "play"}:
             self._searching = False
-            self._away = True
+            self._away += 1
             self._head()
-            self.lead(self.Picked(self._catalogue.entry(one), name == "play"))
+            self._open(self._catalogue.entry(one), play=name == "play")
+
+    def _see_drafts(self) -> None:
+        if self._drafts:
+            self._away += 1
+            self.lead(self.Unsaved())
+        else:
+            self.notify("All that was written is saved.")
+
+    def _edit(self, path: Path, line: int = 0) -> None:
+        self._away += 1
+        self.lead(self.Edit(path, line))
+
+    def _open(self, entry: Entry, *, play: bool) -> None:
+        if entry.flow is not None:
+            self.lead(self.Picked(entry.flow, play))
+            return
+        from yogaflow.tui.screens.broken import BrokenScreen
+
+        def closed(line: int | None) -> None:
+            if line is not None:
+                self._edit(entry.path, line)
+
+        self.app.push_screen(BrokenScreen(entry), closed)
 
     @property
     def _is_narrowed(self) -> bool:

@@ -14,6 +14,7 @@ from yogaflow.storage.file_version import NO_FILE, FileVersion, stamp_of
 from yogaflow.storage.trash import TrashError
 from yogaflow.tui.paint import Row
 from yogaflow.tui.screens.choose import ChooseScreen
+from yogaflow.tui.screens.confirm import KEPT_NOWHERE, ConfirmScreen
 
 WIDTH = 70
 """Cells of a line of a difference."""
@@ -62,10 +63,17 @@ class FileSaver:
         document = self._document
 
         def answered(answer: str | None) -> None:
-            if answer == "s" and not self.save():
-                return
-            if answer in {"s", "l", "d"}:
-                document.close(discard=answer == "d")
+            if answer == "d":
+                question = f"Throw away what is not saved of {document.path.stem}?"
+                box = ConfirmScreen(question, [KEPT_NOWHERE], yes="throw away", no="keep")
+                self._screen.app.push_screen(box, thrown)
+            elif answer == "l" or (answer == "s" and self.save()):
+                document.close()
+                gone()
+
+        def thrown(sure: bool | None) -> None:
+            if sure:
+                document.close(discard=True)
                 gone()
 
         if not self.is_changed:
