@@ -450,11 +450,10 @@ WHY = Action(
     "why", ("w",), "w", "why", "Why, and notes", "Why one does it, and notes for teachers.", rank=6
 )
 TO_POSES = ACROSS._replace(short="poses")
-TO_CHOICES = MUSCLES._replace(short="choices")
+TO_MUSCLES = ACROSS._replace(short="muscles")
+CHOICES_AGAIN = MUSCLES._replace(short="choices")
 BACK = Action("leave", ("q", "escape", "ctrl+c"), "q", "back", "Back", "Back to the flows.", rank=1)
 PREVIEW = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, WHY, FILM, EDIT, *EVERYWHERE, BACK)
-PREVIEW_FOOTER = (PLAY, PLAY_FROM, ACROSS, CHANGE, MUSCLES, WHY, FILM, EDIT, HELP, BACK)
-PREVIEW_FOOTER_MUSCLES = (PLAY, PLAY_FROM, TO_POSES, TO_CHOICES, HELP, BACK)
 
 DONE = Action(
     "leave",

@@ -94,6 +94,8 @@ class LibraryScreen(BaseScreen):
         """How many screens files may be written in are to come back from: a box may lead on."""
         self._drafts = 0
         """How many texts were never saved."""
+        self._filmed: bool | None = None
+        """Whether the film strip was asked for; None where nobody has said."""
         self._films: dict[str, tuple[Frame, ...]] = {}
         self._title = Words(id="heading")
         self._menu = Menu[FlowSummary]((), self._rows, rows_each=3, id="flows")
@@ -264,7 +266,8 @@ class LibraryScreen(BaseScreen):
         elif name == "sieve":
             self._ask()
         elif name == "film":
-            self.toggle_class("-film")
+            self._filmed = not self.has_class("-film")
+            self.set_class(self._filmed, "-film")
             self.call_after_refresh(self.on_menu_moved)
         elif name == "new":
             self._away += 1
@@ -344,6 +347,8 @@ class LibraryScreen(BaseScreen):
 
     def on_resize(self) -> None:
         """There may be room for pictures now."""
+        there = self.has_class("-tall") if self._filmed is None else self._filmed
+        self.set_class(there, "-film")
         self.call_after_refresh(self.on_menu_moved)
 
     def on_menu_chosen(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -42,6 +43,9 @@ from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.muscles import Muscles
 from yogaflow.tui.widgets.paragraph import Paragraph
 from yogaflow.tui.widgets.text import Words
+
+FILM_ROWS = 8
+"""Rows of the film strip."""
 
 BROAD = (120, "-broad")
 """Columns from which on the choices and the muscles stand side by side, and the class for it."""
@@ -100,7 +104,9 @@ class PreviewScreen(BaseScreen):
         )
         self._muscles = Muscles(muscles_of(self._timeline), id="muscles")
         self._film = FilmStrip(looks, id="film")
-        self._keys = Keys(actions.PREVIEW_FOOTER, id="keys")
+        self._keys = Keys((), id="keys")
+        self._filmed: bool | None = None
+        """Whether the film strip was asked for; None where nobody has said."""
         drawn = any(pose.figure is not None for pose in flow.poses.values())
         self.set_class(drawn and looks.figures != "off", "-drawn")
 
@@ -143,10 +149,49 @@ class PreviewScreen(BaseScreen):
         self._muscles.show(muscles_of(timeline))
 
     def _footer(self) -> tuple[actions.Action, ...]:
-        if self.has_class("-muscles"):
-            return actions.PREVIEW_FOOTER_MUSCLES
-        told = self.has_class("-why")
-        return tuple(one for one in actions.PREVIEW_FOOTER if told or one is not actions.WHY)
+        """What the keys do in the column that has them."""
+        following = self._following()
+        across = actions.TO_POSES
+        if following is not self._steps:
+            across = actions.TO_MUSCLES if following is self._muscles else actions.ACROSS
+        found = [actions.PLAY]
+        if self._steps.has_focus:
+            found.append(actions.PLAY_FROM)
+        found.append(across)
+        if self._choices.has_focus:
+            found.append(actions.CHANGE)
+        if not (self._choices.display and self._muscles.display):
+            found.append(actions.CHOICES_AGAIN if self._muscles.display else actions.MUSCLES)
+        if self.has_class("-why"):
+            found.append(actions.WHY)
+        if self.has_class("-drawn"):
+            found.append(actions.FILM)
+        return (*found, actions.EDIT, actions.HELP, actions.BACK)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys count now."""
+        self._keys.show(self._footer())
+
+    # -- the film strip -----------------------------------------------------------------------
+
+    def _lay_film(self) -> None:
+        """Show the film strip where it was asked for, or where all the rest has room beside it."""
+        there = self._filmed
+        if there is None:
+            room = self._keys.region.y - self._steps.region.y
+            there = room >= max(len(self._steps.items), len(self._choices.items)) + FILM_ROWS
+            there = there and not self.has_class("-narrow")
+        self.set_class(there and self.has_class("-drawn"), "-film")
+        self.call_after_refresh(self._keep_focus)
+
+    def _ask_film(self, there: bool) -> None:
+        self._filmed = there
+        self._lay_film()
+
+    def _uncover(self) -> None:
+        """On a small screen the film strip takes the room of the other columns: they want it."""
+        if not (self._choices.display or self._muscles.display):
+            self._ask_film(False)
 
     # -- the columns ------------------------------------------------------------------------
 
@@ -156,12 +201,22 @@ class PreviewScreen(BaseScreen):
 
     def _across(self) -> None:
         """To the next column, from the last one to the poses."""
+        following = self._following()
+        self._uncover()
+        if following is self._steps:
+            self._to_steps()
+        else:
+            following.focus()
+
+    def _following(self) -> Widget:
+        """The column that comes after the one with the keys, the poses after the last one."""
         columns = self._columns()
         at = columns.index(self.focused) if self.focused in columns else -1
         if at + 1 < len(columns):
-            columns[at + 1].focus()
-        else:
-            self._to_steps()
+            return columns[at + 1]
+        if columns == [self._steps]:  # The film strip is in place of the others.
+            return self._muscles if self.has_class("-muscles") else self._choices
+        return self._steps
 
     def _to_steps(self) -> None:
         """Back to the poses, which a small screen hides behind the muscles."""
@@ -171,18 +226,20 @@ class PreviewScreen(BaseScreen):
 
     def _turn_over(self, *, muscles: bool) -> None:
         """Show the muscles in place of the choices, or these again, and go there."""
+        self._uncover()
         self.set_class(muscles, "-muscles")
         self._keys.show(self._footer())
         (self._muscles if muscles else self._choices).focus()
 
     def on_resize(self) -> None:
         """Where the column that has the keys is no longer shown, they go to one that is."""
-        self.call_after_refresh(self._keep_focus)
+        self.call_after_refresh(self._lay_film)
 
     def _keep_focus(self) -> None:
         columns = self._columns()
         if columns and self.focused not in columns:
             columns[0].focus()
+        self._keys.show(self._footer())
 
     def _turn(self, by: int) -> None:
         choice = self._choices.current
@@ -253,15 +310,18 @@ class PreviewScreen(BaseScreen):
             self._choices.focus()
             self._turn(1)
         elif name == "muscles":
-            self._turn_over(muscles=not self.has_class("-muscles"))
+            shown = self.has_class("-muscles") and self._muscles.display
+            self._turn_over(muscles=not shown)
         elif name == "why":
             self._tell_why()
         elif name == "film":
-            self.toggle_class("-film")
+            self._ask_film(not self.has_class("-film"))
         elif name == "edit":
             step = self._steps.current
             line = step.visit.line if step is not None else 0
             self.lead(self.Edit(self._timeline.flow, line))
+        elif name == "leave" and self._filmed:
+            self._ask_film(False)
         elif name == "leave":
             self.dismiss()
 
@@ -289,16 +349,19 @@ def _begun(flow: Flow) -> str:
 
 
 def step_row(step: Step, width: int, marked: bool) -> Block:
-    """A pose of the outline: number, name, side, amount. The name gives way to the others."""
+    """A pose of the outline: number, name, side, amount. What the side names gives way first,
+    then the name."""
     side: Row = ()
+    amount: Row = ((f" {step.amount}", "quiet"),)
+    space = width - 6 - width_of(amount)
     if step.visit.side is not None:
-        text = step.side if width >= 52 else step.visit.side.upper()
-        side = ((f"  {text} {MARKS[step.visit.side]}", "side"),)
-    amount: Row = ((f" {step.amount} ", "quiet"),)
-    space = max(6, width - 6 - width_of(side) - width_of(amount))
-    name: Run = (cut(step.name, space), "ink!" if marked else "ink")
-    mark: Run = ("▌", "in") if marked else (" ", "ink")
-    row: Row = (mark, (f"{step.number:>3}  ", "quiet"), name, *side)
+        word, mark = step.visit.side.upper(), MARKS[step.visit.side]
+        text = cut(step.side, space - cell_len(step.name) - len("   ") - cell_len(mark))
+        told = text if word in text and text != f"{word}…" else word
+        side = ((f"  {told} {mark}", "side"),)
+    name: Run = (cut(step.name, max(6, space - width_of(side))), "ink!" if marked else "ink")
+    bar: Run = ("▌", "in") if marked else (" ", "ink")
+    row: Row = (bar, (f"{step.number:>3}  ", "quiet"), name, *side)
     return [(*fit(row, width - width_of(amount)), *amount)]
 
 
