@@ -67,7 +67,62 @@ async def test_the_next_problem_is_gone_to(hips: Path) -> None:
             await found.press("f8")
             seen.append((page.line, page.cursor_location[1] + 1))
         assert seen == [(7, 22), (8, 5), (9, 11)]
+        assert found.editor.outline.has_focus
+        await found.press("n", "q")
+        assert found.on(ChooseScreen)
+        await found.press("escape", "enter", "f8")
         assert page.has_focus
+
+
+@pytest.mark.parametrize(
+    ("first", "keys"),
+    [
+        ("  - warrior-1: 3 breaths", "    sides: left\n    say: [Look up.]"),
+        ("  - sides: right, left", "    flow:\n      - pigeon: 3 breaths  # slowly"),
+        ("  - inhale:", "      pose: cow\n\n      # softly\n      say: Look up."),
+    ],
+)
+async def test_enter_behind_a_step_begins_the_next_below_all_of_it(
+    tmp_path: Path, first: str, keys: str
+) -> None:
+    path = tmp_path / "hips.yaml"
+    path.write_text(f"title: Hips\nflow:\n{first}\n{keys}\n  - bridge: 5 breaths\n")
+    async with desk(path) as found:
+        found.editor.page.go_to(3)
+        await found.press("enter", "end", "enter")
+        await found.type("gomukhasana: 5 breaths")
+        new = f"{keys}\n  - gomukhasana: 5 breaths\n  - bridge: 5 breaths\n"
+        assert found.text == f"title: Hips\nflow:\n{first}\n{new}"
+        assert found.line == "  - gomukhasana: 5 breaths"
+        await found.press("end", "enter")
+        await found.type("cow: 5 breaths")
+        assert found.line == "  - cow: 5 breaths"
+        assert found.text.endswith(
+            "gomukhasana: 5 breaths\n  - cow: 5 breaths\n  - bridge: 5 breaths\n"
+        )
+
+
+@pytest.mark.parametrize("key", ["s", "g"])
+async def test_a_command_that_cannot_apply_says_why_and_writes_nothing(
+    hips: Path, key: str
+) -> None:
+    async with desk(hips) as found:
+        await found.press("down", "down", "down", key)
+        assert "bridge has no sides" in found.shown()
+        assert found.text == HIPS
+        # What was wrong before is no hindrance.
+        found.editor.page.text = HIPS.replace("bridge:", "brigde:")
+        await found.settle()
+        await found.press("plus")
+        assert "repeat: 2" in found.text
+
+
+async def test_the_text_has_fifty_columns_and_names_are_whole_beside_it(hips: Path) -> None:
+    async with desk(hips, (80, 24)) as found:
+        assert found.editor.page.size.width >= 50
+        assert "Gomukhasana" in found.shown()
+        await found.press("enter")
+        assert "- pigeon: 5-10 breaths   # walk out" in found.shown()
 
 
 async def test_notes_stand_in_the_margin_in_a_colour_of_their_own(hips: Path) -> None:

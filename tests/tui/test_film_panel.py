@@ -42,6 +42,10 @@ async def preview(rig: Rig) -> PreviewScreen:
     return screen
 
 
+def is_filmed(screen: PreviewScreen) -> bool:
+    return bool(screen._film.display)
+
+
 def shown(widget: Widget) -> list[str]:
     return [widget.render_line(y).text for y in range(widget.size.height)]
 
@@ -134,17 +138,17 @@ async def test_escape_closes_the_film_that_was_asked_for_then_the_preview(
     async with running(None, size=size) as rig:
         await rig.pilot.press("enter")
         screen = await preview(rig)
-        if screen._film.display:
+        if is_filmed(screen):
             await rig.pilot.press("f")
             await rig.pilot.pause()
-            assert not screen._film.display
+            assert not is_filmed(screen)
         await rig.pilot.press("f")
         await rig.pilot.pause()
-        assert screen._film.display
+        assert is_filmed(screen)
         await rig.pilot.press("escape")
         await rig.pilot.pause()
         assert rig.app.screen is screen
-        assert not screen._film.display
+        assert not is_filmed(screen)
         await rig.pilot.press("escape")
         await rig.pilot.pause()
         assert rig.on(LibraryScreen)

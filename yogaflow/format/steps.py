@@ -402,7 +402,9 @@ class StepReader:
     def _group(self, fields: Fields, steps: Steps, part: str) -> Group | None:
         node = fields.node
         if fields.has(keys.SIDES) and steps and not self._sided.get(id(steps), True):
-            self._report.at(node.keys["sides"], "nothing in here has sides")
+            only = steps[0] if len(steps) == 1 else None
+            alone = f"{only.pose} has no sides" if isinstance(only, PoseStep) else ""
+            self._report.at(node.keys["sides"], alone or "nothing in here has sides")
         if self._depth.get(id(steps), 0) >= MAX_GROUPS:
             self._report.at(node, f"more than {MAX_GROUPS} groups inside each other")
             return None

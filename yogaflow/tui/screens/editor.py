@@ -318,6 +318,7 @@ class EditorScreen(BaseScreen):
             self._completing.key("enter")
         elif event.menu is self._problems:
             self._go_to(self._problems.current)
+            self.page.focus()
         else:
             self.page.focus()
 
@@ -397,7 +398,6 @@ class EditorScreen(BaseScreen):
     def _go_to(self, problem: Problem | None) -> None:
         if problem is not None:
             self.page.go_to(problem.line, problem.column)
-            self.page.focus()
             self.tell(problem.message)
 
     def _try(self, speed: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,6 +10,7 @@ from yogaflow.editing.commands import Edit, RefusedError, add
 from yogaflow.editing.fields import pose_word, set_pose
 from yogaflow.editing.layout import Entry, Page, lay_out
 from yogaflow.editing.moves import run_of
+from yogaflow.format import read_draft
 from yogaflow.model import FormatError, Pose
 from yogaflow.tui.figure_settings import FigureSettings
 
@@ -62,7 +64,7 @@ class StepCommands:
             entries = editor.entries(page)
             if not entries:
                 raise RefusedError("there is no step here yet: a adds one")
-            edit = command(page, entries)
+            edit = self._checked(command(page, entries))
         except (RefusedError, FormatError) as refused:
             editor.tell(plain(refused))
             return
@@ -79,7 +81,7 @@ class StepCommands:
                 page = self._laid_out()
                 # The cursor is on what was added last, and the steps may not have been told yet.
                 entries = run_of(page, *editor.page.lines)
-                edit = add(page, entries[-1] if entries else None, lines)
+                edit = self._checked(add(page, entries[-1] if entries else None, lines))
             except (RefusedError, FormatError) as refused:
                 return plain(refused)
             last = edit.line + len(lines) - 1
@@ -121,6 +123,20 @@ class StepCommands:
 
     def _laid_out(self) -> Page:
         return lay_out(self._editor.page.text, str(self._editor.document.path))
+
+    def _checked(self, edit: Edit) -> Edit:
+        """The edit. Raises RefusedError where more would be wrong with the text than before."""
+        text = self._editor.page.text
+        after = self._problems(edit.change.apply(text))
+        for message in after - self._problems(text) if after else ():
+            raise RefusedError(f"not done: {message}")
+        return edit
+
+    def _problems(self, text: str) -> Counter[str]:
+        poses = self._editor.poses
+        return Counter(
+            one.message for one in read_draft(text, path="", key="", poses=poses).problems
+        )
 
     def _make(self, edit: Edit) -> None:
         self._editor.outline.alone()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from yogaflow.editing.reading import Item
 from yogaflow.timeline.outline import clock_text
 from yogaflow.tui.labels import MARKS
@@ -11,6 +13,10 @@ from yogaflow.tui.paint import Block, Row, Run, cut, fit, width_of
 from yogaflow.tui.widgets.menu import Menu
 
 EMPTY = "No steps yet: a adds one."
+
+
+ROOM = 34
+"""Columns from which on a row has room for all that it says."""
 
 
 class Outline(Menu[Item]):
@@ -64,14 +70,18 @@ class Outline(Menu[Item]):
 
 
 def item_row(item: Item, width: int, *, marked: bool, strong: bool) -> Block:
-    """A step in one row: when, what, sides, how long. The name gives way to the others."""
+    """A step in one row: when, what, sides, how long. Where that is too much, the name stays: when
+    goes first, then how long."""
     mark: Run = ("▌", "in" if strong else "quiet") if marked else (" ", "ink")
     when = "" if item.start is None else clock_text(item.start)
-    head: Row = (mark, (f"{when:>6} ", "quiet"), ("  " * min(item.level, 6), "ink"))
+    head: Row = (mark, (f"{when:>6} ", "quiet")) if width >= ROOM else (mark,)
+    head = (*head, ("  " * min(item.level, 6), "ink"))
     arrows = "".join(MARKS[side] for side in item.sides)
     tail: Row = ((f" {arrows}", "side"),) if arrows else ()
-    if item.amount:
-        tail = (*tail, (f"  {item.amount}", "quiet"))
+    amount: Row = ((f"  {item.amount}", "quiet"),) if item.amount else ()
+    named = width_of(head) + cell_len(item.name) + width_of(tail)
+    if width >= ROOM or named + width_of(amount) <= width:
+        tail = (*tail, *amount)
     space = max(5, width - width_of(head) - width_of(tail) - 1)
     paint = {"group": "out", "use": "out", "say": "quiet", "rest": "ink"}.get(item.kind, "ink")
     name: Row = ((cut(item.name, space), paint + "!" if marked else paint),)

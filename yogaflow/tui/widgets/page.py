@@ -334,7 +334,20 @@ class PageText(TextArea):
             text += " " * (4 if words.startswith("- ") else 2) + ("- " if "flow" in words else "")
         elif words.startswith("- "):
             text += "- "
+            if start == end and not whole[end[1] :].strip():
+                start = end = self._end_of_step(start[0], indent)
         self.edit(Typing(text, start, end, maintain_selection_offset=False))
+
+    def _end_of_step(self, row: int, dash: int) -> Location:
+        """Where the step ends whose dash is in that row and column: below its own keys."""
+        last = row
+        for below in range(row + 1, self.document.line_count):
+            line = self.document.get_line(below)
+            if line.strip():
+                if len(line) - len(line.lstrip(" ")) <= dash:
+                    break
+                last = below
+        return last, len(self.document.get_line(last))
 
     def indent(self) -> None:
         """Blanks to the next stop."""
