@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import pytest
 from tests.fakes import FakeTime, FakeVoice
 from tests.flows import breaths, flow, reps, seconds, stay
 from tests.tui import flows
-from yogaflow.model import Breath, Flow, RestStep, Side
+from yogaflow.model import Breath, Flow, RestStep, Side, Step
 from yogaflow.practice.clock import Clock
 from yogaflow.practice.player import Player, PlayerCommand
 from yogaflow.practice.session import Session
@@ -21,7 +22,8 @@ from yogaflow.timeline import compile_flow
 from yogaflow.timeline.timeline import Choices, PhaseKind, SegmentKind
 from yogaflow.tui import labels
 from yogaflow.tui.choice_rows import choices_of, led, manner_turned, turned, unseen
-from yogaflow.tui.report import report
+from yogaflow.tui.report import PoseTime, report
+from yogaflow.tui.screens.summary import NOT_NOTED, amount_words, page
 from yogaflow.tui.widgets.bigview import big_view
 from yogaflow.tui.widgets.main_panel import stage
 
@@ -79,7 +81,7 @@ def test_what_comes_next_says_when_it_is_the_other_side() -> None:
     flow = flows.flow(flows.hold("pigeon", 2, sides=(Side.RIGHT, Side.LEFT)))
     views = _views(flow)
     assert labels.coming(_first(SegmentKind.HOLD, views)) == "other side: Pigeon, LEFT"
-    assert labels.coming(next(v for v in views if v.side is Side.LEFT)) == "closing bell"
+    assert labels.coming(next(v for v in views if v.side is Side.LEFT)) == "closing bowl"
 
 
 def test_every_moment_has_words_and_a_level() -> None:
@@ -289,10 +291,10 @@ def test_what_the_ears_are_left_with(
 # -- the report ------------------------------------------------------------------------------
 
 
-def _practise(skip: int = 0) -> Session:
+def _practise(skip: int = 0, of: Flow = flows.HIPS) -> Session:
     now = [0.0]
     clock = Clock(1.0, monotonic=lambda: now[0], boot=lambda: now[0])
-    session = Session(Player(flows.HIPS, Choices(countdown=0)), clock=clock)
+    session = Session(Player(of, Choices(countdown=0)), clock=clock)
     session.do(PlayerCommand.START)
     for _ in range(skip):
         session.do(PlayerCommand.NEXT)
@@ -308,8 +310,10 @@ def test_a_whole_practice_is_even_and_leaves_nothing_out() -> None:
     assert told.breaths == 25
     assert told.balance == pytest.approx(0.5, abs=0.01)
     assert told.left_out == ()
-    assert [pose.name for pose in told.poses] == ["Pigeon", "Half-seated twist", "Easy seat"]
-    assert told.poses[0].breaths == {Side.RIGHT: 5, Side.LEFT: 5}
+    assert [pose.name for pose in told.poses] == ["Pigeon", "Half-seated twist"]
+    assert told.poses[0] == PoseTime("Pigeon", "breaths", {Side.RIGHT: "5", Side.LEFT: "5"})
+    assert told.rests > 30
+    assert told.is_practice
 
 
 def test_what_was_skipped_is_named_with_its_side() -> None:
@@ -318,6 +322,36 @@ def test_what_was_skipped_is_named_with_its_side() -> None:
     assert told.left_out == ("Pigeon, right",)
     assert told.balance is not None
     assert told.balance < 0.4
+
+
+def _told(*steps: Step, skip: int = 0) -> dict[str, str]:
+    session = _practise(skip, flows.flow(*steps))
+    told = report(session.tally, session.player.timeline)
+    return {pose.name: amount_words(pose) for pose in told.poses}
+
+
+def test_each_pose_is_told_in_the_one_unit_it_is_counted_in() -> None:
+    bridge = flows.reps("bridge", 8)
+    assert _told(bridge, RestStep(breaths(3), 5)) == {"Bridge": "8 reps"}
+    assert _told(replace(bridge, sets=3, between=RestStep(seconds(20), 5))) == {
+        "Bridge": "3 × 8 reps"
+    }
+    long, short = (replace(stay("pigeon", seconds(n)), line=n) for n in (120, 30))
+    assert re.fullmatch(r"2:\d\d min each side", _told(long)["Pigeon"])
+    assert re.fullmatch(r"left \d\d s", _told(short, skip=1)["Pigeon"])
+    mixed = _told(short, replace(stay("pigeon", breaths(2)), line=9))
+    assert re.fullmatch(r"\d\d s each side", mixed["Pigeon"])
+
+
+def test_what_was_only_looked_through_says_so_and_names_no_pose() -> None:
+    session = _practise(skip=20)
+    told = report(session.tally, session.player.timeline)
+    assert not told.is_practice
+    assert not told.poses
+    for size in ((80, 24), (40, 15)):
+        rows = ["".join(text for text, _ in row).strip() for row in page(told, *size)]
+        assert NOT_NOTED in rows
+        assert not any(re.search(r"WELL DONE|\b0 (breath|pose)", row) for row in rows)
 
 
 # -- the sound and the voice -----------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from yogaflow.model import Side
+from yogaflow.model import Side, Unit
 from yogaflow.practice.events import (
     BreathEnded,
     Event,
@@ -27,12 +27,16 @@ FASTEST = 2.0
 class VisitRecord:
     """One visit as it went: seconds and whole breaths in it, and whether it was stayed to its end.
 
-    `seconds` leaves out ways in and settling breaths; `visit` is the index in the timeline.
+    `seconds` leaves out ways in and settling breaths; `visit` is the index in the timeline, `unit`
+    what is counted in it, `sets` the repetitions done in each set by its number.
     """
 
     visit: int
     pose: str
     side: Side | None
+    unit: Unit | None = None
+    is_rest: bool = False
+    sets: dict[int, int] = field(default_factory=dict)
     seconds: float = 0.0
     breaths: int = 0
     completed: bool = False
@@ -61,7 +65,10 @@ class Tally:
                     event.segment.kind is not SegmentKind.REP
                     or event.segment.rep == event.segment.reps
                 )
-                if self._entry(event.segment) is not None and event.completed:
+                entry = self._entry(event.segment)
+                if entry is not None and event.completed:
+                    if event.segment.kind is SegmentKind.REP:
+                        entry.sets[event.segment.set] = event.segment.rep
                     for one in self._entries(event.segment):
                         one.completed = whole
             elif isinstance(event, BreathEnded):
@@ -116,7 +123,10 @@ class Tally:
         for entry in self._entries(segment):
             if entry.side is segment.side:
                 return entry
-        self.poses.append(VisitRecord(segment.visit, segment.pose, segment.side))
+        is_rest = segment.kind is SegmentKind.REST
+        self.poses.append(
+            VisitRecord(segment.visit, segment.pose, segment.side, segment.unit, is_rest)
+        )
         return self.poses[-1]
 
     def _entries(self, segment: Segment) -> list[VisitRecord]:

@@ -141,7 +141,7 @@ def visit_words(timeline: Timeline, visit: Visit) -> str:
     """A visit by its title or pose, with its side: `Pigeon, RIGHT`."""
     pose = timeline.pose(visit.pose)
     if pose is None:
-        return "closing bell" if visit.kind is SegmentKind.CLOSE else visit.title or "a few words"
+        return "closing bowl" if visit.kind is SegmentKind.CLOSE else visit.title or "a few words"
     name = visit.title or pose.name
     return f"{name}, {visit.side.upper()}" if visit.side else name
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yogaflow.model import Side
-from yogaflow.practice.tally import Tally
+from yogaflow.model import Side, Unit
+from yogaflow.practice.tally import Tally, VisitRecord
+from yogaflow.timeline.outline import clock_text
 from yogaflow.timeline.timeline import Timeline
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PoseTime:
-    """A pose as it was practised: breaths and seconds by side, `None` for no side."""
+    """A pose as it was practised, in one unit: how much by side, `None` for no side.
+
+    Repetitions are "15", or "3 × 15" where there were sets; long stays are "1:30".
+    """
 
     name: str
-    breaths: dict[Side | None, int]
-    seconds: dict[Side | None, float]
+    unit: str
+    amounts: dict[Side | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole practice. `balance` is the right side's part of the sided time, None without any."""
+    """A whole practice. `balance` is the right side's part of the sided time, None without any.
+
+    `rests` are the seconds rested, which are in `seconds`, too. `is_practice` is whether it is
+    noted.
+    """
 
     title: str
     seconds: float
@@ -28,32 +37,64 @@ class Report:
     poses: tuple[PoseTime, ...]
     left_out: tuple[str, ...]
     balance: float | None
-    finished: bool
+    rests: float
+    is_practice: bool
 
 
-def report(tally: Tally, timeline: Timeline) -> Report:
-    """The report of what was tallied, against the plan as it stood in the end."""
-    poses: dict[str, PoseTime] = {}
-    for practised in tally.poses:
-        pose = timeline.flow.poses.get(practised.pose)
-        entry = poses.setdefault(
-            practised.pose, PoseTime(pose.name if pose else practised.pose, {}, {})
-        )
-        side = practised.side
-        entry.breaths[side] = entry.breaths.get(side, 0) + practised.breaths
-        entry.seconds[side] = entry.seconds.get(side, 0.0) + practised.seconds
+def report(tally: Tally, timeline: Timeline, speed: float = 1.0) -> Report:
+    """The report of what was tallied, against the plan as it stood in the end.
+
+    `speed` is how many times as fast as written it was played.
+    """
+    visits: dict[str, list[VisitRecord]] = {}
+    for one in tally.poses:
+        if round(one.seconds) and not one.is_rest:
+            visits.setdefault(one.pose, []).append(one)
     sides = tally.per_side()
     sided = sum(sides.values())
     return Report(
         title=timeline.flow.title,
         seconds=tally.seconds,
         breaths=tally.breaths,
-        poses=tuple(poses.values()),
+        poses=tuple(_pose_time(timeline, *found) for found in visits.items()),
         left_out=tuple(
             f"{timeline.flow.poses[visit.pose].name}{f', {visit.side}' if visit.side else ''}"
             for visit in tally.skipped(timeline.visits)
             if visit.pose is not None
         ),
         balance=sides[Side.RIGHT] / sided if sided else None,
-        finished=tally.finished,
+        rests=sum(one.seconds for one in tally.poses if one.is_rest),
+        is_practice=tally.is_practice(timeline, speed),
     )
+
+
+def _pose_time(timeline: Timeline, key: str, visits: Sequence[VisitRecord]) -> PoseTime:
+    pose = timeline.flow.poses.get(key)
+    units = {one.unit for one in visits}
+    unit = units.pop() if len(units) == 1 else None
+    if unit is Unit.REPS and not any(one.sets for one in visits):
+        unit = None
+    if unit is Unit.BREATHS and not any(one.breaths for one in visits):
+        unit = None
+    sides = dict.fromkeys(one.side for one in visits)
+    by_side = {side: [one for one in visits if one.side is side] for side in sides}
+    if unit is Unit.REPS:
+        amounts = {side: _reps(found) for side, found in by_side.items()}
+        return PoseTime(pose.name if pose else key, "reps", amounts)
+    if unit is Unit.BREATHS:
+        amounts = {side: str(sum(one.breaths for one in found)) for side, found in by_side.items()}
+        return PoseTime(pose.name if pose else key, "breaths", amounts)
+    seconds = {side: sum(one.seconds for one in found) for side, found in by_side.items()}
+    is_long = max(seconds.values()) >= 90
+    amounts = {
+        side: clock_text(long) if is_long else str(round(long)) for side, long in seconds.items()
+    }
+    return PoseTime(pose.name if pose else key, "min" if is_long else "s", amounts)
+
+
+def _reps(visits: Sequence[VisitRecord]) -> str:
+    """`15`, `3 × 15` of sets that are alike, the sum of others."""
+    sets = [count for one in visits for count in one.sets.values()]
+    if len(sets) > 1 and len(set(sets)) == 1:
+        return f"{len(sets)} × {sets[0]}"
+    return str(sum(sets))

@@ -20,6 +20,7 @@ from yogaflow.tui.widgets.blockfont import columns, letters_at
 from yogaflow.tui.widgets.footer import Keys
 
 WELL_DONE = "WELL DONE"
+NOT_NOTED = "Looked through, and not noted."
 
 
 class SummaryScreen(BaseScreen):
@@ -31,7 +32,7 @@ class SummaryScreen(BaseScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.report = report(session.tally, session.player.timeline)
+        self.report = report(session.tally, session.player.timeline, session.clock.speed)
 
     def compose(self) -> ComposeResult:
         """The page and the keys."""
@@ -58,21 +59,24 @@ class Page(Painted):
 
 def page(report: Report, width: int, height: int) -> Block:
     """The report in at most `height` rows of at most `width` cells."""
-    wide = columns(WELL_DONE) <= width and height >= 18
+    wide = columns(WELL_DONE) <= width and height >= 18 and report.is_practice
     gap: Block = [()] if height >= 18 else []
     head: Block = [((WELL_DONE, "in!"),)]
+    if not report.is_practice:
+        head = [((NOT_NOTED, "hold"),)]
     if wide:
         head = [(), *[((text, "in"),) for text in letters_at(WELL_DONE)]]
-    figures: Row = (
-        (length(report.seconds), "ink!"),
-        (f"   {some(report.breaths, 'breath')}", "ink"),
-        (f"   {some(len(report.poses), 'pose')}", "ink"),
-    )
+    figures: Row = ((length(report.seconds), "ink!"),)
+    for count, word in ((report.breaths, "breath"), (len(report.poses), "pose")):
+        if count:
+            figures = (*figures, (f"   {some(count, word)}", "ink"))
     rows = [*head, ((report.title, "quiet"),), *gap, figures, *gap]
     inner = min(width, 66)
     if report.balance is not None:
         rows += [balance_row(report.balance, inner), *gap]
     foot = left_out_rows(report.left_out, inner)
+    if round(report.rests):
+        foot.insert(0, ((f"Rested {length(report.rests)}", "quiet"),))
     space = height - len(rows) - len(foot) - len(gap)
     rows += pose_rows(report.poses, inner, space)
     if foot:
@@ -95,10 +99,10 @@ def balance_row(balance: float, width: int) -> Row:
 
 
 def pose_rows(poses: Sequence[PoseTime], width: int, height: int) -> Block:
-    """A row for each pose: breaths on the left, on the right, or without sides."""
+    """A row for each pose: how much on the left, on the right, or without sides."""
     rows: Block = []
     for pose in poses:
-        amount = amount_words(pose, long=width >= 50)
+        amount = amount_words(pose)
         name = cut(pose.name, width - len(amount) - 2)
         dots = " " + "·" * (width - len(name) - len(amount) - 2) + " "
         rows.append(((name, "ink"), (dots, "track"), (amount, "ink")))
@@ -108,15 +112,17 @@ def pose_rows(poses: Sequence[PoseTime], width: int, height: int) -> Block:
     return rows[: max(0, height)]
 
 
-def amount_words(pose: PoseTime, *, long: bool) -> str:
-    """Breaths by side, or seconds where no whole breath was stayed: `left 5 · right 5 breaths`."""
-    counted = any(pose.breaths.values())
-    parts = []
-    for side in (Side.LEFT, Side.RIGHT, None):
-        if side in pose.breaths:
-            much = pose.breaths[side] if counted else f"{round(pose.seconds[side])} s"
-            parts.append(f"{side.value} {much}" if side else str(much))
-    return " · ".join(parts) + " breaths" * (long and counted)
+def amount_words(pose: PoseTime) -> str:
+    """How much, in one unit: `5 breaths each side`, `left 4 · right 5 breaths`, `3 × 15 reps`."""
+    amounts = pose.amounts
+    if len(amounts) == 2 and len(set(amounts.values())) == 1 and None not in amounts:
+        return f"{amounts[Side.LEFT]} {pose.unit} each side"
+    parts = [
+        f"{side.value} {amounts[side]}" if side else amounts[side]
+        for side in (Side.LEFT, Side.RIGHT, None)
+        if side in amounts
+    ]
+    return f"{' · '.join(parts)} {pose.unit}"
 
 
 def left_out_rows(names: Sequence[str], width: int) -> Block:
