@@ -21,7 +21,7 @@ from yogaflow.storage.paths import sequences_dir
 from yogaflow.timeline import COUNTED, Choices, CompileError, Timeline, compile_flow
 from yogaflow.timeline.script_cache import ScriptCache
 
-NOW = Choices(countdown=0)
+NOW = Choices()
 RIGHT, LEFT = Side
 
 
@@ -167,7 +167,7 @@ def test_a_group_begins_with_its_first_step_and_lasts_as_long_as_all_of_it() -> 
     assert group.start == pigeon.start
     assert group.seconds == pytest.approx(pigeon.seconds + bridge.seconds)
     starts = [item.start for item in reading.items if item.start is not None]
-    assert starts[0] == 0.0
+    assert starts[0] == Choices().countdown
     assert starts == sorted(starts)
 
 

@@ -168,7 +168,9 @@ def _export(arguments: argparse.Namespace) -> int:
         raise MendableError(str(error)) from None
     for note in done.notes:
         tell(note)
-    say(f"{arguments.out}: {flow.title}, {clock_text(done.seconds)}")
+    length, planned = clock_text(done.seconds), clock_text(done.planned)
+    told = f" as this voice speaks, {planned} as planned" if length != planned else ""
+    say(f"{arguments.out}: {flow.title}, {length}{told}")
     return 0
 
 

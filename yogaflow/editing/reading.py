@@ -23,8 +23,8 @@ from yogaflow.timeline.visit import CompileError
 
 __all__ = ["Item", "Reader", "Reading"]
 
-_LOW = Choices(countdown=0.0)
-_HIGH = Choices(countdown=0.0, level=Level.HIGH)
+_LOW = Choices()
+_HIGH = Choices(level=Level.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Reading:
     `flow` is None where there are `problems`; `notes` keep nothing from being played. The `items`
     are those of every step that can be read, and so are all numbers; where the text cannot be read
     at all, they are those of the last one that could. `seconds` and `breaths` are those of the
-    whole practice without the countdown at the low end of all ranges, `longest` the seconds at the
+    whole practice, countdown and all, at the low end of all ranges, `longest` the seconds at the
     high end; all are 0 where it cannot be compiled. `right` and `left` are the counted breaths on
     a side.
     """

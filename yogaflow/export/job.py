@@ -43,9 +43,11 @@ ENDINGS = (*SOUNDS, *TEXTS, *PAPERS)
 
 @dataclass(slots=True)
 class Done:
-    """What was written: `seconds` of practice, and `notes`, plain lines about what was missing."""
+    """What was written: `seconds` of practice, `planned` of them before the voice had spoken its
+    lines, and `notes`, plain lines about what was missing."""
 
     seconds: float
+    planned: float
     notes: list[str] = field(default_factory=list)
 
 
@@ -68,10 +70,11 @@ def export(flow: Flow, choices: Choices, manner: SpeechChoices, out: Path, setup
     if ending in PAPERS:
         timeline = compile_flow(flow, choices)
         _write(out, PAPERS[ending](handout_of(timeline)))
-        return Done(timeline.duration)
+        return Done(timeline.duration, timeline.duration)
     with leaving_in_order(), out_file(out) as part, stages() as stage, _voice(setup) as voice:
         spoken = speak(flow, choices, voice, stage("Voice") if voice is not None else None)
-        done = Done(spoken.timeline.duration, _voice_notes(spoken, ending))
+        planned = compile_flow(flow, choices).duration
+        done = Done(spoken.timeline.duration, planned, _voice_notes(spoken, ending))
         if ending in TEXTS:
             clips = as_planned(spoken.timeline, spoken.clips)
             program = program_of(spoken.timeline, manner, clips)

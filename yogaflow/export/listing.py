@@ -19,7 +19,7 @@ from yogaflow.model import (
 )
 from yogaflow.timeline import Segment, SegmentKind, Timeline
 from yogaflow.timeline.muscle_load import MuscleBreaths, balance, muscles_of
-from yogaflow.timeline.outline import clock_text, rows
+from yogaflow.timeline.outline import clock_text, extent_of, rows
 
 TIMELINE_VERSION = 1
 """Of the form that `show --json` prints; docs/timeline.md describes it."""
@@ -29,6 +29,10 @@ def show_text(timeline: Timeline) -> str:
     """A flow as people read it: numbered steps with times, sides and amounts."""
     flow = timeline.flow
     head = f"{flow.title}: {clock_text(timeline.duration)}, {timeline.breaths} breaths"
+    extent = extent_of(timeline)
+    most, breaths = extent.seconds[1], extent.breaths[1]
+    if clock_text(most) != clock_text(timeline.duration):
+        head += f"; with --amount high {clock_text(most)}, {breaths} breaths"
     lines = [head]
     lines += [fill(text, 78) for text in (flow.byline, flow.about, " ".join(flow.why)) if text]
     lines += [fill(f"Note: {text}", 78) for text in flow.notes]
