@@ -13,6 +13,7 @@ from yogaflow.practice.verbosity import Talk
 from yogaflow.practice.view import State
 from yogaflow.storage.settings import Settings
 from yogaflow.timeline.timeline import Choices, SegmentKind
+from yogaflow.tui.actions import PLAYER, for_help
 from yogaflow.tui.screens.broken import BrokenScreen
 from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
@@ -52,6 +53,24 @@ async def test_help(size: tuple[int, int]) -> None:
         await rig.pilot.press("?")
         await rig.pilot.pause()
         check(f"help-{size[0]}x{size[1]}", grid(rig.app))
+
+
+@sizes
+async def test_the_help_has_all_words_of_each_key(size: tuple[int, int]) -> None:
+    async with running(flows.HIPS, size) as rig:
+        await rig.pilot.press("?")
+        seen: list[str] = []
+        for _ in range(12):
+            await rig.pilot.pause()
+            for row in grid(rig.app).splitlines():
+                text = row.strip(" ▐│█─").strip()
+                if text not in seen:
+                    seen.append(text)
+            await rig.pilot.press("pagedown")
+        words = " ".join(" ".join(seen).split())
+        for action in for_help(PLAYER):
+            for part in action.help.rstrip(".").split():
+                assert part in words, action.help
 
 
 @sizes

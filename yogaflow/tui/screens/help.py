@@ -11,11 +11,17 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from yogaflow.tui.actions import Action, for_help
-from yogaflow.tui.paint import Block, cut
+from yogaflow.tui.paint import Block, cut, wrap
 from yogaflow.tui.widgets.menu import Menu
 from yogaflow.tui.widgets.text import Words
 
 KEY_WIDTH = 9
+
+FRAME = 3
+"""Rows of the box around the list, with its title."""
+
+HelpLine = tuple[str, str]
+"""A key, "" below the first line of its words; and words."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -27,7 +33,8 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
-        self._menu = Menu[Action](for_help(actions), action_row, id="actions")
+        self._actions = for_help(actions)
+        self._menu = Menu[HelpLine]((), line_row, id="actions")
 
     def compose(self) -> ComposeResult:
         """A title, the list, how to close it."""
@@ -38,13 +45,29 @@ class HelpScreen(ModalScreen[None]):
             yield self._menu
 
     def on_mount(self) -> None:
-        """The list takes the arrows, and is as high as it needs to be."""
-        self._menu.styles.height = len(self._menu.items)
+        """The list takes the arrows."""
         self._menu.focus()
 
+    def on_resize(self) -> None:
+        """The list is as high as it needs to be; where it is narrow its lines are broken."""
+        room = self.size.height - FRAME
+        lines = help_lines(self._actions, self._menu.size.width)
+        if len(lines) > room:
+            lines = help_lines(self._actions, self._menu.size.width - len(" ▐"))
+        self._menu.styles.height = min(len(lines), room)
+        self._menu.show(lines)
 
-def action_row(action: Action, width: int, marked: bool) -> Block:
-    """An action in one row: its key and what it does, its title alone where it is narrow."""
-    key = f" {action.shown:<{KEY_WIDTH}}"
-    text = action.help if len(action.help) <= width - len(key) else action.title
-    return [((key, "in!"), (cut(text, width - len(key)), "ink!" if marked else "ink"))]
+
+def help_lines(actions: Sequence[Action], width: int) -> list[HelpLine]:
+    """What the keys do, in lines of a width."""
+    lines: list[HelpLine] = []
+    for action in actions:
+        texts = wrap(action.help, width - KEY_WIDTH - 1)
+        lines += zip((action.shown, *[""] * len(texts)), texts, strict=False)
+    return lines
+
+
+def line_row(line: HelpLine, width: int, marked: bool) -> Block:
+    """A line of the help: a key, or a blank, and words."""
+    key = f" {line[0]:<{KEY_WIDTH}}"
+    return [((key, "in!"), (cut(line[1], width - len(key)), "ink!" if marked else "ink"))]
