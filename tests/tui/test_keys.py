@@ -7,13 +7,19 @@ import pytest
 from tests.tui import flows
 from tests.tui.rig import Rig, running
 from tests.tui.snapshot import grid
+from yogaflow.editing.commands import COMMANDS
 from yogaflow.model import Side
 from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui import actions
+from yogaflow.tui.app import YogaflowApp
+from yogaflow.tui.screens.base_screen import BaseScreen, method_of
+from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.help import HelpScreen
 from yogaflow.tui.screens.leave import LeaveScreen
+from yogaflow.tui.screens.library import LibraryScreen
 from yogaflow.tui.screens.player import PlayerScreen
+from yogaflow.tui.screens.preview import PreviewScreen
 from yogaflow.tui.screens.summary import SummaryScreen
 
 
@@ -49,6 +55,20 @@ def test_no_key_has_two_meanings() -> None:
     for screen in (actions.PLAYER, actions.LIBRARY, actions.PREVIEW, actions.SUMMARY):
         keys = [key for action in screen for key in action.keys]
         assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "screen", [LibraryScreen, PreviewScreen, EditorScreen, SummaryScreen], ids=str
+)
+def test_every_action_has_its_method_and_no_method_is_without_action(
+    screen: type[BaseScreen],
+) -> None:
+    everywhere = {action.name for action in actions.EVERYWHERE}
+    assert all(hasattr(YogaflowApp, f"action_{name}") for name in everywhere)
+    commands = set(COMMANDS) if screen is EditorScreen else set()
+    names = {action.name for action in screen.ACTIONS if action.do is None}
+    wanted = {method_of(name) for name in names - everywhere - commands}
+    assert {name for name in dir(screen) if name.startswith("do_")} == wanted
 
 
 async def test_space_pauses_and_resumes() -> None:

@@ -29,6 +29,11 @@ def form(width: int, height: int) -> list[str]:
     ]
 
 
+def method_of(name: str) -> str:
+    """The method of a screen that does the action of that name."""
+    return f"do_{name.replace('-', '_')}"
+
+
 class BaseScreen(Screen[None]):
     """A screen whose bindings, palette, help and footer come from one list of actions."""
 
@@ -42,8 +47,8 @@ class BaseScreen(Screen[None]):
             self.act(name)
 
     def act(self, name: str) -> None:
-        """Do one of the screen's own actions."""
-        raise NotImplementedError
+        """Do one of the screen's own actions: what its method `do_NAME` does."""
+        getattr(self, method_of(name))()
 
     def lead(self, message: Message) -> None:
         """Have the app go where a message leads, at once: were it posted, this screen would get

@@ -55,8 +55,8 @@ PAUSE = 3
 SWITCH = 0.0001
 """Seconds after which a reading in its thread lets the keys in: a fiftieth of what is usual."""
 
-EXTENDS = {"extend-up": -1, "extend-down": 1, "extend-to-top": -ALL, "extend-to-end": ALL}
-"""By how many steps more are marked."""
+QUICK = 8.0
+"""Times its own speed that a flow is rehearsed at."""
 
 RESTS = 0.1
 """Seconds without a key after which a reading that a key has interrupted begins again."""
@@ -329,35 +329,79 @@ class EditorScreen(BaseScreen):
         self._say()
 
     def act(self, name: str) -> None:
-        """Do the action of that name."""
+        """Do the action of that name: a command on steps, or the method of the screen."""
         self._told = ""
         if name in COMMANDS:
             self._step_commands.run(COMMANDS[name])
-        elif name in {"undo", "redo"}:
-            self.page.undo() if name == "undo" else self.page.redo()
-        elif name in EXTENDS:
-            self.outline.extend(EXTENDS[name])
-        elif name == "text":
-            self.page.focus()
-        elif name == "outline":
+        else:
+            super().act(name)
+
+    def do_undo(self) -> None:
+        """Take the last change back."""
+        self.page.undo()
+
+    def do_redo(self) -> None:
+        """Make it again."""
+        self.page.redo()
+
+    def do_extend_up(self) -> None:
+        """Mark one step more above."""
+        self.outline.extend(-1)
+
+    def do_extend_down(self) -> None:
+        """Mark one step more below."""
+        self.outline.extend(1)
+
+    def do_extend_to_top(self) -> None:
+        """Mark all steps above."""
+        self.outline.extend(-ALL)
+
+    def do_extend_to_end(self) -> None:
+        """Mark all steps below."""
+        self.outline.extend(ALL)
+
+    def do_text(self) -> None:
+        """To the text."""
+        self.page.focus()
+
+    def do_outline(self) -> None:
+        """To the steps."""
+        self.outline.focus()
+
+    def do_add(self) -> None:
+        """Ask which steps to add."""
+        self._step_commands.add()
+
+    def do_swap(self) -> None:
+        """Ask for another pose."""
+        self._step_commands.swap()
+
+    def do_save(self) -> None:
+        """Write the file."""
+        self.save()
+
+    def do_try(self) -> None:
+        """Play from here."""
+        self._try(1.0)
+
+    def do_rehearse(self) -> None:
+        """The same, quickly."""
+        self._try(QUICK)
+
+    def do_problem(self) -> None:
+        """To what is wrong next."""
+        self._next_problem()
+
+    def do_revert(self) -> None:
+        """Back to the bundled flow."""
+        self._saver.revert(self._left)
+
+    def do_leave(self) -> None:
+        """From the text to the steps, from these out."""
+        if self.page.has_focus:
             self.outline.focus()
-        elif name == "add":
-            self._step_commands.add()
-        elif name == "swap":
-            self._step_commands.swap()
-        elif name == "save":
-            self.save()
-        elif name in {"try", "rehearse"}:
-            self._try(8.0 if name == "rehearse" else 1.0)
-        elif name == "problem":
-            self._next_problem()
-        elif name == "revert":
-            self._saver.revert(self._left)
-        elif name == "leave":
-            if self.page.has_focus:
-                self.outline.focus()
-            else:
-                self._saver.leave(self._left)
+        else:
+            self._saver.leave(self._left)
 
     def entries(self, page: Page) -> tuple[Entry, ...]:
         """The steps that are marked: in the text, or among the steps."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FlowFiles:
-    """Does "rename", "duplicate", "delete" and "folder". Bundled flows are never touched."""
+    """Renames, copies and deletes flows, shows their folders. Bundled flows are never touched."""
 
     def __init__(
         self,
@@ -36,20 +36,15 @@ class FlowFiles:
         self._own = [folder.path for folder in catalogue.flow_dirs if folder.own]
         self._bundled = [folder.path for folder in catalogue.flow_dirs if not folder.own]
 
-    def act(self, name: str, one: FlowSummary) -> None:
-        """Do an action on a flow."""
-        if name == "duplicate":
-            self._duplicate(one)
-        elif name == "folder":
-            self._show_folder(one)
-        elif not one.own:
+    def _is_own(self, one: FlowSummary) -> bool:
+        if not one.own:
             self._say(f"{one.title} comes with yogaflow and stays as it is: c makes you a copy.")
-        elif name == "rename":
-            self._rename(one)
-        else:
-            self._delete(one)
+        return one.own
 
-    def _rename(self, one: FlowSummary) -> None:
+    def rename(self, one: FlowSummary) -> None:
+        """Ask for another key, and give the file that name."""
+        if not self._is_own(one):
+            return
         from yogaflow.tui.screens.prompt import AskScreen
 
         path = Path(one.path)
@@ -75,7 +70,8 @@ class FlowFiles:
             rename,
         )
 
-    def _duplicate(self, one: FlowSummary) -> None:
+    def duplicate(self, one: FlowSummary) -> None:
+        """A copy among the person's own."""
         if not self._own:
             return
         try:
@@ -85,7 +81,10 @@ class FlowFiles:
             return
         self._changed(copy)
 
-    def _delete(self, one: FlowSummary) -> None:
+    def delete(self, one: FlowSummary) -> None:
+        """Into the trash, when the person says so."""
+        if not self._is_own(one):
+            return
         from yogaflow.tui.screens.confirm import ConfirmScreen
 
         path = Path(one.path)
@@ -110,7 +109,8 @@ class FlowFiles:
             ConfirmScreen(question, lines, yes="into the trash", no="keep"), delete
         )
 
-    def _show_folder(self, one: FlowSummary) -> None:
+    def show_folder(self, one: FlowSummary) -> None:
+        """Show the folder in a file manager, or say where it is."""
         folder = Path(one.path).parent
         if not show_folder(folder):
             self._say(f"It is in {folder}")

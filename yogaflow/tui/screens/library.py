@@ -245,62 +245,108 @@ class LibraryScreen(BaseScreen):
     # -- what the person does ---------------------------------------------------------------
 
     def act(self, name: str) -> None:
-        """Do the action of that name."""
-        if self._sifter is None:
-            if name == "leave":
-                self.app.exit()
-            return
-        one = self._menu.current
-        if name == "search":
+        """Do the action of that name; while the flows are being looked for there is one alone."""
+        if self._sifter is not None or name == "leave":
+            super().act(name)
+
+    def do_search(self) -> None:
+        """Type into the search."""
+        if self._sifter is not None:
             self._searching = True
             self._sifter.prepare()
             self._head()
-        elif name == "all" or (name == "leave" and self._is_narrowed):
-            self._all()
-        elif name == "leave":
+
+    def do_all(self) -> None:
+        """Ask nothing any more; the mark stays on its flow."""
+        self._searching, self._query, self._sieve = False, "", FlowFilter()
+        one = self._menu.current
+        self._show(one.path if one else None)
+
+    def do_leave(self) -> None:
+        """Back to all flows, then out."""
+        if self._searching or self._query or self._sieve.words:
+            self.do_all()
+        else:
             self.app.exit()
-        elif name == "sort":
-            orders = tuple(Order)
-            self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-            self._arrange()
-        elif name == "sieve":
-            self._ask()
-        elif name == "film":
-            self._filmed = not self.has_class("-film")
-            self.set_class(self._filmed, "-film")
-            self.call_after_refresh(self.on_menu_moved)
-        elif name == "new":
-            self._away += 1
-            self.lead(self.New())
-        elif name == "unsaved":
-            self._see_drafts()
-        elif one is not None:
-            self._act_on(name, one)
 
-    def _act_on(self, name: str, one: FlowSummary) -> None:
-        if name == "favourite":
-            self._shelf.turn(one.key)
-            self._arrange()
-        elif name in {"rename", "duplicate", "delete", "folder"}:
-            if self._files is None:
-                from yogaflow.tui.screens.flowfiles import FlowFiles
+    def do_sort(self) -> None:
+        """Another order."""
+        orders = tuple(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._arrange()
 
-                self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
-            self._files.act(name, one)
-        elif name == "edit":
-            self._edit(Path(one.path))
-        elif name in {"open", "play"}:
-            self._searching = False
-            self._away += 1
-            self._head()
-            self._open(self._catalogue.entry(one), play=name == "play")
+    def do_film(self) -> None:
+        """The marked flow in pictures, or none."""
+        self._filmed = not self.has_class("-film")
+        self.set_class(self._filmed, "-film")
+        self.call_after_refresh(self.on_menu_moved)
 
-    def _see_drafts(self) -> None:
+    def do_new(self) -> None:
+        """Write a flow."""
+        self._away += 1
+        self.lead(self.New())
+
+    def do_unsaved(self) -> None:
+        """See to the texts that were never saved."""
         if self._drafts:
             self._away += 1
             self.lead(self.Unsaved())
         else:
             self.notify("All that was written is saved.")
+
+    def do_favourite(self) -> None:
+        """Give the marked flow a star, or take it away."""
+        if one := self._menu.current:
+            self._shelf.turn(one.key)
+            self._arrange()
+
+    def do_rename(self) -> None:
+        """Another key for the marked flow."""
+        if one := self._menu.current:
+            self._flow_files.rename(one)
+
+    def do_duplicate(self) -> None:
+        """A copy of the marked flow."""
+        if one := self._menu.current:
+            self._flow_files.duplicate(one)
+
+    def do_delete(self) -> None:
+        """The marked flow into the trash."""
+        if one := self._menu.current:
+            self._flow_files.delete(one)
+
+    def do_folder(self) -> None:
+        """The folder of the marked flow."""
+        if one := self._menu.current:
+            self._flow_files.show_folder(one)
+
+    @property
+    def _flow_files(self) -> FlowFiles:
+        if self._files is None:
+            from yogaflow.tui.screens.flowfiles import FlowFiles
+
+            self._files = FlowFiles(self, self._catalogue, self._shelf, self._look)
+        return self._files
+
+    def do_edit(self) -> None:
+        """Change the marked flow."""
+        if one := self._menu.current:
+            self._edit(Path(one.path))
+
+    def do_open(self) -> None:
+        """Look at the marked flow."""
+        self._pick(play=False)
+
+    def do_play(self) -> None:
+        """Play the marked flow."""
+        self._pick(play=True)
+
+    def _pick(self, *, play: bool) -> None:
+        if one := self._menu.current:
+            self._searching = False
+            self._away += 1
+            self._head()
+            self._open(self._catalogue.entry(one), play=play)
 
     def _edit(self, path: Path, line: int = 0) -> None:
         self._away += 1
@@ -318,17 +364,7 @@ class LibraryScreen(BaseScreen):
 
         self.app.push_screen(BrokenScreen(entry), closed)
 
-    @property
-    def _is_narrowed(self) -> bool:
-        return bool(self._searching or self._query or self._sieve.words)
-
-    def _all(self) -> None:
-        """Ask nothing any more; the mark stays on its flow."""
-        self._searching, self._query, self._sieve = False, "", FlowFilter()
-        one = self._menu.current
-        self._show(one.path if one else None)
-
-    def _ask(self) -> None:
+    def do_sieve(self) -> None:
         """Ask which flows are to be shown."""
         from yogaflow.tui.filters import offer_of
         from yogaflow.tui.screens.filter_panel import FilterScreen
@@ -353,7 +389,7 @@ class LibraryScreen(BaseScreen):
 
     def on_menu_chosen(self) -> None:
         """A click opens."""
-        self.act("open")
+        self.do_open()
 
     def on_menu_moved(self) -> None:
         """Show the marked flow in pictures, once the mark itself is drawn."""

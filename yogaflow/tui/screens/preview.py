@@ -199,15 +199,6 @@ class PreviewScreen(BaseScreen):
         """The columns that are shown, from left to right."""
         return [w for w in (self._steps, self._choices, self._muscles) if w.display]
 
-    def _across(self) -> None:
-        """To the next column, from the last one to the poses."""
-        following = self._following()
-        self._uncover()
-        if following is self._steps:
-            self._to_steps()
-        else:
-            following.focus()
-
     def _following(self) -> Widget:
         """The column that comes after the one with the keys, the poses after the last one."""
         columns = self._columns()
@@ -267,13 +258,6 @@ class PreviewScreen(BaseScreen):
             return
         self._show()
 
-    def _tell_why(self) -> None:
-        flow = self._timeline.flow
-        if flow.why or flow.notes:
-            self.app.push_screen(WhyScreen(flow))
-        else:
-            self._show("This flow has no why: and no notes: yet.")
-
     def _play(self, step: Step | None) -> None:
         choices = self._timeline.choices
         if step is not None and step.number > 1:
@@ -289,40 +273,65 @@ class PreviewScreen(BaseScreen):
         elif by < 0:
             self._to_steps()
         elif not self._muscles.has_focus:
-            self._across()
+            self.do_across()
 
-    def act(self, name: str) -> None:
-        """Do the action of that name."""
-        if name == "play":
-            self._play(None)
-        elif name == "play-from":
-            if self._choices.has_focus:
-                self._turn(1)
-            elif self._muscles.has_focus:
-                self._to_steps()
-            else:
-                self._play(self._steps.current)
-        elif name == "across":
-            self._across()
-        elif name == "change":
-            if not self._choices.display:
-                self._turn_over(muscles=False)
-            self._choices.focus()
+    def do_play(self) -> None:
+        """From the beginning."""
+        self._play(None)
+
+    def do_play_from(self) -> None:
+        """From the marked pose; elsewhere change the choice, or go back to the poses."""
+        if self._choices.has_focus:
             self._turn(1)
-        elif name == "muscles":
-            shown = self.has_class("-muscles") and self._muscles.display
-            self._turn_over(muscles=not shown)
-        elif name == "why":
-            self._tell_why()
-        elif name == "film":
-            self._ask_film(not self.has_class("-film"))
-        elif name == "edit":
-            step = self._steps.current
-            line = step.visit.line if step is not None else 0
-            self.lead(self.Edit(self._timeline.flow, line))
-        elif name == "leave" and self._filmed:
+        elif self._muscles.has_focus:
+            self._to_steps()
+        else:
+            self._play(self._steps.current)
+
+    def do_across(self) -> None:
+        """To the next column, from the last one to the poses."""
+        following = self._following()
+        self._uncover()
+        if following is self._steps:
+            self._to_steps()
+        else:
+            following.focus()
+
+    def do_change(self) -> None:
+        """Change the marked choice, from wherever one is."""
+        if not self._choices.display:
+            self._turn_over(muscles=False)
+        self._choices.focus()
+        self._turn(1)
+
+    def do_muscles(self) -> None:
+        """The muscles in place of the choices, or these again."""
+        shown = self.has_class("-muscles") and self._muscles.display
+        self._turn_over(muscles=not shown)
+
+    def do_why(self) -> None:
+        """All of why one does it, and the notes."""
+        flow = self._timeline.flow
+        if flow.why or flow.notes:
+            self.app.push_screen(WhyScreen(flow))
+        else:
+            self._show("This flow has no why: and no notes: yet.")
+
+    def do_film(self) -> None:
+        """The film strip, or none."""
+        self._ask_film(not self.has_class("-film"))
+
+    def do_edit(self) -> None:
+        """Change the flow, from the marked pose on."""
+        step = self._steps.current
+        line = step.visit.line if step is not None else 0
+        self.lead(self.Edit(self._timeline.flow, line))
+
+    def do_leave(self) -> None:
+        """Close the film strip that was asked for, then the preview."""
+        if self._filmed:
             self._ask_film(False)
-        elif name == "leave":
+        else:
             self.dismiss()
 
     def on_menu_moved(self) -> None:

@@ -39,10 +39,9 @@ class SummaryScreen(BaseScreen):
         yield Page(self.report, id="page")
         yield Keys(actions.SUMMARY_FOOTER, id="keys")
 
-    def act(self, name: str) -> None:
-        """Do the action of that name."""
-        if name == "leave":
-            self.dismiss()
+    def do_leave(self) -> None:
+        """Close it."""
+        self.dismiss()
 
 
 class Page(Painted):
