@@ -13,7 +13,7 @@ from yogaflow.practice.view import State, View
 from yogaflow.timeline.timeline import Choices, SegmentKind
 from yogaflow.tui import actions
 from yogaflow.tui.app import YogaflowApp
-from yogaflow.tui.screens.base_screen import BaseScreen, method_of
+from yogaflow.tui.screens.base_screen import LAYOUT, BaseScreen, method_of
 from yogaflow.tui.screens.editor import EditorScreen
 from yogaflow.tui.screens.help import HelpScreen
 from yogaflow.tui.screens.leave import LeaveScreen
@@ -69,6 +69,30 @@ def test_every_action_has_its_method_and_no_method_is_without_action(
     names = {action.name for action in screen.ACTIONS if action.do is None}
     wanted = {method_of(name) for name in names - everywhere - commands}
     assert {name for name in dir(screen) if name.startswith("do_")} == wanted
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+async def test_capitals_do_as_their_letters_and_other_letters_are_explained_once(
+    size: tuple[int, int],
+) -> None:
+    async with running(flows.HIPS, size) as rig:
+        await rig.until(_holding)
+        await _press(rig, "M")
+        assert rig.session.muted
+        before = rig.view.visit
+        await _press(rig, "т", "ν", "т")
+        assert [notice.message for notice in rig.app._notifications] == [LAYOUT]
+        assert (await _press(rig, "N")).visit is not before
+    async with running(None, size) as rig:
+        await rig.pilot.press("slash", "т")
+        await rig.pilot.pause()
+        assert not rig.app._notifications
+        await rig.pilot.press("escape", "т")
+        await rig.pilot.pause()
+        assert [notice.message for notice in rig.app._notifications] == [LAYOUT]
+        await rig.pilot.press("P")
+        await rig.pilot.pause()
+        assert rig.on(PlayerScreen)
 
 
 async def test_space_pauses_and_resumes() -> None:

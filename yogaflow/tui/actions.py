@@ -469,11 +469,13 @@ SUMMARY_FOOTER = (DONE, HELP)
 
 
 def bindings(actions: Iterable[Action]) -> list[BindingType]:
-    """The bindings of a screen with these actions."""
+    """The bindings of a screen with these actions; capitals do as their letters do (caps lock)."""
+    actions = tuple(actions)
+    names = {key: action for action in actions for key in action.keys}
+    capitals = {key.upper(): action for key, action in names.items() if len(key) == 1}
     return [
         Binding(key, f"screen.act('{action.name}')", action.title, show=False)
-        for action in actions
-        for key in action.keys
+        for key, action in {**capitals, **names}.items()
     ]
 
 

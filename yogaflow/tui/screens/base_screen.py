@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.message import Message
 from textual.screen import Screen
 
 from yogaflow.tui.actions import EVERYWHERE, Action
+
+LAYOUT = "Keys are Latin letters: switch the keyboard layout."
 
 WIDTHS = [(0, "-narrow"), (74, "-wide")]
 """Classes of a screen by the least columns they need."""
@@ -49,6 +52,13 @@ class BaseScreen(Screen[None]):
     def act(self, name: str) -> None:
         """Do one of the screen's own actions: what its method `do_NAME` does."""
         getattr(self, method_of(name))()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of another alphabet, which no text field has taken: say why nothing happens."""
+        letter = event.character or ""
+        if letter.isalpha() and not letter.isascii() and not self.app.has_class("-told"):
+            self.app.add_class("-told")  # Once is enough.
+            self.notify(LAYOUT)
 
     def lead(self, message: Message) -> None:
         """Have the app go where a message leads, at once: were it posted, this screen would get

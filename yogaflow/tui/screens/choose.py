@@ -53,7 +53,8 @@ class ChooseScreen(ModalScreen[str]):
         """An answer by its key, the last one by escape."""
         keys = {key: key for key, _ in self._answers}
         keys["escape"] = keys["ctrl+c"] = self._answers[-1][0]
-        name = event.character if event.character in keys else event.key
+        letter = (event.character or "").lower()
+        name = letter if letter in keys else event.key
         if name in keys:
             event.stop()
             event.prevent_default()

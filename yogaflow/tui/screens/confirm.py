@@ -20,7 +20,7 @@ class ConfirmScreen(ModalScreen[bool]):
     """True: y was pressed. False: anything else that ends it, return included."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss(True)", "Yes", show=False),
+        Binding("y,Y", "dismiss(True)", "Yes", show=False),
         Binding("n,enter,escape,space,q,ctrl+c", "dismiss(False)", "No", show=False),
     ]
     AUTO_FOCUS = ""
