@@ -58,7 +58,7 @@ def test_no_key_has_two_meanings() -> None:
 
 
 @pytest.mark.parametrize(
-    "screen", [LibraryScreen, PreviewScreen, EditorScreen, SummaryScreen], ids=str
+    "screen", [PlayerScreen, LibraryScreen, PreviewScreen, EditorScreen, SummaryScreen], ids=str
 )
 def test_every_action_has_its_method_and_no_method_is_without_action(
     screen: type[BaseScreen],

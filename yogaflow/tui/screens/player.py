@@ -300,33 +300,48 @@ class PlayerScreen(BaseScreen):
         action = next(action for action in self.ACTIONS if action.name == name)
         if action.do is not None:
             self._command(action.do)
-        elif name == "pause":
-            self._take(self.session.toggle())
-        elif name == "mute":
-            self.session.set_muted(not self.session.muted)
-        elif name in {"louder", "quieter"}:
-            step = VOLUME_STEP if name == "louder" else -VOLUME_STEP
-            self.session.set_volume(self.session.volume + step)
-        elif name == "talk":
-            self.session.next_talk()
-            self._tell(talk_words(self.session))
-        elif name == "big":
-            self._toggle_big()
-        elif name in {"figure", "turn"}:
-            if self._figuring is not None:
-                self._figuring.act(name)
-            else:
-                self._tell(FIGURELESS)
-        elif name == "go_to":
-            self._go_to()
-        elif name == "edit":
-            self._edit()
-        elif name == "leave":
-            self._leave()
+        else:
+            super().act(name)
         if not self._ended:
             self._show()
 
-    def _go_to(self) -> None:
+    def do_pause(self) -> None:
+        """Pause, or go on."""
+        self._take(self.session.toggle())
+
+    def do_mute(self) -> None:
+        """Sound off, or on."""
+        self.session.set_muted(not self.session.muted)
+
+    def do_louder(self) -> None:
+        """Sound a little higher."""
+        self.session.set_volume(self.session.volume + VOLUME_STEP)
+
+    def do_quieter(self) -> None:
+        """Sound a little lower."""
+        self.session.set_volume(self.session.volume - VOLUME_STEP)
+
+    def do_talk(self) -> None:
+        """Say more, or less."""
+        self.session.next_talk()
+        self._tell(talk_words(self.session))
+
+    def do_figure(self) -> None:
+        """The figure in another size, or none."""
+        self._figure("figure")
+
+    def do_turn(self) -> None:
+        """The figure from further round."""
+        self._figure("turn")
+
+    def _figure(self, name: str) -> None:
+        if self._figuring is not None:
+            self._figuring.act(name)
+        else:
+            self._tell(FIGURELESS)
+
+    def do_go_to(self) -> None:
+        """A list of the poses, to go on from one of them."""
         from yogaflow.tui.screens.go_to import GoToScreen
 
         self.app.push_screen(GoToScreen(self.session.view()), self._jump)
@@ -343,7 +358,8 @@ class PlayerScreen(BaseScreen):
             self._take(self.session.do(PlayerCommand.JUMP, visit=visit))
             self._show()
 
-    def _toggle_big(self) -> None:
+    def do_big(self) -> None:
+        """The big view, or the usual one."""
         if self._big is None:  # made when it is first wanted: the first picture must be quick
             from yogaflow.tui.widgets.bigview import BigView
 
@@ -355,13 +371,14 @@ class PlayerScreen(BaseScreen):
         self._told = ""
         self._take(self.session.do(do))
 
-    def _edit(self) -> None:
+    def do_edit(self) -> None:
+        """Pause, and change the flow."""
         if self.session.view().state in {State.PLAYING, State.WAITING}:
             self._take(self.session.do(PlayerCommand.PAUSE))
         view = self.session.view()
         self.lead(self.Edit(self.session, view.segment.line or view.visit.line))
 
-    def _leave(self) -> None:
+    def do_leave(self) -> None:
         """Ask first if there is practice to lose; it stands still meanwhile."""
         if not self.session.tally.poses:
             self._stop()
