@@ -55,7 +55,7 @@ def test_a_practice_runs_untouched_to_its_summary() -> None:
     with Terminal("play", "strong-and-open", "--speed", "300", *QUIET) as terminal:
         terminal.wait_for("LEFT")
         terminal.wait_for("right 50%", timeout=60)
-        terminal.wait_for("left 5 · right 5 breaths")
+        terminal.wait_for("5 breaths each side")
         assert terminal.process.poll() is None
 
 

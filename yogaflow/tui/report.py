@@ -27,8 +27,8 @@ class PoseTime:
 class Report:
     """A whole practice. `balance` is the right side's part of the sided time, None without any.
 
-    `rests` are the seconds rested, which are in `seconds`, too. `is_practice` is whether it is
-    noted.
+    `rests` are the seconds rested, which are in `seconds`, too. `is_practice` is whether
+    enough was done, at whatever speed.
     """
 
     title: str
@@ -41,11 +41,8 @@ class Report:
     is_practice: bool
 
 
-def report(tally: Tally, timeline: Timeline, speed: float = 1.0) -> Report:
-    """The report of what was tallied, against the plan as it stood in the end.
-
-    `speed` is how many times as fast as written it was played.
-    """
+def report(tally: Tally, timeline: Timeline) -> Report:
+    """The report of what was tallied, against the plan as it stood in the end."""
     visits: dict[str, list[VisitRecord]] = {}
     for one in tally.poses:
         if round(one.seconds) and not one.is_rest:
@@ -64,7 +61,7 @@ def report(tally: Tally, timeline: Timeline, speed: float = 1.0) -> Report:
         ),
         balance=sides[Side.RIGHT] / sided if sided else None,
         rests=sum(one.seconds for one in tally.poses if one.is_rest),
-        is_practice=tally.is_practice(timeline, speed),
+        is_practice=tally.is_practice(timeline, speed=1.0),
     )
 
 

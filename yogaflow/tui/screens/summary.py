@@ -32,7 +32,7 @@ class SummaryScreen(BaseScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.report = report(session.tally, session.player.timeline, session.clock.speed)
+        self.report = report(session.tally, session.player.timeline)
 
     def compose(self) -> ComposeResult:
         """The page and the keys."""
