@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from textual.events import Key
 
 from tests.tui import flows
 from yogaflow.library.library import Library
@@ -174,3 +175,23 @@ def test_an_error_in_the_thread_that_reads_leaves_the_terminal_whole() -> None:
         end = _read_until(parent, b"TypeError")
         assert process.wait(LIMIT) == 1
     assert BACK in end
+
+
+@pytest.mark.parametrize(
+    ("sent", "key", "typed"),
+    [
+        ("\x1b[1090::110;;1090u", "n", "т"),
+        ("\x1b[1090:1058:110;2;1058u", "n", "Т"),
+        ("\x1b[1089::99;5u", "ctrl+c", None),
+        ("\x1b[110;;110u", "n", "n"),
+        ("\x1b[110:78;2;78u", "N", "N"),
+        ("\x1b[122::121;;122u", "z", "z"),  # A German keyboard: the letter that is written on it.
+    ],
+)
+def test_a_letter_of_another_alphabet_is_named_by_its_key(
+    sent: str, key: str, typed: str | None
+) -> None:
+    from yogaflow.tui.terminal_driver import KeyParser
+
+    found = [one for one in KeyParser(False).feed(sent) if isinstance(one, Key)]
+    assert [(one.key, one.character) for one in found] == [(key, typed)]

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import selectors
 import signal
 import sys
+from collections.abc import Iterator
 from typing import IO, Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.constants import DISABLE_KITTY_KEY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
 assert sys.platform != "win32"  # For the checker of types: all below is of the other systems.
+
+TELL_THE_KEYS = "\x1b[<u\x1b[>29u"
+"""In place of what Textual asks for: the same, and the alternates of each key."""
+
+_ALTERNATES = re.compile(r"\x1b\[(?P<letter>\d+)(?P<others>:\d*(?::(?P<latin>\d+))?)")
+
+MOST_ASCII = 127
+"""The number of the last character that is Latin for sure."""
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """What is read for each byte that is no UTF-8."""
@@ -51,6 +62,13 @@ class TerminalDriver(LinuxDriver):
             self._must_signal_resume = True
         self._sigcont_application()
 
+    def start_application_mode(self) -> None:
+        """Take the terminal; one of Kitty's protocol also tells which key a letter stands on."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not DISABLE_KITTY_KEY:
+            self.write(TELL_THE_KEYS)
+            self.flush()
+
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing where that has been done."""
         if self._must_signal_resume:
@@ -66,7 +84,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, and tell the app. What means nothing is left out."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -80,11 +98,29 @@ class TerminalDriver(LinuxDriver):
                         messages = list(parser.feed(letter) if letter else parser.tick())
                     except Exception:
                         # A sequence with impossible numbers, say. The parser is of no use now.
-                        parser = XTermParser(self._debug)
+                        parser = KeyParser(self._debug)
                         continue
                     for message in messages:
                         if not (isinstance(message, Key) and _is_no_letter(message.character)):
                             self.process_message(message)
+
+
+class KeyParser(XTermParser):
+    """Textual's parser, that names a letter of another alphabet by the Latin one on its key."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[Key]:
+        told = _ALTERNATES.match(sequence)
+        if told is None:
+            yield from super()._sequence_to_key_events(sequence, alt)
+            return
+        latin = chr(int(told["latin"])) if told["latin"] else ""
+        bare = sequence[: told.start("others")] + sequence[told.end("others") :]
+        for key in super()._sequence_to_key_events(bare, alt):
+            if latin.isascii() and latin.isalpha() and int(told["letter"]) > MOST_ASCII:
+                name = "+".join([*key.key.split("+")[:-1], latin])
+                yield Key(name, key.character)
+            else:
+                yield key
 
 
 class _Output:

@@ -56,7 +56,10 @@ class BaseScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """A letter of another alphabet, which no text field has taken: say why nothing happens."""
         letter = event.character or ""
-        if letter.isalpha() and not letter.isascii() and not self.app.has_class("-told"):
+        if not letter.isalpha() or letter.isascii():
+            return
+        is_named = event.key.isascii() and len(event.key) == 1  # The terminal has told its key.
+        if not (is_named or self.app.has_class("-told")):
             self.app.add_class("-told")  # Once is enough.
             self.notify(LAYOUT)
 
