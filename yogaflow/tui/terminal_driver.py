@@ -19,7 +19,7 @@ from textual.events import Key
 
 assert sys.platform != "win32"  # For the checker of types: all below is of the other systems.
 
-TELL_THE_KEYS = "\x1b[<u\x1b[>29u"
+TELL_THE_KEYS = "\x1b[=29u"
 """In place of what Textual asks for: the same, and the alternates of each key."""
 
 _ALTERNATES = re.compile(r"\x1b\[(?P<letter>\d+)(?P<others>:\d*(?::(?P<latin>\d+))?)")
