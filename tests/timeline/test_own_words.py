@@ -328,6 +328,34 @@ def test_what_must_be_said_is_said_in_the_shortest_hold_and_in_repetitions() -> 
         assert "Reach down, feel your glutes." in said(timeline), amount
 
 
+def test_what_must_be_said_is_said_in_holds_of_every_length_and_once_at_first() -> None:
+    for count in range(1, 12):
+        for pose, breath in (("locust", "{in: 3, out: 3}"), ("twice", "{in: 4, full: 4, out: 4}")):
+            text = (
+                "title: Must\nposes: {twice: {name: Twice, cues: [{text: Let the breath soften., "
+                "must: true}, {text: Touch the floor now., must: true}, Soft.]}}\n"
+                f"flow: [{{pose: {pose}, hold: {count} breaths, breath: {breath}}}]\n"
+            )
+            timeline = compile_flow(flow_of(text, BundledPoses()))
+            heard = said(timeline)
+            must = timeline.flow.poses[pose].must
+            assert [heard.count(cue) for cue in must] == [1] * len(must), (pose, count)
+
+
+def test_how_often_is_told_before_the_first_repetition_is_half_over() -> None:
+    for pose in ("bridge", "deep-squat", "hip-thrust", "single-leg-deadlift"):
+        timeline = plan(f"  - {{pose: {pose}, reps: 8, sets: 2, between: 30s}}\n")
+        told = [
+            line.offset < segment.duration / 2
+            for segment in timeline.segments
+            if segment.kind is K.REP
+            for line in segment.lines
+            if line.text == "Eight times."
+        ]
+        assert all(told), pose
+        assert "Eight times." in said(timeline)
+
+
 # -- breath ----------------------------------------------------------------------------------
 
 

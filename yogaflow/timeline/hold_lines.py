@@ -79,15 +79,27 @@ def hold_lines(
         own = own_words(stay, first_visit=timed)
         early = _own_lines(stay, own, trial, opening, duration, seconds_allowed)
         if timed and not rest and not stay.still:
-            early += [
-                Words(cue, once=True) for cue in stay.pose.must if not _has_room(cue, outs, phases)
-            ]
+            _count(stay, opening, phases, trial, rest=rest)
+            unsaid, _ = _say_musts(stay.pose.must, outs, trial)
+            early += [Words(cue, once=True) for cue in unsaid]
     own = [words for words in own_words(stay, first_visit=first_visit) if words not in early]
     lost = _own_lines(stay, own, sheet, opening, duration, speech)
-    sheet.say(opening, Role.COUNT, COUNT_AFTER)
+    _count(stay, opening, phases, sheet, rest=rest)
+    if outs:
+        heard = {words.text for words in early}
+        must = stay.pose.must if first_visit else ()
+        cues = tuple(cue for cue in stay.pose.cues if cue not in must)
+        _cues(stay, [cue for cue in must if cue not in heard], cues, outs, sheet)
+    return Said(sheet.lines(), tuple(early), tuple(lost))
+
+
+def _count(stay: Stay, opening: str, phases: Sequence[Phase], sheet: Sheet, *, rest: bool) -> None:
+    """Place how long one stays, and what is told of it on the way."""
+    counted = stay.unit is Unit.BREATHS
     ins = [p for p in phases if p.kind is PhaseKind.IN]
+    sheet.say(opening, Role.COUNT, COUNT_AFTER)
     if stay.still:
-        sheet.say(phrases.ONE_MORE_MINUTE, Role.COUNT, duration - MINUTE)
+        sheet.say(phrases.ONE_MORE_MINUTE, Role.COUNT, sheet.duration - MINUTE)
     elif counted:
         if len(ins) >= 2:
             sheet.say_until(phrases.LAST_BREATH, Role.LAST, ins[-1].offset - 0.1)
@@ -95,11 +107,8 @@ def hold_lines(
             text = phrases.number(len(ins) - phase.breath + 1).capitalize() + "."
             sheet.say(text, Role.COUNT, phase.offset + COUNT_AFTER)
     else:
-        for left, text in _marks(duration, rest=rest, plain=stay.plain_rest):
-            sheet.say_until(text, Role.COUNT, duration - left)
-    if outs:
-        _cues(stay, outs, sheet, first_visit=first_visit)
-    return Said(sheet.lines(), tuple(early), tuple(lost))
+        for left, text in _marks(sheet.duration, rest=rest, plain=stay.plain_rest):
+            sheet.say_until(text, Role.COUNT, sheet.duration - left)
 
 
 def _free_outs(phases: Sequence[Phase]) -> list[Phase]:
@@ -109,10 +118,21 @@ def _free_outs(phases: Sequence[Phase]) -> list[Phase]:
     return [p for p in phases if p.kind is PhaseKind.OUT and 1 < p.breath < count]
 
 
-def _has_room(cue: str, outs: Sequence[Phase], phases: Sequence[Phase]) -> bool:
-    """Whether a cue can be said on one of the out-breaths, by any voice."""
-    room = max((p.seconds for p in phases if p.kind is PhaseKind.OUT), default=0.0)
-    return bool(outs) and COUNT_AFTER + seconds_allowed(cue) <= room
+def _say_musts(
+    must: Sequence[str], outs: Sequence[Phase], sheet: Sheet
+) -> tuple[list[str], list[Phase]]:
+    """Say what must be said, on every other out-breath where there is room.
+
+    Returns what is left unsaid, and the out-breaths that are taken.
+    """
+    unsaid, taken, at_breath = list(must), list[Phase](), 2
+    for out in outs:
+        said = _first_that_fits(unsaid, Role.CUE, out, sheet) if out.breath >= at_breath else ""
+        if said:
+            unsaid.remove(said)
+            taken.append(out)
+            at_breath = out.breath + 2
+    return unsaid, taken
 
 
 def between_lines(
@@ -225,35 +245,34 @@ def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float,
             yield left, phrases.seconds(60 * minute)
 
 
-def _cues(stay: Stay, outs: Sequence[Phase], sheet: Sheet, *, first_visit: bool) -> None:
-    """A cue every few breaths, the first that fits; more of them, for learning, in between.
+def _cues(
+    stay: Stay, must: Sequence[str], others: Sequence[str], outs: Sequence[Phase], sheet: Sheet
+) -> None:
+    """What must be said, then a cue every few breaths; more of them, for learning, in between.
 
-    On a first visit what must be said comes first. Each time the pose comes another cue follows.
-    Nobody is left alone in a long hold: cues come again, more often for learning.
+    The first that fits is said, and each time the pose comes another one is the first. Nobody is
+    left alone in a long hold: cues come again, more often for learning.
     """
     assert stay.pose is not None
-    must = stay.pose.must if first_visit else ()
-    others = tuple(cue for cue in stay.pose.cues if cue not in must)
+    must = [sided_text(cue, stay.side) for cue in must]
     turn = stay.turn % max(1, len(others))
-    must, others = (
-        tuple(sided_text(cue, stay.side) for cue in some)
-        for some in (must, others[turn:] + others[:turn])
-    )
-    cues, staying = [*must, *others], list(phrases.STAYING)
+    cues = [sided_text(cue, stay.side) for cue in (*others[turn:], *others[:turn])]
+    staying = list(phrases.STAYING)
     if stay.breath is not None and stay.breath.is_held:  # nobody lets a held one go
         cues, staying = ([t for t in some if not _BREATHES.search(t)] for some in (cues, staying))
     long = outs and sheet.duration >= LONG
-    again = tuple(cues or staying)
-    free = list(outs)
-    at_breath = 2
-    for out in outs:
+    again = tuple([*must, *cues] or staying)
+    _, taken = _say_musts(must, outs, sheet)
+    free = [out for out in outs if out not in taken]
+    at_breath = taken[-1].breath + 2 if taken else 2
+    for out in tuple(free):
         if out.breath < at_breath:
             continue
         said = _first_that_fits(cues, Role.CUE, out, sheet)
         if said:
             cues.remove(said)
             free.remove(out)
-            at_breath = out.breath + (2 if said in must else CUE_EVERY)
+            at_breath = out.breath + CUE_EVERY
     if long:
         _break_silence(again, Role.CUE, outs, sheet, LONGEST_SILENCE)
     more = _in_turn(learning_lines(stay.pose, stay.side), cues)
@@ -321,14 +340,15 @@ def rep_lines(
     early = _own_in_rep(stay, own, trial, duration) if stay.makes_time else []
     own = [one for one in own if one[0] not in early and (first_visit or not one[0].once)]
     lost = _own_in_rep(stay, own, sheet, duration)
-    for phase in phases:
+    for number, phase in enumerate(phases):
         if phase.text and (rep <= 2 or phase.kind is PhaseKind.TIMED):
             end = phase.offset + phase.seconds
             sheet.say(phase.text, Role.CUE, phase.offset + COUNT_AFTER / 2, before=end)
-    if rep == 1 and not told:
-        for text in (how_often(stay), phrases.times(stay.count)):
-            if sheet.say_from(text, Role.COUNT, COUNT_AFTER / 2):
-                break
+        if number == 0 and rep == 1 and not told:
+            # Before the next phase is named: after the last it would be over already.
+            for text in (how_often(stay), phrases.times(stay.count)):
+                if sheet.say_from(text, Role.COUNT, COUNT_AFTER / 2):
+                    break
     return Said(sheet.lines(), tuple(early), tuple(lost))
 
 
