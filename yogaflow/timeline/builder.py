@@ -197,7 +197,7 @@ class Builder(Laid):
         assert stay.breath is not None
         self.close_half()
         self._visit(stay)
-        seconds = at - self.now
+        seconds = round(at - self.now, 6)
         rests = seconds >= LEAST_REST and stay.key not in self.crowded
         due = Due(at, every, stay, way_out(self.body, (), self.stances), len(self.segments), rests)
         if rests:
