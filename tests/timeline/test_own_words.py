@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -340,6 +342,49 @@ def test_what_must_be_said_is_said_in_holds_of_every_length_and_once_at_first() 
             heard = said(timeline)
             must = timeline.flow.poses[pose].must
             assert [heard.count(cue) for cue in must] == [1] * len(must), (pose, count)
+
+
+def test_a_set_in_turn_that_begins_on_the_other_side_says_so_before_it_begins() -> None:
+    step = "  - {pose: single-leg-deadlift, reps: %s, alternate: true%s}\n"
+    for before, call in ((2, "Right."), (4, "Standing on the right leg.")):  # by the room there is
+        timeline = plan(step % (before, "") + step % (3, ", sets: 2, every: 1 min"))
+        last, first = next(
+            (a, b) for a, b in pairwise(timeline.segments) if a.kind is b.kind is K.REP and b.set
+        )
+        assert [line.text for line in last.lines][-2:] == ["Two sets.", call]
+        assert "left leg back" in first.lines[0].text
+
+
+def test_who_rests_already_is_not_woken_for_a_rest_till_the_next_round() -> None:
+    for pose in ("savasana", "childs-pose"):
+        group = (
+            f"  - {{repeat: 2, every: 6 min, flow: [{{bridge: 3 breaths}}, {{{pose}: 2 min}}]}}\n"
+        )
+        timeline = plan(group)
+        [rest] = [s for s in timeline.segments if s.kind is K.REST]
+        assert rest.lines[0].text == "Rest."
+        after = [line.text for s in timeline.segments[rest.index + 1 :] for line in s.lines]
+        out = [words.text for words in timeline.flow.poses[pose].come_out]
+        assert set(out) <= set(after)
+
+
+def test_a_long_rest_tells_of_its_last_minute_with_a_breath_of_its_own_too() -> None:
+    rest = "  - {rest: {pose: savasana, hold: 3 min}, breath: {in: 4, out: 6}}\n"
+    for more in ("", "  - rest: 1 min\n"):
+        timeline = plan(rest + more)
+        assert said(timeline).count("One more minute.") == 1
+        # Whoever has lain so long has a minute to come back, another short rest or not.
+        assert timeline.segments[-1].duration >= 60
+
+
+def test_who_stays_in_a_pose_for_a_rest_comes_out_before_its_length_is_told() -> None:
+    heard = said(plan("  - tennis-ball-glutes: 1 min\n  - rest: 3 breaths\n"))
+    out = len(heard) - heard[::-1].index("Lean off the wall, catch the ball.") - 1
+    assert heard[out : out + 3] == [
+        "Lean off the wall, catch the ball.",
+        "Rest here.",
+        "Three breaths.",
+    ]
 
 
 def test_how_often_is_told_before_the_first_repetition_is_half_over() -> None:

@@ -17,6 +17,7 @@ from yogaflow.model import (
     Breath,
     Half,
     Haste,
+    PoseKind,
     Position,
     Side,
     Stances,
@@ -161,9 +162,11 @@ class Builder(Laid):
         told, settles = self._arrive(stay)
         side = stay.last_side
         place = ends_at(stay.pose, side, self.stances)
+        rested = stays and self.body.rested
         self.body = Body(place, stay.pose, side, stay.option_keys, is_out=stay.goes_out)
         self.body.props = props
-        self.body.rested = stay.still and stay.makes_time and stay.pose.position in LYING
+        lies = stay.long and stay.makes_time and stay.pose.position in LYING
+        self.body.rested = lies or rested
         if stay.unit is Unit.REPS:
             self._reps(
                 stay,
@@ -199,12 +202,16 @@ class Builder(Laid):
         self._visit(stay)
         seconds = round(at - self.now, 6)
         rests = seconds >= LEAST_REST and stay.key not in self.crowded
-        due = Due(at, every, stay, way_out(self.body, (), self.stances), len(self.segments), rests)
+        # Whoever rests already stays as they are until the way to what follows.
+        pose = self.body.pose
+        goes_out = pose is not None and pose.kind is not PoseKind.REST
+        exits = way_out(self.body, (), self.stances) if goes_out else []
+        due = Due(at, every, stay, exits, len(self.segments), rests)
         if rests:
             self._cycle(
                 stay, stay.kind, hold_cycle(stay.breath, seconds), stay.breath, unit=stay.unit
             )
-            self.body.is_out = self.body.pose is not None
+            self.body.is_out = goes_out
             self._round = (stay.entry[:-1], stay.round)
         else:
             self._add(stay, stay.kind, MOMENT)
@@ -365,7 +372,11 @@ class Builder(Laid):
             self._walk(stay, laid)
             told = laid.told
         elif stay.remarked:
-            self._say_before([(" ".join(stay.remarked), Role.NAME)])
+            remark = (" ".join(stay.remarked), Role.NAME)
+            calls = _side_calls(stay) if stay.alternates else ()
+            stay.called = any(self._say_before([remark, (text, Role.CALL)]) for text in calls)
+            if not stay.alternates:  # else the side goes before it
+                self._say_before([remark])
         return told, stay.settling > 0 and ((goes and not stays) or stay.settles)
 
     def _equip(self, stay: Stay) -> dict[str, str]:
@@ -541,16 +552,13 @@ class Builder(Laid):
         Where there is no room its side alone is called, there or in the repetition itself, which
         lasts so many seconds. Returns what is said in that.
         """
-        assert stay.side is not None
-        side = phrases.move_call(stay.side.capitalize(), None)
-        limb = limb_of(stay, stay.side)
-        limb = phrases.move_call(limb[:1].upper() + limb[1:], None) if limb else side
-        if self._say_before([(limb, Role.CALL)]) or self._say_before([(side, Role.CALL)]):
+        calls = _side_calls(stay)
+        if any(self._say_before([(text, Role.CALL)]) for text in calls):
             return lines
         if any(one in line.text.lower() for one in Side for line in lines):
             return lines  # a phase of it says the side
         sheet = Sheet(seconds, self.speech, lines)
-        sheet.say_from(side, Role.CALL, COUNT_AFTER / 2)
+        sheet.say_from(calls[-1], Role.CALL, COUNT_AFTER / 2)
         return sheet.lines()
 
     # -- one movement per breath ------------------------------------------------------------
@@ -650,6 +658,14 @@ class Builder(Laid):
         if self.start == stay.key:
             self.start = None
         return self.start is None
+
+
+def _side_calls(stay: Stay) -> tuple[str, str]:
+    """How the side of a repetition is called: by its limb, and alone where there is less room."""
+    assert stay.side is not None
+    side = phrases.move_call(stay.side.capitalize(), None)
+    limb = limb_of(stay, stay.side)
+    return phrases.move_call(limb[:1].upper() + limb[1:], None) if limb else side, side
 
 
 def _cycle_of(stay: Stay, breath: Breath) -> Cycle:

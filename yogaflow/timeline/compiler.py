@@ -553,10 +553,10 @@ class Walk:
         rests = stay.kind is SegmentKind.REST or (
             stay.pose is not None and stay.pose.kind is PoseKind.REST
         )
-        if rests and (free or step.breath is None) and stay.pose is not None:
+        if rests and stay.pose is not None:
             breath = _written_breath(step.breath, context, stay.pose)
-            long = time_of(amount.low, amount.unit, breath) >= LONG_REST
-            stay.still = long and (free or not breath.is_held)
+            stay.long = time_of(amount.low, amount.unit, breath) >= LONG_REST
+            stay.still = stay.long and (free or (step.breath is None and not breath.is_held))
         stay.led = not free and not stay.still
         if stay.kind is SegmentKind.REP:
             self._repeat(stay)

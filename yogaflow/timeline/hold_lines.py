@@ -97,7 +97,10 @@ def _count(stay: Stay, opening: str, phases: Sequence[Phase], sheet: Sheet, *, r
     """Place how long one stays, and what is told of it on the way."""
     counted = stay.unit is Unit.BREATHS
     ins = [p for p in phases if p.kind is PhaseKind.IN]
-    sheet.say(opening, Role.COUNT, COUNT_AFTER)
+    if stay.goes_out:
+        sheet.say_from(opening, Role.COUNT, COUNT_AFTER)
+    else:
+        sheet.say(opening, Role.COUNT, COUNT_AFTER)
     if stay.still:
         sheet.say(phrases.ONE_MORE_MINUTE, Role.COUNT, sheet.duration - MINUTE)
     elif counted:
@@ -107,7 +110,7 @@ def _count(stay: Stay, opening: str, phases: Sequence[Phase], sheet: Sheet, *, r
             text = phrases.number(len(ins) - phase.breath + 1).capitalize() + "."
             sheet.say(text, Role.COUNT, phase.offset + COUNT_AFTER)
     else:
-        for left, text in _marks(sheet.duration, rest=rest, plain=stay.plain_rest):
+        for left, text in _marks(sheet.duration, stay, rest=rest):
             sheet.say_until(text, Role.COUNT, sheet.duration - left)
 
 
@@ -188,8 +191,9 @@ def _own_lines(
     if TAIL + need > duration:
         late = [words for words in own if words.at is Place.START]
         start = []
-    # The count comes first; where that leaves no room for the words, they go before it.
-    at = room if room + need <= duration else TAIL
+    # The count comes first, but for who has to come out; where that leaves no room for the words,
+    # they go before it.
+    at = room if room + need <= duration and not stay.goes_out else TAIL
     for text in start:
         sheet.say_from(text, Role.WORDS, at)
     ends = []
@@ -227,12 +231,14 @@ def _counted_ins(ins: Sequence[Phase], *, rest: bool) -> Sequence[Phase]:
     return [ins[number] for number, n in left.items() if total <= COUNT_ALL or n % 5 == 0 or n <= 3]
 
 
-def _marks(duration: float, *, rest: bool, plain: bool) -> Iterator[tuple[float, str]]:
+def _marks(duration: float, stay: Stay, *, rest: bool) -> Iterator[tuple[float, str]]:
     """What is told of the time in a hold of seconds: seconds that are left, and the words.
 
-    In a rest with a pose of its own nobody is told anything: it is for lying still.
+    In a rest with a pose of its own, which is for lying still, only that a long one ends soon.
     """
-    if rest and not plain:
+    if rest and stay.long:
+        yield MINUTE, phrases.ONE_MORE_MINUTE
+    if rest and not stay.plain_rest:
         return
     if duration >= 20:
         yield 10.0, phrases.TEN_SECONDS

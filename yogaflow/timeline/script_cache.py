@@ -203,6 +203,7 @@ class Script:
             first_visit,
             timed,
             stay.makes_time,
+            stay.long,
             stay.still,
             stay.rounds - stay.round if stay.flows_on else 0,
         )

@@ -35,9 +35,9 @@ class Stay:
     `remarks` tell which set or round begins; they are given time on both sides, and are said on
     the one where they are in `remarked`. `settling` breaths follow a way in,
     and come without one where the file says that it `settles`. A stay is `led` where its breath has
-    a sound and is shown; a `still` one is a long rest, in which hardly anything is said. `bells`
-    are seconds from its beginning. `aside` are the props that are put away on the way, `ready` the
-    options whose props are where they belong already. `notes` are for whoever wrote it.
+    a sound and is shown; a `long` one is a rest of minutes, and a `still` one of these is not led.
+    `bells` are seconds from its beginning. `aside` are the props that are put away on the way,
+    `ready` the options whose props are where they belong already. `notes` are for whoever wrote it.
     Where it `alternates`, `side` is that of the first repetition; `in_pairs` one on either side
     counts as one; the side has been `called` where the rest before has told it.
     """
@@ -64,6 +64,7 @@ class Stay:
     round: int = 0
     rounds: int = 0
     led: bool = True
+    long: bool = False
     still: bool = False
     bells: tuple[float, ...] = ()
     aside: tuple[str, ...] = ()
