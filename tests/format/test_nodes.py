@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from yogaflow.format import nodes
 from yogaflow.format.nodes import MAX_LEVEL, MAX_NODES, Mapping, Node, Scalar, Sequence, parse
-from yogaflow.format.problems import Report
+from yogaflow.format.problems import MAX_PROBLEMS, Report
 from yogaflow.model import FormatError
 
 
@@ -24,6 +25,18 @@ def read(text: str) -> Node:
     node = parse(text, report)
     assert report.problems == []
     return node
+
+
+def test_keys_written_twice_are_worded_no_more_once_enough_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worded: list[str] = []
+    monkeypatch.setattr(nodes, "shown", lambda text: worded.append(text) or text)
+    report = Report("test.yaml", stops=False)
+    node = parse("".join("a: 1\n" for _ in range(300)) + "b: 2\n", report)
+    assert isinstance(node, Mapping)
+    assert list(node.keys) == ["a", "b"]
+    assert len(worded) == MAX_PROBLEMS < len(report.problems)
 
 
 def problems(text: str) -> list[tuple[int, int, str]]:

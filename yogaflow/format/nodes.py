@@ -328,6 +328,8 @@ class _Builder:
             self._report.at(key, message + "parts: and use:")
             top.broken = True
         elif name in top.keys:
+            if self._report.is_full:
+                return
             first = top.keys[name].line
             message = f"{shown(name)} is written twice here; the first is on line {first}"
             self._report.at(key, message)

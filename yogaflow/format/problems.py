@@ -49,6 +49,11 @@ class Report:
         self.notes: list[Problem] = []
         self._guesses: dict[str, str] = {}
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all the problems are found that are kept, and none has to be worded any more."""
+        return not self._stops and len(self.problems) > MAX_PROBLEMS
+
     def at(self, node: Marked, message: str) -> None:
         """Add a problem at a node; raises FormatError once there are too many to be useful."""
         self.add(node.line, node.column, message)
