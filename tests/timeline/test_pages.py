@@ -9,7 +9,7 @@ import pytest
 from tests.bundled import BundledPoses
 from tests.format_help import flow_of
 from yogaflow.model import Side, Unit
-from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, compile_flow
+from yogaflow.timeline import Choices, Segment, SegmentKind, Timeline, compile_flow, phrases
 from yogaflow.timeline.cues import CueName
 from yogaflow.timeline.timeline import PhaseKind, Role
 
@@ -276,6 +276,13 @@ def test_a_block_is_put_aside_at_the_end_and_its_place_is_told_on_each_side() ->
         "Block under the left hip.",
         "Put the block aside.",
     ]
+
+
+def test_what_tells_more_of_a_prop_is_not_put_away_in_its_place() -> None:
+    assert phrases.put_away("a chair, folded", "") == ""
+    assert phrases.put_away("a blanket (thick)", "") == "Put the blanket aside."
+    assert phrases.put_away("two blocks and a strap", "") == "Take the strap off."
+    assert phrases.put_away("(block)", "") == "Put the (block) aside."
 
 
 def test_what_the_way_out_puts_down_is_not_put_down_again() -> None:

@@ -221,7 +221,8 @@ def put_away(prop: str, way_out: str) -> str:
 
     Nothing is said of one that the way out of the pose speaks of, unless one wears it.
     """
-    word = prop.rsplit(maxsplit=1)[-1].lower()
+    # What stands behind a comma or in brackets says which one: "a chair, folded".
+    word = (re.split("[,;(]", prop)[0].split() or [prop])[-1].lower()
     if word in _WORN:
         return f"Take the {word} off."
     told = re.findall(r"\w{3,}", way_out.lower())
