@@ -31,7 +31,12 @@ def test_keys_written_twice_are_worded_no_more_once_enough_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     worded: list[str] = []
-    monkeypatch.setattr(nodes, "shown", lambda text: worded.append(text) or text)
+
+    def word(text: str) -> str:
+        worded.append(text)
+        return text
+
+    monkeypatch.setattr(nodes, "shown", word)
     report = Report("test.yaml", stops=False)
     node = parse("".join("a: 1\n" for _ in range(300)) + "b: 2\n", report)
     assert isinstance(node, Mapping)
