@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil, nextafter
+from math import nextafter
 
 from yogaflow.model import Flow, Group, Step, Unit
 from yogaflow.practice.cursor import Cursor, breath_mark, first_mark_from, marks_of
 from yogaflow.timeline import Choices, EntryKey, KeptSegment, phrases
 from yogaflow.timeline.breath_cycles import (
-    hold_cycle,
     last_breath,
     lengths_of,
+    rest_lasting,
     swells,
     whole_breaths,
 )
@@ -131,18 +131,7 @@ def on_time(
         clear = lines[-1].offset + lines[-1].seconds if lines else 0.0
         if line.text != phrases.seconds(rest.amount) and clear <= moved <= seconds - line.seconds:
             lines.append(replace(line, offset=moved))
-    cycle = hold_cycle(rest.breath, seconds)
-    filled = replace(
-        rest,
-        duration=seconds,
-        breath=rest.breath if cycle.breaths else None,
-        amount=ceil(seconds),
-        breaths=cycle.breaths,
-        lines=tuple(lines),
-        phases=cycle.phases,
-        chimes=(*(chime for chime in rest.chimes if chime.name is CueName.NEXT), *cycle.chimes),
-        since=rest.since - late,
-    )
+    filled = rest_lasting(rest, rest.breath, seconds, tuple(lines), rest.since - late)
     later = (replace(one, start=one.start + shift) for one in new.segments[rest.index + 1 :])
     later = (one if one.since is None else replace(one, since=one.since + shift) for one in later)
     return replace(new, segments=(*new.segments[: rest.index], filled, *later))

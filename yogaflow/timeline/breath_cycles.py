@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from yogaflow.model import Amount, Breath, Half, PoseKind, Side, Unit, sided_text
 from yogaflow.model import Phase as RepPhase
 from yogaflow.timeline.cues import CueName
-from yogaflow.timeline.timeline import Chime, Phase, PhaseKind
+from yogaflow.timeline.timeline import Chime, Line, Phase, PhaseKind, Segment
 
 LONG, LONG_BREATHS = 30.0, 3
 """The seconds, or the breaths, from which a stretch is long enough to be settled into."""
@@ -91,6 +92,27 @@ def hold_cycle(breath: Breath, seconds: float) -> Cycle:
     bowl = Chime(last.offset, CueName.LAST)
     chimes = sorted((*cycle.chimes, bowl), key=lambda chime: chime.offset)
     return cycle._replace(chimes=tuple(chimes))
+
+
+def rest_lasting(
+    rest: Segment, breath: Breath, seconds: float, lines: tuple[Line, ...], since: float
+) -> Segment:
+    """The rest till the next set, as long as so many seconds, with the breaths they hold.
+
+    `since` is when what it follows began, seconds from the beginning of the practice.
+    """
+    cycle = hold_cycle(breath, seconds)
+    return replace(
+        rest,
+        duration=seconds,
+        breath=breath if cycle.breaths else None,
+        amount=ceil(seconds),
+        breaths=cycle.breaths,
+        lines=lines,
+        phases=cycle.phases,
+        chimes=(Chime(0.0, CueName.NEXT), *cycle.chimes),
+        since=since,
+    )
 
 
 def last_breath(phases: Sequence[Phase]) -> Phase | None:

@@ -32,6 +32,7 @@ from yogaflow.timeline.breath_cycles import (
     countdown_chimes,
     half_of,
     hold_cycle,
+    rest_lasting,
     settling_cycle,
     time_of,
 )
@@ -253,18 +254,8 @@ class Builder(Laid):
         lines = between_lines(
             due.stay, due.exits, seconds, self.speech, said=said, leads_on=late > 1e-6
         )
-        cycle = hold_cycle(breath, seconds)
-        self.segments[due.rest] = replace(
-            rest,
-            duration=seconds,
-            breath=breath if cycle.breaths else None,
-            amount=due.stay.count,
-            breaths=cycle.breaths,
-            lines=lines,
-            phases=cycle.phases,
-            chimes=(Chime(0.0, CueName.NEXT), *cycle.chimes),
-            since=due.at - due.every,
-        )
+        since = due.at - due.every
+        self.segments[due.rest] = rest_lasting(rest, breath, seconds, lines, since)
         for index in range(due.rest + 1, len(self.segments)):
             one = self.segments[index]
             self.segments[index] = replace(one, start=one.start - rest.duration + seconds)

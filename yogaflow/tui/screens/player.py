@@ -277,9 +277,10 @@ class PlayerScreen(BaseScreen):
         if view.state is State.PAUSED:
             away = self.session.pause_reason is PauseReason.SLEEP
             return ((AWAY, "ink"),) if away else ()
-        if view.phase is not None and phase_word(view.phase) == instruction(view).upper():
+        words = instruction(view)
+        if view.phase is not None and phase_word(view.phase) == words.upper():
             return ()  # It stands there in large letters.
-        return ((instruction(view), "ink"),)
+        return ((words, "ink"),)
 
     def _told_row(self, view: View) -> Row:
         now = self.session.clock.monotonic()
